@@ -1,0 +1,45 @@
+// Build: schemas → validators and one list of schemas (dist/generated), then the bundles (dist/*.cjs).
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import addFormats from 'ajv-formats';
+
+/** The words of format.md F15 that our schemas add to JSON Schema. */
+export const VOCABULARY = ['x-kind', 'x-name', 'x-format', 'x-header', 'x-body', 'x-clauses', 'x-defines', 'x-local', 'x-refers-to', 'x-rule',
+  'x-normative', 'x-order', 'x-direction'];
+
+const ours = new URL('./schemas/', import.meta.url);
+const generated = new URL('./dist/generated/', import.meta.url);
+
+/** Compiles every schema at build time, strictly: loading the result costs 6 ms instead of 200, and nothing evaluates code at run time. */
+function compileSchemas() {
+  const schemas = readdirSync(ours).filter(name => name.endsWith('.json') && name !== 'rule-catalogue.json').sort()
+    .map(name => JSON.parse(readFileSync(new URL(name, ours), 'utf8')));
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, verbose: false, messages: false, code: { source: true, esm: true, lines: false } });
+  addFormats.default(ajv);
+  ajv.addVocabulary(VOCABULARY);
+  for (const schema of schemas) ajv.addSchema(schema);
+  const names = {};
+  const checked = schemas.filter(schema => schema['x-kind'] || schema.$id === 'sms.json');
+  checked.forEach((schema, at) => { names[`v${at}`] = schema.$id; });
+  const code = standalone.default(ajv, names);
+  const index = checked.map((schema, at) => `${JSON.stringify(schema['x-kind'] ?? 'sms')}: v${at}`).join(', ');
+  mkdirSync(generated, { recursive: true });
+  writeFileSync(new URL('validators.mjs', generated), `${code}\nexport const validators = { ${index} };\n`);
+  writeFileSync(new URL('schemas.json', generated), JSON.stringify(schemas));
+}
+
+export const COMMON = { bundle: true, format: 'cjs', target: 'node20', mainFields: ['module', 'main'], legalComments: 'none', logLevel: 'warning' };
+
+async function bundle() {
+  const node = { ...COMMON, platform: 'node', minify: true };
+  const entries = [
+    { in: 'src/cli/bin.ts', out: 'cli' }, { in: 'src/session/worker-main.ts', out: 'worker' }, { in: 'src/server/main-node.ts', out: 'server' },
+  ];
+  await build({ ...node, entryPoints: entries, outdir: 'dist', outExtension: { '.js': '.cjs' } });
+  await build({ ...node, entryPoints: [{ in: 'src/client/extension.ts', out: 'extension' }], outdir: 'dist', outExtension: { '.js': '.cjs' }, external: ['vscode'] });
+}
+
+compileSchemas();
+await bundle();

@@ -1,0 +1,144 @@
+import { coverage } from '../evidence/coverage.js';
+import { diskFiles, readUserFile } from '../node/disk.js';
+import { parsePool } from '../node/parse-pool.js';
+import type { Rule } from '../rules/rule.js';
+import { outcome, Session, type CheckResult, type Outcome } from '../session/session.js';
+import { isDay } from '../sms/days.js';
+import type { Parser } from '../sms/files.js';
+import type { Day, Grade } from '../sms/types.js';
+import type { Options } from './arguments.js';
+import { harmless, visible } from './escape.js';
+import { githubReport } from './github-report.js';
+import type { Io } from './io.js';
+import { jsonReport } from './json-report.js';
+import { painter, wantsColour } from './layout.js';
+import { absolutePath, pathBelow, relativePath, tidyPath } from './paths.js';
+import { nothingFound, selectRoots, type SelectedRoot } from './roots.js';
+import { exitCodeOf, worstOutcome, type CheckRun, type CheckedRoot } from './run.js';
+import { sarifReport } from './sarif-report.js';
+import { textReport } from './text-report.js';
+
+/** How long one file may take before it is given up, in seconds. */
+const SECONDS_PER_FILE = 10;
+
+/** sms.yaml from elsewhere: where it is found, what it is called in findings, and what stands in it. */
+interface OtherConfig { path: string; text: string }
+
+/** `sms check`: writes the report and gives the exit code. */
+export async function checkCommand(operands: readonly string[], options: Options, io: Io, rules: readonly Rule[]): Promise<number> {
+  const failOn = gradeOf(options.text('fail-on')), today = options.text('today'), most = options.text('max-findings');
+  const problems: string[] = [];
+  if (today !== undefined && !isDay(today)) problems.push(`--today takes a day that exists, such as 2026-03-31, not "${visible(today)}".`);
+  if (most !== undefined && !/^\d{1,9}$/.test(most)) problems.push(`--max-findings takes a number, such as 50, not "${visible(most)}".`);
+  const config = options.text('config');
+  const other = config === undefined ? undefined : await readConfigFile(config, io.cwd);
+  if (typeof other === 'string') problems.push(other);
+  if (problems.length > 0) return write(failed(problems, failOn, rules), options, io);
+
+  const { roots, notes, errors, without } = await selectRoots(operands.length === 0 ? ['.'] : operands, io.cwd, other !== undefined);
+  const allowEmpty = options.on('allow-empty');
+  for (const note of notes) io.stderr(`${harmless(note)}\n`);
+  const messages = errors.map(({ message }) => message);
+  if (without.length > 0 && !allowEmpty) messages.push(nothingFound(without));
+  const outcomes: Outcome[] = errors.map(({ incomplete }) => (incomplete === true ? 'incomplete' : 'error'));
+  if (without.length > 0 && !allowEmpty) outcomes.push('error');
+
+  const announce = options.on('debug') || (io.isTTY && !options.on('quiet') && (options.text('format') ?? 'text') === 'text');
+  const settings: Settings = { io, rules, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }) };
+  const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE });
+  const checked: CheckedRoot[] = [];
+  try {
+    for (const root of roots) {
+      if (announce) io.stderr(`${harmless(root.name === '.' ? 'Checking …' : `Checking ${visible(root.name)} …`)}\n`);
+      checked.push(await checkRoot(root, pool, typeof other === 'object' ? other : undefined, settings));
+    }
+  } finally {
+    await pool.dispose();
+  }
+  const worst = worstOutcome([...outcomes, ...checked.map(root => root.outcome)]);
+  return write({
+    roots: checked, errors: messages, outcome: worst, exitCode: exitCodeOf(worst, options.on('exit-zero')), failOn, rules: new Map(rules.map(rule => [rule.id, rule])),
+  }, options, io);
+}
+
+/** The result where nothing could be checked at all. */
+export function failed(errors: readonly string[], failOn: Grade, rules: readonly Rule[], exitCode = 2): CheckRun {
+  return { roots: [], errors, outcome: 'error', exitCode, failOn, rules: new Map(rules.map(rule => [rule.id, rule])) };
+}
+
+/** Writes a run in the format that was asked for; what went wrong goes to standard error as well. */
+export function write(run: CheckRun, options: Options, io: Io): number {
+  for (const error of run.errors) io.stderr(`${harmless(`sms: ${error}`)}\n`);
+  const most = options.text('max-findings');
+  const limit = most !== undefined && /^\d{1,9}$/.test(most) ? { most: Number(most) } : {};
+  switch (options.text('format')) {
+    case 'json': io.stdout(jsonReport(run)); break;
+    case 'sarif': io.stdout(sarifReport(run)); break;
+    case 'github': io.stdout(githubReport(run, limit)); break;
+    default:
+      io.stdout(textReport(run, {
+        paint: painter(wantsColour(io, options.on('no-color'))), width: io.isTTY ? io.columns : undefined, quiet: options.on('quiet'), ...limit,
+      }));
+  }
+  return run.exitCode;
+}
+
+interface Settings {
+  io: Io; rules: readonly Rule[]; failOn: Grade; allowEmpty: boolean; today?: Day;
+  /** The only SMS of the run: its files need no folder before them to be told apart. */
+  alone: boolean;
+}
+
+async function checkRoot({ folder, name }: SelectedRoot, parser: Parser, other: OtherConfig | undefined, settings: Settings): Promise<CheckedRoot> {
+  const { io, rules, failOn, allowEmpty, today, alone } = settings;
+  const files = diskFiles(folder);
+  const named = other && configName(other.path, folder, io.cwd);
+  const session = other && named ? new Session(files, parser, named.name, other.text) : new Session(files, parser);
+  await session.refresh();
+  const full = await session.check({ now: io.now, rules, ...(today !== undefined && { today }) });
+  const result = told(allowEmpty && full.error === 'nothing' ? withoutError(full) : full);
+  const prefix = prefixOf(pathBelow(io.cwd, folder));
+  const repository = io.env['GITHUB_WORKSPACE'];
+  return {
+    name, prefix: prefix ?? (alone ? '' : `${name.replace(/\\/g, '/')}/`),
+    repositoryPrefix: (repository !== undefined && repository !== '' ? prefixOf(pathBelow(absolutePath(io.cwd, repository), folder)) : undefined) ?? prefix ?? '',
+    outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown },
+    result, outcome: outcome(result, failOn), coverage: coverage(result.model, result.findings),
+  };
+}
+
+/** What sms.yaml from elsewhere is called: as seen from the root, so that it is no other file of the SMS; `shown` as seen by the user, where it lies outside. */
+function configName(path: string, folder: string, cwd: string): { name: string; shown?: string } {
+  const inside = pathBelow(folder, path);
+  if (inside !== undefined) return { name: inside };
+  const shown = pathBelow(cwd, path), last = path.split(/[\\/]/).at(-1) ?? path;
+  const way = shown === undefined || pathBelow(cwd, folder) === undefined ? undefined : relativePath(folder, path);
+  return { name: way ?? last, shown: shown ?? last };
+}
+
+function prefixOf(way: string | undefined): string | undefined { return way === '.' ? '' : way === undefined ? undefined : `${way}/`; }
+
+function withoutError({ error: _, ...result }: CheckResult): CheckResult { return result; }
+
+/** Where sms.yaml could not be read at all, its adoptions and what it ignores are not known: findings about other files would be noise. */
+const UNREAD = new Set(['missing', 'unreadable', 'version', 'syntax']);
+
+function told(result: CheckResult): CheckResult {
+  if (result.error !== 'config' || !result.config.reports.some(({ message }) => UNREAD.has(message))) return result;
+  return { ...result, findings: result.findings.filter(({ rule }) => rule === 'config-invalid') };
+}
+
+function gradeOf(value: string | undefined): Grade { return value === 'major' || value === 'observation' ? value : 'minor'; }
+
+async function readConfigFile(file: string, cwd: string): Promise<OtherConfig | string> {
+  const path = absolutePath(cwd, file), shown = visible(tidyPath(cwd, file));
+  const read = await readUserFile(path);
+  if (read.ok) return { path, text: read.text };
+  switch (read.reason) {
+    case 'vanished': return `There is no file ${shown}, which --config names. Check the spelling, and the folder you are in.`;
+    case 'not-a-file': return `--config names ${shown}, which is no plain file. It takes a file written like sms.yaml.`;
+    case 'too-large': return `The file ${shown}, which --config names, is too large for a configuration.`;
+    case 'not-utf8': case 'utf16': return `The file ${shown}, which --config names, is no UTF-8 text. Save it as UTF-8.`;
+    case 'unreadable': return `The file ${shown}, which --config names, cannot be opened (${visible(read.detail)}).`;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Rule } from '../rules/rule.js';
+import { clause, clauses, kindInfo, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
+import { nearest } from '../sms/text.js';
+import { visible } from './escape.js';
+import { paragraph, type Painter } from './layout.js';
+import { catalogueRule } from './tables.js';
+
+/** Makes lines of headings, sentences and examples. */
+interface Writer {
+  title(text: string): string[];
+  line(text: string): string[];
+  /** Nothing where there are no entries. */
+  section(title: string, entries: readonly string[]): string[];
+  example(title: string, source: string): string[];
+}
+
+/** The explanation of a rule or a clause; `unknown` with a sentence where there is neither. */
+export function explain(name: string, rules: readonly Rule[], paint: Painter, width: number | undefined): { text: string } | { unknown: string } {
+  const write = writer(paint, width);
+  const known = ruleCatalogue().find(({ id, number }) => id === name || String(number) === name);
+  const rule = rules.find(({ id }) => id === name || id === known?.id);
+  // 8 is a chapter as well as a number of the catalogue: a plain number is a clause first.
+  const unit = clause(name.replace(/^clause\s+/i, ''));
+  const lines = unit ? aboutClause(unit, rules, write) : rule ? aboutRule(rule, write) : known ? aboutWaiting(known, write) : undefined;
+  return lines ? { text: `${lines.join('\n')}\n` } : { unknown: unknown(name, rules) };
+}
+
+function unknown(name: string, rules: readonly Rule[]): string {
+  const shown = visible(name);
+  if (/^[a-z]+\d+:/.test(name)) return `${shown} is a clause of another standard. Only those of ISO/IEC 20000-1 are explained here, such as 8.3.3.`;
+  if (/^\d+(\.\d+)*$/.test(name)) {
+    const parts = name.split('.');
+    const around = parts.map((_, at) => parts.slice(0, at).join('.')).reverse().find(id => clause(id) !== undefined);
+    const near = clauses().filter(({ parent }) => parent === around).map(({ id }) => id);
+    return `ISO/IEC 20000-1 has no clause ${shown} that is explained here. ${around === undefined ? 'At the top there are' : `In ${around} there are`}: ${near.join(', ') || 'none'}.`;
+  }
+  const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id)]);
+  return `There is no rule or clause "${shown}". ${meant === undefined ? 'sms rules lists the rules; a clause is a number such as 8.3.3.' : `Did you mean ${meant}?`}`;
+}
+
+function aboutRule(rule: Rule, { title, line, section, example }: Writer): string[] {
+  const number = catalogueRule(rule.id)?.number;
+  return [
+    ...title(rule.id), ...line(`${rule.title}.`),
+    ...line(`Grade: ${rule.grade} (a suggestion; only an auditor grades).${number === undefined ? '' : ` Number ${number} of the catalogue.`}`),
+    ...section('Why', [rule.why]),
+    ...section('What it says', Object.values(rule.messages).map(({ text, grade }) => `${text}${grade === undefined || grade === rule.grade ? '' : ` [${grade}]`}`)),
+    ...section('Clauses', rule.clauses.map(clauseLine)),
+    ...section(`Settings, in sms.yaml under rules: ${rule.id}:`, Object.entries(rule.settings ?? {}).map(([key, value]) => `${key}: ${value}`)),
+    ...section('Needs', rule.needs === 'history' ? ['the history of the documents in git'] : []),
+    ...rule.examples.bad.flatMap(source => example('Not right', source)), ...rule.examples.good.flatMap(source => example('Right', source)),
+  ];
+}
+
+function aboutWaiting(rule: CatalogueRule, { title, line, section }: Writer): string[] {
+  return [
+    ...title(rule.id), ...line(`${rule.title}.`), ...line(`Number ${rule.number} of the catalogue.`),
+    ...line(`Not in force in this release: it waits for ${rule.waitsFor ?? 'a later one'}.`), ...section('Clauses', rule.clauses.map(clauseLine)),
+  ];
+}
+
+function aboutClause(unit: Clause, rules: readonly Rule[], { title, line, section }: Writer): string[] {
+  const head = [...title(`${unit.id} ${unit.title}`), ...line('ISO/IEC 20000-1:2018, in our own words.')];
+  const own = section('Rules', rulesFor(unit, rules));
+  if (unit.leaf !== true) return [...head, ...section('Below it', clauses().filter(({ parent }) => parent === unit.id).map(({ id, title: name }) => `${id} ${name}`)), ...own];
+  const kinds = unit.kinds ?? [];
+  return [
+    ...head,
+    ...section('What it asks for', unit.paraphrase === undefined ? [] : [unit.paraphrase]),
+    ...section('Amendment', unit.amended === undefined ? [] : [unit.amended]),
+    ...section('Documents to maintain', unit.maintain ?? []),
+    ...section('Records to retain', unit.retain ?? []),
+    ...section('Kinds that show it', kinds.flatMap(kind => { const info = kindInfo(kind); return info ? [`${kind}: ${info.name}`] : []; })),
+    ...section('Kinds to come in a later release', kinds.filter(kind => kindInfo(kind) === undefined)),
+    ...section('What auditors often find', unit.findings ?? []),
+    ...section('ITIL 4 practices', unit.itil ?? []),
+    ...section('Related clauses', unit.related ?? []),
+    ...own,
+  ];
+}
+
+function rulesFor(unit: Clause, rules: readonly Rule[]): string[] {
+  const leaves = new Set(leavesOf(unit.id).map(({ id }) => id));
+  return rules.filter(rule => rule.clauses.some(ref => leavesOf(ref).some(({ id }) => leaves.has(id)))).map(({ id, title }) => `${id}: ${title}`);
+}
+
+function clauseLine(ref: string): string {
+  const unit = clause(ref);
+  return unit ? `${ref} ${unit.title}${unit.paraphrase === undefined ? '' : `: ${unit.paraphrase}`}` : ref;
+}
+
+function writer(paint: Painter, width: number | undefined): Writer {
+  return {
+    title: text => [paint.bold(text)],
+    line: text => paragraph(text, width, 0),
+    section: (title, entries) => (entries.length === 0 ? [] : ['', paint.bold(title), ...entries.flatMap(entry => paragraph(entry, width, 2))]),
+    example: (title, source) => ['', paint.bold(title), ...source.replace(/^\n|\n$/g, '').split('\n').map(line => exampleLine(line, paint))],
+  };
+}
+
+/** `//- file` begins a file, `//  ^^^ rule message` underlines what is found. */
+function exampleLine(line: string, paint: Painter): string {
+  const file = /^\/\/- (.+)$/.exec(line)?.[1], carets = /^\/\/( *\^+) /.exec(line)?.[1], columns = /^\/\/@(\d+)-(\d+) /.exec(line);
+  if (file !== undefined) return `  ${paint.dim(file)}`;
+  if (carets !== undefined) return `      ${paint.grade('minor', carets)}`;
+  if (columns) return `    ${' '.repeat(Number(columns[1]))}${paint.grade('minor', '^'.repeat(Math.max(1, Number(columns[2]) - Number(columns[1]))))}`;
+  return line === '' ? '' : `    ${line}`;
+}

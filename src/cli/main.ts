@@ -1,0 +1,82 @@
+import manifest from '../../package.json' with { type: 'json' };
+import type { Rule } from '../rules/rule.js';
+import { readArguments, type Options } from './arguments.js';
+import { helpText } from './commands.js';
+import { harmless, visible } from './escape.js';
+import type { Io } from './io.js';
+
+const NO_OPTIONS: Options = { text: () => undefined, on: () => false };
+
+/**
+ * The command line: arguments after the program's name in, exit code out (format.md, "Outcome"). Never rejects: a mistake of the program is
+ * exit code 70. `rules`: other rules than those of the release, for tests.
+ */
+export async function run(argv: readonly string[], io: Io, { rules }: { rules?: readonly Rule[] } = {}): Promise<number> {
+  let options = NO_OPTIONS;
+  try {
+    const request = readArguments(argv);
+    switch (request.kind) {
+      case 'help': io.stdout(helpText(request.command)); return 0;
+      case 'version': io.stdout(`${manifest.name} ${manifest.version} (format 1)\n`); return 0;
+      case 'usage': io.stderr(helpText()); return 2;
+      case 'error': return await refuse(request.message, request.format, io);
+      case 'run': options = request.options;
+    }
+    return await command(request.command.name, request.operands, request.options, io, rules ?? (await import('../rules/index.js')).rules);
+  } catch (error) {
+    return bug(error, options, io);
+  }
+}
+
+async function command(name: string, operands: readonly string[], options: Options, io: Io, rules: readonly Rule[]): Promise<number> {
+  const paint = async () => {
+    const { painter, wantsColour } = await import('./layout.js');
+    return painter(wantsColour(io, options.on('no-color')));
+  };
+  const columns = io.isTTY ? io.columns : undefined;
+  switch (name) {
+    case 'check': return (await import('./check.js')).checkCommand(operands, options, io, rules);
+    case 'rules': {
+      const { rulesJson, rulesText } = await import('./lists.js');
+      if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
+      else io.stdout(options.text('format') === 'json' ? rulesJson(rules) : rulesText(rules, await paint(), columns));
+      return 0;
+    }
+    case 'kinds':
+      io.stdout(options.on('markdown') ? (await import('./tables.js')).kindsTable() : (await import('./lists.js')).kindsText(await paint(), columns));
+      return 0;
+    case 'explain': {
+      const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, await paint(), columns);
+      if ('unknown' in found) return refuse(found.unknown, undefined, io);
+      io.stdout(found.text);
+      return 0;
+    }
+    case 'lsp':
+      return options.on('stdio') ? io.serve() : refuse('sms lsp talks on standard input and output only, and wants to be told so: sms lsp --stdio.', undefined, io);
+    default: throw new Error(`no command ${name}`);
+  }
+}
+
+/** What the user typed cannot be done. A program that waits for JSON or SARIF still gets one document. */
+async function refuse(message: string, format: string | undefined, io: Io): Promise<number> {
+  if (format !== 'json' && format !== 'sarif' && format !== 'github') {
+    io.stderr(`${harmless(`sms: ${message}`)}\n`);
+    return 2;
+  }
+  const { failed, write } = await import('./check.js');
+  return write(failed([message], 'minor', []), { text: name => (name === 'format' ? format : undefined), on: () => false }, io);
+}
+
+async function bug(error: unknown, options: Options, io: Io): Promise<number> {
+  const what = error instanceof Error ? error.message : String(error);
+  const message = `This is a mistake in the program, not in your documents: ${visible(what)}. Please report it to the makers of ${manifest.name} `
+    + 'with the command that you typed and what the same command prints with --debug. No result stands.';
+  if (options.on('debug') && error instanceof Error && error.stack !== undefined) io.stderr(`${error.stack.split('\n').map(line => harmless(visible(line))).join('\n')}\n`);
+  try {
+    const { failed, write } = await import('./check.js');
+    return write(failed([message], 'minor', [], 70), options, io);
+  } catch (second) {
+    io.stderr(`${harmless(`sms: ${message} (${visible(String(second))})`)}\n`);
+    return 70;
+  }
+}

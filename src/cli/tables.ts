@@ -1,0 +1,40 @@
+import { rules } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
+import { kinds, ruleCatalogue, type CatalogueRule, type KindInfo } from '../sms/standard.js';
+import { compareText } from '../sms/text.js';
+
+/** The tables of README. */
+
+export function rulesTable(): string {
+  return markdownTable(['Rule', 'Grade', 'Clauses', 'What is right', 'No.'],
+    rules.map(rule => [`\`${rule.id}\``, rule.grade, rule.clauses.join(', '), rule.title, String(catalogueRule(rule.id)?.number ?? '')]));
+}
+
+export function kindsTable(): string {
+  return markdownTable(['Kind', 'What it is', 'Written as', 'Shows clauses'],
+    sortedKinds().map(kind => [`\`${kind.kind}\``, kind.name, writtenAs(kind), shows(kind)]));
+}
+
+export function catalogueRule(id: string): CatalogueRule | undefined { return ruleCatalogue().find(rule => rule.id === id); }
+
+/** Rules of the catalogue that this release cannot decide yet. */
+export function waitingRules(inForce: readonly Rule[]): readonly CatalogueRule[] {
+  const ids = new Set(inForce.map(rule => rule.id));
+  return ruleCatalogue().filter(rule => rule.waitsFor !== undefined && !ids.has(rule.id));
+}
+
+export function sortedKinds(): readonly KindInfo[] { return [...kinds()].sort((a, b) => compareText(a.kind, b.kind)); }
+
+/** `document, YAML`. */
+export function writtenAs({ header, format }: KindInfo): string { return `${header === 'none' ? 'file' : header}, ${format === 'yaml' ? 'YAML' : 'Markdown'}`; }
+
+/** `8.2.1, 8.2.4 (maintained)`. */
+export function shows({ clauses }: KindInfo): string {
+  return (['maintain', 'retain'] as const).map(how => ({ how, ids: clauses.filter(({ as }) => as === how).map(({ clause }) => clause) }))
+    .filter(({ ids }) => ids.length > 0).map(({ how, ids }) => `${ids.join(', ')} (${how}ed)`).join('; ');
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell => cell.replace(/\\/g, '\\\\').replace(/\|/g, '\\|')).join(' | ')} |`;
+  return [line(head), `|${head.map(() => ' --- |').join('')}`, ...rows.map(line)].join('\n') + '\n';
+}

@@ -1,0 +1,198 @@
+import { sentence } from '../rules/check.js';
+import { text } from '../sms/data.js';
+import { clause, clauses } from '../sms/standard.js';
+import { comparePositions, compareText } from '../sms/text.js';
+import type { ClauseRef, Finding, Grade } from '../sms/types.js';
+import type { ClauseCoverage } from '../evidence/coverage.js';
+import { harmless, visible } from './escape.js';
+import { paragraph, plural, row, type Painter } from './layout.js';
+import { countGrades, GRADES, grouped, placeOf, WEIGHT, type CheckedRoot, type CheckRun } from './run.js';
+
+export interface Look {
+  paint: Painter;
+  /** Columns of the terminal; undefined where there is none, and lines are left as long as they are. */
+  width: number | undefined;
+  quiet: boolean;
+  /** How many findings to show. */
+  most?: number;
+}
+
+const TABLE_WIDTH = 110;
+const MOST_IDS = 4;
+const MOST_RELATED = 3;
+const MOST_TITLES = 4;
+
+/** What a person reads: findings by file, the worst last, then what was accepted and what was not looked at, the clauses, and the outcome. */
+export function textReport(run: CheckRun, look: Look): string {
+  const lines = run.roots.flatMap(root => [
+    ...(run.roots.length > 1 ? [look.paint.bold(harmless(visible(root.name))), ''] : []),
+    ...findings(root, run, look),
+    ...(look.quiet ? [] : [...accepted(root, run, look), ...notLookedAt(root, look), ...(run.roots.length > 1 ? [] : waiting(root, look)), ...byClause(root, look)]),
+    ...outcomeLine(root, run, look), ...(run.roots.length > 1 ? [''] : []),
+  ]);
+  const [first] = run.roots;
+  if (first && run.roots.length > 1 && !look.quiet) lines.push(...waiting(first, look));
+  if (run.roots.length > 1) lines.push(`${plural(run.roots.length, 'SMS', 'SMS')}: ${run.roots.map(root => `${visible(root.name)} ${root.outcome}`).join(', ')}.`);
+  return lines.length === 0 ? '' : lines.join('\n') + '\n';
+}
+
+/** The outcome of one SMS in a line. */
+export function lastLine({ result, outcome, outside }: CheckedRoot, run: CheckRun): string {
+  const config = visible(outside?.shown ?? result.config.file);
+  const counts = countGrades(result.findings), count = result.model.artefacts.length;
+  const found = counted(counts), documents = plural(count, 'artefact');
+  const what = {
+    clean: `Clean: ${documents} checked, nothing at or above ${run.failOn}${result.findings.length === 0 ? '' : `; ${found}`}.`,
+    findings: `Findings: ${found} in ${documents}.`,
+    incomplete: `Incomplete: ${plural(result.incomplete.length, 'thing')} could not be checked (${documents} read); found so far: ${found}.`,
+    error: result.error === 'nothing'
+      ? 'Error: there is nothing to check. No file of this SMS is a YAML or Markdown document with a kind, and none is adopted (--allow-empty accepts that).'
+      : `Error: ${config} cannot be used as it is, so the result means nothing until it is corrected.`,
+  }[outcome];
+  const from = { option: '--today', 'sms.yaml': `today of ${config}`, clock: `the day in ${visible(result.config.timeZone)}` }[result.todayFrom];
+  return [
+    what, ...(result.accepted.length > 0 ? [`${result.accepted.length} accepted as ${result.accepted.length === 1 ? 'a deviation' : 'deviations'}.`] : []),
+    ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.'] : []),
+    `As of ${result.today} (${from}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
+  ].join(' ');
+}
+
+function outcomeLine(root: CheckedRoot, run: CheckRun, { paint, width }: Look): string[] {
+  const worst = GRADES.find(grade => countGrades(root.result.findings)[grade] > 0) ?? 'observation';
+  const colour = (line: string): string => paint.bold(root.outcome === 'clean' ? paint.good(line) : paint.grade(root.outcome === 'findings' ? worst : 'major', line));
+  return paragraph(harmless(lastLine(root, run)), width, 0).map(colour);
+}
+
+function counted(counts: Readonly<Record<Grade, number>>): string {
+  return GRADES.filter(grade => counts[grade] > 0).map(grade => plural(counts[grade], grade, grade === 'observation' ? 'observations' : grade)).join(', ') || 'nothing';
+}
+
+function findings(root: CheckedRoot, run: CheckRun, look: Look): string[] {
+  const worst = (of: readonly Finding[]): number => Math.max(...of.map(({ grade }) => WEIGHT[grade]));
+  const order = (a: Finding, b: Finding): number => WEIGHT[a.grade] - WEIGHT[b.grade] || comparePositions(a.range.start, b.range.start) || compareText(a.rule, b.rule);
+  const files = [...grouped(root.result.findings, ({ file }) => file)]
+    .sort(([a, left], [b, right]) => worst(left) - worst(right) || compareText(a, b))
+    .map(([file, own]) => ({ file, own: [...own].sort(order) }));
+  let left = Math.max(0, root.result.findings.length - (look.most ?? Infinity));
+  const lines = left === 0 ? [] : [`${plural(left, 'more finding')} not shown (--max-findings ${look.most ?? 0}); --format json lists all.`, ''];
+  for (const { file, own } of leaveOut(files, left)) {
+    const { artefact } = root.result.model.files.get(file) ?? {};
+    lines.push(look.paint.bold(harmless(visible(placeOf(root, file)))) + (artefact ? look.paint.dim(harmless(`  ${visible(artefact.title)}`)) : ''));
+    for (const finding of own) lines.push(...one(root, finding, run, look));
+    lines.push('');
+  }
+  return lines;
+}
+
+/** Without the least of the findings over all files. */
+function leaveOut(files: readonly { file: string; own: Finding[] }[], count: number): { file: string; own: Finding[] }[] {
+  if (count === 0) return [...files];
+  const ranked = files.flatMap(({ own }) => own).map((finding, at) => ({ finding, at })).sort((a, b) => WEIGHT[a.finding.grade] - WEIGHT[b.finding.grade] || a.at - b.at);
+  const out = new Set(ranked.slice(0, count).map(({ finding }) => finding));
+  return files.map(({ file, own }) => ({ file, own: own.filter(finding => !out.has(finding)) })).filter(({ own }) => own.length > 0);
+}
+
+function one(root: CheckedRoot, finding: Finding, run: CheckRun, { paint, width, quiet }: Look): string[] {
+  const { grade } = finding;
+  const lines = paragraph(harmless(headLine(root, finding, run)), width, 4, true).map(harmless);
+  const coloured = lines.map((line, at) => (at === 0 ? line.replace(`  ${grade}  `, () => `  ${paint.grade(grade, grade)}  `) : line));
+  const related = quiet ? [] : finding.related.slice(0, MOST_RELATED).map(at => `see ${position(root, at.file, at.range.start)}${at.text === '' ? '' : `: ${at.text}`}`);
+  const more = finding.related.length - related.length;
+  return [
+    ...coloured,
+    ...[`${finding.rule} · ${clauseNames(finding.clauses)}`, ...related, ...(quiet || more <= 0 ? [] : [`and ${plural(more, 'more place')}`])]
+      .flatMap(line => paragraph(visible(line), width, 4)).map(line => paint.dim(harmless(line))),
+  ];
+}
+
+/** `catalogue.yaml:12:9  minor  SVC-NET has no owner. …`: terminals make the beginning a link. */
+function headLine(root: CheckedRoot, finding: Finding, run: CheckRun): string {
+  return `${visible(position(root, finding.file, finding.range.start))}  ${finding.grade}  ${visible(sentence(run.rules.get(finding.rule), finding))}`;
+}
+
+function position(root: CheckedRoot, file: string, { line, character }: { line: number; character: number }): string {
+  return `${placeOf(root, file)}:${line + 1}:${character + 1}`;
+}
+
+/** `clause 8.2.4 Service catalogue management`; of many, the numbers. */
+export function clauseNames(refs: readonly ClauseRef[]): string {
+  const names = [...new Set(refs)].map(ref => {
+    const known = refs.length > MOST_TITLES ? undefined : clause(ref);
+    return known ? `${ref} ${known.title}` : ref;
+  });
+  return `${names.length === 1 ? 'clause' : 'clauses'} ${names.join(', ')}`;
+}
+
+function accepted(root: CheckedRoot, run: CheckRun, look: Look): string[] {
+  const { result } = root;
+  if (result.accepted.length === 0) return [];
+  return [look.paint.bold('Accepted deviations (not counted)'), ...result.accepted.flatMap(finding => {
+    const deviation = result.model.item(finding.deviation ?? ''), value = deviation && result.model.value(deviation);
+    const until = text(value, 'until');
+    const reason = [finding.deviation, until && `until ${until}`, text(value, 'owner'), text(value, 'reason')].filter(part => part !== undefined && part !== '').join(' · ');
+    return [
+      ...paragraph(harmless(headLine(root, finding, run)), look.width, 4, true).map(harmless),
+      ...paragraph(visible(`${finding.rule} · ${reason}`), look.width, 4).map(line => look.paint.dim(harmless(line))),
+    ];
+  }), ''];
+}
+
+function notLookedAt({ result }: CheckedRoot, look: Look): string[] {
+  return [
+    ...section('Could not be checked', result.incomplete.map(({ file, rule, reason }) => `${file ?? (rule === undefined ? 'the SMS' : `rule ${rule}`)}: ${reason}`), look),
+    ...section('Rules switched off or graded differently', result.settings.map(({ rule, off, grade, reason, owner, until }) =>
+      `${rule}: ${off ? 'off' : `graded ${grade ?? ''}`} until ${until}, ${owner}: ${reason}`), look),
+    ...section('Not checked: no history', result.withoutHistory.length === 0 ? [] : [result.withoutHistory.join(', ')], look),
+    ...(result.attachments.length === 0 ? [] : [`${plural(result.attachments.length, 'other file')} (attachments) left alone.`, '']),
+  ];
+}
+
+/** The same for every SMS: what this release cannot decide, in a few groups; `sms rules` says it for each rule. */
+function waiting({ result }: CheckedRoot, look: Look): string[] {
+  const groups = [...grouped(result.waiting, ({ waitsFor }) => waitGroup(waitsFor))].sort(([a], [b]) => compareText(a, b));
+  const [title, ...rest] = section(`Not in force yet: ${plural(result.waiting.length, 'rule')} (for each: sms rules)`,
+    groups.map(([group, rules]) => `waiting for ${group}: ${rules.map(({ rule }) => rule).join(', ')}.`), { ...look, width: look.width ?? TABLE_WIDTH });
+  return title === undefined ? [] : [title, ...rest.map(look.paint.dim)];
+}
+
+function waitGroup(waitsFor: string): string {
+  if (waitsFor.startsWith('history')) return 'the history of documents in git';
+  return /\bkinds?\b|\brecords\b/.test(waitsFor) ? 'kinds of documents and records still to come' : 'checks still to be written';
+}
+
+function section(title: string, entries: readonly string[], { paint, width }: Look): string[] {
+  return entries.length === 0 ? [] : [paint.bold(title), ...entries.flatMap(entry => paragraph(harmless(visible(entry)), width, 2)).map(harmless), ''];
+}
+
+function byClause({ result, coverage }: CheckedRoot, { paint, width }: Look): string[] {
+  if (result.error !== undefined) return [];
+  const total = Math.max(60, Math.min(width ?? TABLE_WIDTH, 140));
+  const evidenceWidth = Math.floor((total - 35) * 0.45);
+  const widths = [9, total - 35 - evidenceWidth, evidenceWidth, 18];
+  const shown = coverage.filter(({ decidable, evidence, findings: f }) => decidable || evidence.length > 0 || GRADES.some(grade => f[grade] > 0));
+  const rest = coverage.filter(entry => !shown.includes(entry)).map(entry => entry.clause.id);
+  const lines = [paint.bold(`Clauses of ${visible(result.config.standard)}`), ...row(['', '', 'Shown by', 'Findings'], widths).map(line => paint.dim(line))];
+  for (const chapter of clauses().filter(({ parent }) => parent === undefined)) {
+    const own = shown.filter(entry => entry.clause.id === chapter.id || entry.clause.id.startsWith(`${chapter.id}.`));
+    if (own.length === 0) continue;
+    lines.push(paint.bold(`${chapter.id} ${chapter.title}`));
+    for (const entry of own) {
+      const worst = GRADES.find(grade => entry.findings[grade] > 0);
+      lines.push(...row([`  ${entry.clause.id}`, entry.clause.title, evidenceNames(entry), worst ? counted(entry.findings) : ''], widths,
+        (cell, column) => (column === 3 && worst ? paint.grade(worst, cell) : cell)).map(harmless));
+    }
+  }
+  if (rest.length > 0) {
+    lines.push(...paragraph(`No kinds of documents or records yet in this release, so nothing is said about: ${rest.join(', ')}.`, width, 0).map(paint.dim));
+  }
+  return [...lines, paint.dim('A finding counts in each clause that it touches. Why a rule minds, with examples: sms explain RULE'), ''];
+}
+
+function evidenceNames({ evidence }: ClauseCoverage): string {
+  if (evidence.length === 0) return '–';
+  const names = evidence.slice(0, MOST_IDS).map(({ id, header, data }) => {
+    const status = text(data, 'status');
+    return visible(header === 'document' && (status === 'draft' || status === 'in-review') ? `${id} (${status})` : id);
+  });
+  return [...names, ...(evidence.length > MOST_IDS ? [`${evidence.length - MOST_IDS} more`] : [])].join(', ');
+}

@@ -1,0 +1,52 @@
+import type { ReadResult } from '../sms/files.js';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes as UTF-8 text without a byte order mark; else what they are instead, with the first byte that does not fit and its line. */
+export function decodeUtf8(bytes: Uint8Array): ReadResult {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { ok: false, reason: 'utf16', detail: '' };
+  try {
+    const text = decoder.decode(bytes);
+    return { ok: true, text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const at = firstBadByte(bytes);
+    let line = 1;
+    for (let i = 0; i < at; i++) if (bytes[i] === 10) line++;
+    return { ok: false, reason: 'not-utf8', detail: `0x${(bytes[at] ?? 0).toString(16).toUpperCase().padStart(2, '0')}`, line };
+  }
+}
+
+/** The longest prefix that decodes ends where the first bad sequence begins. */
+function firstBadByte(bytes: Uint8Array): number {
+  let low = 0, high = bytes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (decodes(bytes.subarray(0, middle + 1))) low = middle + 1; else high = middle;
+  }
+  // The byte that shows it may be the one after a sequence that was never finished: that is where it began.
+  let start = Math.min(low, bytes.length - 1);
+  for (let back = 0; back < 3 && start > 0 && !isWhole(bytes.subarray(0, start)); back++) start--;
+  return start;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    decoder.decode(bytes);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false;
+  }
+}
+
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    // A sequence cut by the end of the slice is not bad yet.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return false;
+  }
+}

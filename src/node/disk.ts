@@ -1,0 +1,85 @@
+import { constants, promises as fs, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { decodeUtf8 } from './decode.js';
+import type { Files, Listing, ReadResult } from '../sms/files.js';
+import { matchesGlob } from '../sms/globs.js';
+import { LIMITS } from '../sms/limits.js';
+
+/** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */
+export function diskFiles(root: string): Files {
+  return { list: ignore => list(root, ignore), read: file => readUserFile(join(root, ...file.split('/'))) };
+}
+
+async function list(root: string, ignore: readonly string[]): Promise<Listing> {
+  const listing: Listing = { files: [], skipped: [] };
+  const realRoot = await fs.realpath(root);
+  const queue: { folder: string; depth: number }[] = [{ folder: '', depth: 0 }];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    const { folder, depth } = next;
+    let entries;
+    try {
+      entries = await fs.readdir(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      if (isCode(error, 'ENOENT') && folder !== '') continue;
+      listing.skipped.push({ file: folder === '' ? '.' : folder, reason: 'unreadable' });
+      continue;
+    }
+    // A root inside is an SMS of its own; a folder with a manifest is an evidence pack (format.md F1).
+    if (folder !== '' && entries.some(entry => entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256')) continue;
+    for (const entry of entries) {
+      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.name.startsWith('.') || entry.name === 'node_modules' || ignore.some(glob => matchesGlob(glob, file) || matchesGlob(glob, `${file}/`))) continue;
+      if (Buffer.byteLength(file) > LIMITS.pathBytes) { listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth }; continue; }
+      if (entry.isDirectory()) {
+        if (depth + 1 > LIMITS.pathDepth) listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth };
+        else queue.push({ folder: file, depth: depth + 1 });
+      } else if (entry.isFile()) {
+        if (listing.files.length >= LIMITS.filesWalked) return { ...listing, limit: { kind: 'files', value: LIMITS.filesWalked } };
+        listing.files.push(file);
+      } else if (entry.isSymbolicLink()) {
+        if (!await leadsInside(realRoot, join(root, file))) listing.skipped.push({ file, reason: 'link-outside-root' });
+      } else {
+        listing.skipped.push({ file, reason: 'not-a-file' });
+      }
+    }
+  }
+  return listing;
+}
+
+/** A link that leads nowhere or back into the root does no harm; its target is judged where it stands. */
+async function leadsInside(realRoot: string, link: string): Promise<boolean> {
+  try {
+    const target = await fs.realpath(link);
+    return target === realRoot || target.startsWith(`${realRoot}/`) || target.startsWith(`${realRoot}\\`);
+  } catch (error) {
+    return isCode(error, 'ENOENT') || isCode(error, 'ELOOP');
+  }
+}
+
+/** Reads one file as UTF-8 without following a link, up to the limit; never throws over what it finds. A byte order mark is taken off. */
+export async function readUserFile(path: string): Promise<ReadResult> {
+  let handle;
+  try {
+    // Not blocking: a named pipe put in place of the file must not hold us up.
+    handle = await fs.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stats: Stats = await handle.stat();
+    if (!stats.isFile()) return { ok: false, reason: 'not-a-file', detail: '' };
+    if (stats.size > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: stats.size };
+    const bytes = await handle.readFile();
+    if (bytes.length > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: bytes.length };
+    return decodeUtf8(bytes);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return { ok: false, reason: 'vanished', detail: '' };
+    if (isCode(error, 'ELOOP') || isCode(error, 'EISDIR') || isCode(error, 'ENXIO')) return { ok: false, reason: 'not-a-file', detail: '' };
+    return { ok: false, reason: 'unreadable', detail: explain(error) };
+  } finally {
+    await handle?.close();
+  }
+}
+
+function isCode(error: unknown, code: string): boolean { return error instanceof Error && 'code' in error && error.code === code; }
+
+function explain(error: unknown): string {
+  if (isCode(error, 'EACCES') || isCode(error, 'EPERM')) return 'no permission';
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}

@@ -1,0 +1,120 @@
+import { Worker } from 'node:worker_threads';
+import type { Frame, Parser } from '../sms/files.js';
+import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import type { FileFacts } from '../sms/types.js';
+
+export interface ParseRequest { jobs: { at: number; job: ParseJob }[]; frame: Frame }
+interface ParseAnswer { at: number; facts: FileFacts }
+
+export interface PoolOptions {
+  /** Path of the bundle of the thread (session/worker-main.ts). */
+  worker: string;
+  threads: number;
+  /** How long one file may take before its thread is ended, in seconds. */
+  seconds: number;
+}
+
+/** How many files go to a thread at once: few enough that both end together, enough that messages cost nothing. */
+const BATCH = 24;
+const HEAP_MIB = 256;
+
+/**
+ * Parses in threads that are ended when a file takes too long or too much memory: that file is then reported as over a limit, the others go on.
+ * A thread that dies for no reason of a file's gets one second chance with the file.
+ */
+export function parsePool({ worker, threads, seconds }: PoolOptions): Parser & { dispose(): Promise<void> } {
+  const idle: Worker[] = [];
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const parse = async (jobs: readonly ParseJob[], frame: Frame): Promise<FileFacts[]> => {
+    const results: FileFacts[] = [];
+    let next = 0;
+    const take = (): ParseRequest['jobs'] => {
+      const from = next;
+      next = Math.min(jobs.length, next + BATCH);
+      return jobs.slice(from, next).map((job, i) => ({ at: from + i, job }));
+    };
+    const lanes = Array.from({ length: Math.min(threads, Math.ceil(jobs.length / BATCH)) }, async () => {
+      for (let batch = take(); batch.length > 0; batch = take()) {
+        await runBatch(batch, frame, results);
+      }
+    });
+    await Promise.all(lanes);
+    return results;
+  };
+
+  const runBatch = async (batch: ParseRequest['jobs'], frame: Frame, results: FileFacts[]): Promise<void> => {
+    let rest = batch, retried: number | undefined;
+    while (rest.length > 0) {
+      const thread = idle.pop() ?? await started(worker);
+      const { done, failure } = await run(thread, { jobs: rest, frame }, seconds, answer => { results[answer.at] = answer.facts; });
+      if (!failure) { idle.push(thread); return; }
+      await thread.terminate();
+      rest = rest.slice(done);
+      const stuck = rest[0];
+      if (!stuck) return;
+      if (failure === 'died' && retried !== stuck.at) { retried = stuck.at; continue; }
+      results[stuck.at] = overLimit(stuck.job.file, seconds);
+      rest = rest.slice(1);
+    }
+  };
+
+  return {
+    // One call after the other: the threads belong to one batch of answers at a time.
+    parse: (jobs, frame) => {
+      const mine = queue.then(() => parse(jobs, frame));
+      queue = mine.catch(() => undefined);
+      return mine;
+    },
+    dispose: async () => { await Promise.all(idle.splice(0).map(thread => thread.terminate())); },
+  };
+}
+
+/** A thread that has loaded: the time that a file takes is counted without it. */
+function started(worker: string): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(worker, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB } });
+    const exited = (code: number): void => reject(new Error(`the thread that reads files ended at its start (${code})`));
+    thread.once('error', reject).once('exit', exited);
+    thread.once('message', () => {
+      thread.off('error', reject).off('exit', exited);
+      resolve(thread);
+    });
+  });
+}
+
+/** Rejects where the thread ended for a reason of its own, such as a bundle that is not there: then no file is to blame. */
+function run(thread: Worker, request: ParseRequest, seconds: number, take: (answer: ParseAnswer) => void): Promise<{ done: number; failure?: 'slow' | 'died' }> {
+  return new Promise((resolve, reject) => {
+    let done = 0;
+    const settle = (): void => {
+      clearTimeout(timer);
+      thread.off('message', message).off('error', failed).off('exit', exited);
+    };
+    const end = (failure?: 'slow' | 'died'): void => {
+      settle();
+      // A thread that waits for work must not keep the process alive.
+      thread.unref();
+      resolve({ done, ...(failure && { failure }) });
+    };
+    const message = (answer: ParseAnswer): void => {
+      take(answer);
+      timer.refresh();
+      if (++done === request.jobs.length) end();
+    };
+    const exited = (): void => end('died');
+    const failed = (error: Error): void => {
+      if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') { end('died'); return; }
+      settle();
+      reject(error);
+    };
+    const timer = setTimeout(() => end('slow'), seconds * 1000);
+    thread.ref();
+    thread.on('message', message).on('error', failed).on('exit', exited);
+    thread.postMessage(request);
+  });
+}
+
+function overLimit(file: string, seconds: number): FileFacts {
+  return { ...emptyFacts(file), incomplete: 'it took too long to read', reports: [{ rule: 'limit-reached', message: 'time', args: { seconds }, file, range: ORIGIN, related: [] }] };
+}

@@ -1,0 +1,42 @@
+import { objects, state, text, texts, type Fields } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import { inForce } from '../sms/header.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Day, Item, ItemType, Path } from '../sms/types.js';
+import { currentOfKind } from './lifecycle.js';
+
+/** The SLAs that were neither superseded nor withdrawn; drafts are among them. */
+export function currentSlas(model: Model): readonly Artefact[] { return currentOfKind(model, 'sla'); }
+
+/** The items of a type that a field of references names, without those that do not resolve; each once. */
+export function namedItems(model: Model, of: unknown, key: string, type: ItemType): readonly Item[] {
+  const found = new Map<string, Item>();
+  for (const id of texts(of, key)) {
+    const item = model.item(id);
+    if (item?.type === type) found.set(item.id, item);
+  }
+  return [...found.values()];
+}
+
+/** The service level targets of an SLA with the path of each. */
+export function targetsOf(sla: Artefact): readonly { path: Path; target: Fields; id: string; title: string }[] {
+  return objects(sla.data, 'targets').map(({ at, value }) => {
+    const local = text(value, 'id') ?? String(at + 1);
+    return { path: ['targets', at], target: value, id: `${sla.id}#${local}`, title: text(value, 'title') ?? '' };
+  });
+}
+
+/** The services a target is about: its own, else all of its SLA. */
+export function servicesOfTarget(model: Model, sla: Artefact, target: Fields): readonly Item[] {
+  return namedItems(model, state(target, 'services') === 'filled' ? target : sla.data, 'services', 'service');
+}
+
+/** Whether the SLA, by its own days, has not begun, is running, or has run out. */
+export function termOn(sla: Artefact, today: Day): 'future' | 'running' | 'over' {
+  const from = text(sla.data, 'validFrom'), to = text(sla.data, 'validTo');
+  if (isDay(to) && to < today) return 'over';
+  return isDay(from) && from > today ? 'future' : 'running';
+}
+
+/** True where the SLA binds on the day: approved, effective, and within its term. */
+export function isValidOn(sla: Artefact, today: Day): boolean { return inForce(sla, today) && termOn(sla, today) === 'running'; }

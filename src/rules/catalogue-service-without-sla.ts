@@ -1,0 +1,130 @@
+import { list, state, text, texts } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Day, Item } from '../sms/types.js';
+import { currentSlas, isValidOn, namedItems, termOn } from './agreements.js';
+import { liveCustomerFacing } from './catalogue.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** Per customer of a live customer-facing service: an SLA that names both and is valid today. An expired one is reported where it stands. */
+export const catalogueServiceWithoutSla: Rule = {
+  id: 'catalogue-service-without-sla',
+  title: 'Every live customer-facing service has an SLA with each of its customers',
+  clauses: ['8.3.3'],
+  grade: 'minor',
+  why: 'What a customer may expect is agreed in an SLA. A service that is delivered without one has promises that nobody wrote down.',
+  messages: {
+    'no-sla': { text: '{service} is live and used by customers, but no SLA names it. Agree one, or mark the service as supporting.' },
+    'no-sla-for-customer': { text: '{service} is delivered to {customer}, but no SLA with this customer names it. '
+      + 'Agree one, or add the service to the SLA that there is.' },
+    'not-valid': { text: '{service} is delivered to {customer}, but {sla} is not valid today: {reason}. Until there is a valid one the '
+      + 'service is delivered without an SLA.' },
+  },
+  *check({ model, today, report }) {
+    const byService = new Map<string, Artefact[]>();
+    for (const sla of currentSlas(model)) {
+      for (const { id } of namedItems(model, sla.data, 'services', 'service')) byService.set(id, [...byService.get(id) ?? [], sla]);
+    }
+    const withUnknownService = currentSlas(model).filter(sla => hasUnknown(model, sla, 'services'));
+    for (const { service, entry } of liveCustomerFacing(model)) {
+      const slas = byService.get(service.id) ?? [], name = nameOf(service);
+      if (state(entry, 'customers') !== 'filled') {
+        if (slas.length === 0 && withUnknownService.length === 0) yield report(service, 'no-sla', { service: name });
+        continue;
+      }
+      const seen = new Set<string>();
+      for (const [at, id] of list(entry, 'customers').entries()) {
+        const customer = typeof id === 'string' ? model.item(id) : undefined;
+        if (customer?.type !== 'customer' || seen.has(customer.id)) continue;
+        seen.add(customer.id);
+        const own = slas.filter(sla => isWith(model, sla, customer));
+        // An id that resolves to nothing in one of their SLAs may be the one that is missed here, and is reported there.
+        if (slas.some(sla => hasUnknown(model, sla, 'customers')) || withUnknownService.some(sla => isWith(model, sla, customer))) continue;
+        if (own.some(sla => isValidOn(sla, today) || termOn(sla, today) === 'over')) continue;
+        const place = { file: service.file, path: [...service.path, 'customers', at] }, args = { service: name, customer: nameOf(customer) };
+        const nearest = own[0];
+        if (nearest) {
+          const related = [{ at: nearest, text: 'The SLA' }];
+          yield report(place, 'not-valid', { ...args, sla: nameOf(nearest), reason: reason(nearest, today) }, { related });
+        } else yield report(place, 'no-sla-for-customer', args);
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, status: live, type: customer-facing, customers: [CUS-A] }
+  - { id: SVC-CHAT, title: Chat, status: pipeline, type: customer-facing, customers: [CUS-A] }
+  - { id: SVC-NET, title: Network, status: live, type: supporting }
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal Foods }] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+status: approved
+effectiveFrom: 2026-01-01
+customers: [CUS-A]
+services: [SVC-MAIL]
+validFrom: 2026-01-01
+validTo: 2026-10-15
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services: [{ id: SVC-MAIL, title: Managed e-mail, status: live, type: customer-facing, customers: [CUS-A, CUS-B] }]
+//- customers.yaml
+kind: customer-register
+id: CUSTOMERS
+title: Customers
+customers: [{ id: CUS-A, title: Boreal Foods }, { id: CUS-B, title: Delta Shipping }]
+//- expired.yaml
+{ kind: sla, id: SLA-A, title: Reported as expired, status: approved, customers: [CUS-A], services: [SVC-MAIL], validTo: 2026-10-14 }
+//- misspelt.yaml
+{ kind: sla, id: SLA-B, title: Reported for its unknown service, status: approved, customers: [CUS-B], services: [SVC-MIAL] }
+`],
+    bad: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, status: live, type: customer-facing, customers: [CUS-A, CUS-B] }
+//                                                                                          ^^^^^ catalogue-service-without-sla not-valid
+//                                                                                                 ^^^^^ catalogue-service-without-sla no-sla-for-customer
+  - { id: SVC-CHAT, title: Chat, status: live, type: customer-facing }
+//        ^^^^^^^^ catalogue-service-without-sla no-sla
+//- customers.yaml
+kind: customer-register
+id: CUSTOMERS
+title: Customers
+customers: [{ id: CUS-A, title: Boreal Foods }, { id: CUS-B, title: Delta Shipping }]
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+status: approved
+effectiveFrom: 2026-01-01
+customers: [CUS-A]
+services: [SVC-MAIL]
+validFrom: 2026-11-01
+`],
+  },
+};
+
+/** An SLA that names no customer at all is not held against the catalogue. */
+function isWith(model: Model, sla: Artefact, customer: Item): boolean {
+  return state(sla.data, 'customers') !== 'filled' || namedItems(model, sla.data, 'customers', 'customer').some(({ id }) => id === customer.id);
+}
+
+function hasUnknown(model: Model, sla: Artefact, key: string): boolean { return texts(sla.data, key).some(id => model.item(id) === undefined); }
+
+function reason(sla: Artefact, today: Day): string {
+  if (text(sla.data, 'status') !== 'approved') return `it is not approved (${text(sla.data, 'status') ?? 'no status'})`;
+  return `it begins on ${(termOn(sla, today) === 'future' ? text(sla.data, 'validFrom') : text(sla.data, 'effectiveFrom')) ?? ''}`;
+}

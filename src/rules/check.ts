@@ -1,0 +1,220 @@
+import type { Config, RuleSetting } from '../sms/config.js';
+import { objects, text } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import { inForce } from '../sms/header.js';
+import type { Model } from '../sms/model.js';
+import { innermost, ORIGIN } from '../sms/parse.js';
+import { ruleCatalogue } from '../sms/standard.js';
+import { comparePositions, compareText, nearest } from '../sms/text.js';
+import type { Crash, Day, FileFacts, Finding, Item, Path, Range, Report } from '../sms/types.js';
+import type { Details, Place, Rule } from './rule.js';
+
+/** Finds the range of a path in a file: the text is read again, only where something is reported by path. */
+export type Locator = (file: string, path: Path, part: 'key' | 'value') => Range;
+
+export interface CheckOptions {
+  rules: readonly Rule[];
+  today: Day;
+  locate: Locator;
+  history: boolean;
+  /** What was noticed before any file was parsed: files that could not be read, limits. */
+  reports?: readonly Report[];
+}
+
+export interface Checked {
+  /** In order of file, place, rule. */
+  findings: Finding[];
+  /** Accepted by a deviation in force: told, and not counted. */
+  accepted: Finding[];
+  crashed: Crash[];
+  /** Rules that would have needed a history that is not there. */
+  withoutHistory: string[];
+}
+
+export interface FileOptions { rules: readonly Rule[]; today: Day; config: Config; locate: Locator }
+
+/** Runs the rules over one file; what they report belongs to its facts. A rule that throws stops no other. */
+export function checkFile(facts: FileFacts, { rules, today, config, locate }: FileOptions): { reports: Report[]; crashed: Crash[] } {
+  const { artefact } = facts;
+  const crashed: Crash[] = [];
+  if (!artefact) return { reports: [], crashed };
+  const desk = new Desk(locate, () => facts.items);
+  for (const rule of rules) {
+    const setting = valid(config.rules[rule.id], today);
+    if (!rule.checkFile || setting?.off) continue;
+    const context = { today, config, settings: { ...rule.settings, ...setting?.thresholds }, facts, artefact, report: desk.reporter(rule.id) };
+    guard(rule, crashed, () => desk.take(rule.checkFile?.(context) ?? []));
+  }
+  return { reports: desk.settled(), crashed };
+}
+
+/** Runs the rules over the whole and grades what the parser, the schemas and all rules report. Pure; a rule that throws stops no other. */
+export function check(model: Model, options: CheckOptions): Checked {
+  const { rules, today } = options;
+  const byId = new Map(rules.map(rule => [rule.id, rule]));
+  const settings = (id: string): RuleSetting | undefined => valid(model.config.rules[id], today);
+  const withoutHistory: string[] = [];
+  const crashed: Crash[] = [];
+  const reports: Report[] = [...model.config.reports, ...options.reports ?? []];
+  for (const facts of model.files.values()) {
+    reports.push(...facts.reports);
+    crashed.push(...facts.crashed ?? []);
+  }
+  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
+  for (const rule of rules) {
+    const setting = settings(rule.id);
+    if (!rule.check || setting?.off) continue;
+    if (rule.needs === 'history' && !options.history) { withoutHistory.push(rule.id); continue; }
+    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, report: desk.reporter(rule.id) };
+    guard(rule, crashed, () => desk.take(rule.check?.(context) ?? []));
+  }
+  desk.take(unresolved(model, byId, desk));
+  for (const { rule, error } of crashed) {
+    desk.take([desk.reporter('rule-crashed')({ file: model.config.file, range: ORIGIN }, 'crashed', { rule, error })]);
+  }
+  reports.push(...desk.settled());
+
+  const findings = reports.flatMap(report => graded(report, byId, settings));
+  const { open, accepted } = accept(model, findings, options, byId, settings);
+  return { findings: open.sort(compareFindings), accepted: accepted.sort(compareFindings), crashed, withoutHistory };
+}
+
+function guard(rule: Rule, crashed: Crash[], run: () => void): void {
+  try { run(); } catch (error) { crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) }); }
+}
+
+export function compareFindings(a: Report, b: Report): number {
+  return compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start) || compareText(a.rule, b.rule) || compareText(a.message, b.message)
+    || compareText(JSON.stringify(a.args), JSON.stringify(b.args));
+}
+
+/** A setting that switches off or re-grades counts only until its day. */
+function valid(setting: RuleSetting | undefined, today: Day): RuleSetting | undefined {
+  if (!setting || (setting.until ?? today) >= today) return setting;
+  return { off: false, thresholds: setting.thresholds };
+}
+
+/** Takes the reports of rules and finds the ranges of those that point at a path, file by file. */
+class Desk {
+  private readonly reports: Report[] = [];
+  private readonly paths = new Map<Report, { path: Path; part: 'key' | 'value' }>();
+
+  constructor(private readonly locate: Locator, private readonly itemsOf: (file: string) => readonly Item[]) {}
+
+  reporter(rule: string): (at: Place, message: string, args?: Report['args'], details?: Details) => Report {
+    return (at, message, args = {}, details = {}) => {
+      const report: Report = { rule, message, args, file: at.file, range: ORIGIN, related: [] };
+      if (details.clauses) report.clauses = details.clauses;
+      const items = this.itemsOf(at.file), own = items[0];
+      const path = 'path' in at ? at.path : [];
+      if (own) {
+        report.artefact = own.artefact;
+        report.subject = ('idRange' in at ? at.id : innermost(items, path)?.id) ?? own.artefact;
+      }
+      this.place(report, at);
+      for (const { at: place, text: words } of details.related ?? []) {
+        report.related.push({ file: place.file, range: this.rangeOf(place), text: words });
+      }
+      return report;
+    };
+  }
+
+  take(reports: Iterable<Report>): void { for (const report of reports) this.reports.push(report); }
+
+  settled(): Report[] {
+    for (const [report, { path, part }] of this.paths) report.range = this.locate(report.file, path, part);
+    this.paths.clear();
+    return this.reports;
+  }
+
+  private place(report: Report, at: Place): void {
+    if ('idRange' in at) report.range = at.idRange;
+    else if ('range' in at) report.range = at.range;
+    else if ('data' in at) report.range = this.itemsOf(at.file)[0]?.idRange ?? ORIGIN;
+    else this.paths.set(report, { path: at.path, part: at.part ?? 'value' });
+  }
+
+  private rangeOf(at: Place): Range {
+    if ('idRange' in at) return at.idRange;
+    if ('range' in at) return at.range;
+    if ('data' in at) return this.itemsOf(at.file)[0]?.idRange ?? ORIGIN;
+    return this.locate(at.file, at.path, at.part ?? 'value');
+  }
+}
+
+/** References whose field names a rule that has a text for it (x-rule). */
+function* unresolved(model: Model, byId: ReadonlyMap<string, Rule>, desk: Desk): Iterable<Report> {
+  for (const reference of model.references) {
+    if (reference.rule === undefined || !byId.get(reference.rule)?.messages['unresolved'] || model.resolves(reference)) continue;
+    const candidates = reference.expects.flatMap(type => model.ofType(type).map(item => item.id));
+    yield desk.reporter(reference.rule)(reference, 'unresolved', {
+      to: reference.to, suggestion: nearest(reference.to, candidates) ?? '', expected: reference.expects.join(' or ').replace(/-/g, ' '),
+    });
+  }
+}
+
+/** What no rule in force has a text for is not said: the annotation only prepares it. */
+function graded(report: Report, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined): Finding[] {
+  let { rule: id, message } = report;
+  let rule = byId.get(id);
+  if (message === 'wrong' && rule && !rule.messages['wrong']) {
+    id = 'field-invalid';
+    message = String(report.args['otherwise'] ?? 'other');
+    rule = byId.get(id);
+  }
+  const words = rule?.messages[message];
+  const setting = settings(id);
+  if (!rule || !words || setting?.off) return [];
+  return [{ ...report, rule: id, message, grade: setting?.grade ?? words.grade ?? rule.grade, clauses: report.clauses ?? rule.clauses }];
+}
+
+/** Mandatory elements that are missing and excluded requirements can be listed as deviations, but stay what they are (format.md F14). */
+const NEVER_ACCEPTED = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
+
+function accept(model: Model, findings: Finding[], options: CheckOptions, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined):
+{ open: Finding[]; accepted: Finding[] } {
+  const { today } = options;
+  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
+  const acceptedBy = new Map<Finding, string>();
+  for (const register of model.ofKind('deviation-register')) {
+    if (!inForce(register, today)) continue;
+    for (const { at, value } of objects(register.data, 'deviations')) {
+      const rule = text(value, 'rule'), subject = text(value, 'at'), until = text(value, 'until'), id = text(value, 'id') ?? '';
+      if (rule === undefined || subject === undefined || !isDay(until)) continue;
+      const place = (key: string): Place => ({ file: register.file, path: ['deviations', at, key] });
+      if (!byId.has(rule) && !ruleCatalogue().some(known => known.id === rule)) {
+        desk.take([desk.reporter('deviation-unused')(place('rule'), 'unknown-rule', { rule, suggestion: nearest(rule, byId.keys()) ?? 'one of those that "sms rules" lists' })]);
+        continue;
+      }
+      if (until < today) {
+        desk.take([desk.reporter('deviation-expired')(place('until'), 'expired', { rule, until })]);
+        continue;
+      }
+      const matching = findings.filter(finding => finding.rule === rule && isAbout(model, finding, subject));
+      for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedBy.set(finding, id);
+      const decides = byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !options.history);
+      if (matching.length === 0 && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: subject })]);
+    }
+  }
+  for (const [rule, setting] of Object.entries(model.config.rules)) {
+    if (setting.until !== undefined && setting.until < today && (setting.off || setting.grade)) {
+      desk.take([desk.reporter('deviation-expired')({ file: model.config.file, path: ['rules', rule, 'until'] }, 'setting-expired', { rule, until: setting.until })]);
+    }
+  }
+  const open = findings.filter(finding => !acceptedBy.has(finding));
+  open.push(...desk.settled().flatMap(report => graded(report, byId, settings)));
+  return { open, accepted: [...acceptedBy].map(([finding, deviation]) => ({ ...finding, deviation })) };
+}
+
+/** A deviation names an id, a full name or a file: it covers what stands inside. */
+function isAbout(model: Model, finding: Finding, at: string): boolean {
+  if (finding.subject === at || finding.artefact === at || finding.file === at) return true;
+  const item = model.item(at), subject = finding.subject === undefined ? undefined : model.item(finding.subject);
+  return item !== undefined && subject !== undefined && subject.file === item.file && item.path.every((step, i) => step === subject.path[i]);
+}
+
+/** The sentence of a finding: its message with the arguments put in. */
+export function sentence(rule: Rule | undefined, report: Report): string {
+  const words = rule?.messages[report.message]?.text ?? `${report.rule}: ${report.message}`;
+  return words.replace(/\{(\w+)\}/g, (whole, name: string) => (name in report.args ? String(report.args[name]) : whole));
+}

@@ -1,0 +1,56 @@
+import type { Rule } from './rule.js';
+
+/** Raised where deviations are matched with findings (format.md F14). */
+export const deviationUnused: Rule = {
+  id: 'deviation-unused',
+  title: 'Every accepted deviation is still needed',
+  clauses: ['7.5.3.1'],
+  grade: 'observation',
+  why: 'An acceptance that nothing needs any more would silently cover the next defect of this sort.',
+  messages: {
+    unused: { text: 'Nothing deviates here any more: `{rule}` finds nothing at {at}. Delete this entry, or correct the place it names.' },
+    'unknown-rule': { text: 'There is no rule `{rule}`, so this accepts nothing. Did you mean `{suggestion}`?' },
+  },
+  examples: {
+    good: [`
+//- deviations.yaml
+kind: deviation-register
+id: DEVIATIONS
+title: Accepted deviations
+status: approved
+deviations:
+  - id: DEV-001
+    rule: doc-duplicate-id
+    at: SVC-MAIL
+    reason: Both catalogues are merged in November.
+    owner: ROLE-SMM
+    until: 2026-11-30
+//- catalogue-a.yaml
+{ kind: service-catalogue, id: CAT-A, title: Catalogue A, services: [{ id: SVC-MAIL, title: Mail }] }
+//- catalogue-b.yaml
+{ kind: service-catalogue, id: CAT-B, title: Catalogue B, services: [{ id: SVC-MAIL, title: Mail }] }
+`],
+    bad: [`
+//- deviations.yaml
+kind: deviation-register
+id: DEVIATIONS
+title: Accepted deviations
+status: approved
+deviations:
+  - id: DEV-001
+    rule: doc-duplicate-id
+    at: DEVIATIONS
+//      ^^^^^^^^^^ deviation-unused unused
+    reason: The reviewer is on parental leave until spring.
+    owner: ROLE-SMM
+    until: 2027-03-31
+  - id: DEV-002
+    rule: doc-review-overdu
+//        ^^^^^^^^^^^^^^^^^ deviation-unused unknown-rule
+    at: DEVIATIONS
+    reason: The reviewer is on parental leave until spring.
+    owner: ROLE-SMM
+    until: 2027-03-31
+`],
+  },
+};

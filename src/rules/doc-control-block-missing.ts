@@ -1,0 +1,108 @@
+import { state, text } from '../sms/data.js';
+import { nextReview, reviewEvery } from '../sms/header.js';
+import { sentenceList } from '../sms/text.js';
+import type { Artefact } from '../sms/types.js';
+import { isRetired } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import type { FileContext, Rule } from './rule.js';
+
+const REQUIRED = ['title', 'version', 'status', 'owner', 'approver'];
+
+/** Every document carries the header of format.md F6, and a day on which it will be reviewed. */
+export const docControlBlockMissing: Rule = {
+  id: 'doc-control-block-missing',
+  title: 'Documents carry their control block',
+  clauses: ['7.5.2'],
+  grade: 'minor',
+  why: 'A document that does not say which version it is, who answers for it, who approves it and when it is looked at again '
+    + 'cannot be shown to be the right one, or to be suitable still.',
+  messages: {
+    missing: { text: '{name} has no {fields}. Without this nobody can tell whether the document is the valid one and who keeps it so: add it to the header.' },
+  },
+  *checkFile({ facts, artefact, config, report }) {
+    if (artefact.header !== 'document') return;
+    // A misspelt key is told by `field-unknown`.
+    const meant = facts.reports.filter(({ rule, subject }) => rule === 'field-unknown' && subject === artefact.id).map(({ args }) => args['suggestion']);
+    const missing = REQUIRED.filter(key => state(artefact.data, key) !== 'filled' && !meant.includes(key));
+    if (lacksId(artefact, config)) missing.unshift('id');
+    const review = lackingForReview(artefact, config);
+    if (review !== undefined) missing.push(`review day (${review})`);
+    if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(missing), count: missing.length });
+  },
+  examples: {
+    good: [`
+//- mail.yaml
+kind: document
+id: DOC-MAIL
+title: Use of e-mail
+version: 1.2
+status: approved
+owner: ROLE-MAIL
+approver: ROLE-SD
+approvedOn: 2026-02-12
+reviewEvery: 12 months
+//- drill.yaml
+{ kind: document, id: DOC-DRILL, title: Fire drill, version: 1, status: in-review, owner: ROLE-SD, approver: ROLE-SD, nextReview: 2026-12-01 }
+//- new.yaml
+# never approved: its first review is counted from the approval
+{ kind: document, id: DOC-NEW, title: Use of chat, version: 0.1, status: draft, owner: ROLE-MAIL, approver: ROLE-SD }
+//- old.yaml
+# nobody reviews what is no longer in use
+{ kind: document, id: DOC-OLD, title: Use of fax, version: 3, status: withdrawn, owner: ROLE-MAIL, approver: ROLE-SD }
+//- undated.yaml
+# approved without a day: doc-approval-invalid says it
+{ kind: document, id: DOC-UNDATED, title: Use of phones, version: 3, status: approved, owner: ROLE-MAIL, approver: ROLE-SD, reviewEvery: 1 year }
+`, `
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+reviewEvery: { default: 12 months }
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1, status: approved, owner: ROLE-MAIL, approver: ROLE-SD, reviewedOn: 2026-01-05 }
+`],
+    bad: [`
+//- mail.yaml
+kind: document
+id: DOC-MAIL
+//  ^^^^^^^^ doc-control-block-missing missing
+title: Use of e-mail
+version:
+status: approved
+owner: ROLE-MAIL
+approvedOn: 2026-02-12
+reviewEvery: 12 months
+//- chat.yaml
+kind: document
+id: DOC-CHAT
+//  ^^^^^^^^ doc-control-block-missing missing
+title: Use of chat
+version: 1
+status: approved
+owner: ROLE-MAIL
+approver: ROLE-SD
+approvedOn: 2026-02-12
+`],
+  },
+};
+
+/** Without an id a document goes by its file; one that is adopted may have been given an id from there on purpose. */
+function lacksId(artefact: Artefact, config: FileContext['config']): boolean {
+  if (!artefact.adopted) return state(artefact.data, 'id') !== 'filled';
+  return artefact.id === artefact.file && config.adopt.every(adoption => adoption.id?.from !== 'path');
+}
+
+/** What keeps a review day from being computed, in words; undefined where there is one, or where none is due. */
+function lackingForReview(artefact: Artefact, config: FileContext['config']): string | undefined {
+  const { data } = artefact, status = text(data, 'status');
+  const isNew = status === 'draft' || status === 'in-review';
+  if (isRetired(artefact) || nextReview(artefact, config) !== undefined) return undefined;
+  // A value that is there and cannot be read is told as such by the engine.
+  if (state(data, 'nextReview') === 'filled') return undefined;
+  const undated = state(data, 'reviewedOn') !== 'filled' && state(data, 'approvedOn') !== 'filled';
+  if (undated && isNew) return undefined;
+  const lacking = [];
+  if (undated && status !== 'approved') lacking.push('no day of a last review or approval');
+  if (reviewEvery(artefact, config) === undefined && state(data, 'reviewEvery') !== 'filled') lacking.push('no review interval');
+  return lacking.length > 0 ? lacking.join(' and ') : undefined;
+}

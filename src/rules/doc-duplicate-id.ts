@@ -1,0 +1,52 @@
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** An id names one thing in the SMS, over all types; earlier ids count (format.md F4). */
+export const docDuplicateId: Rule = {
+  id: 'doc-duplicate-id',
+  title: 'Each id is used once',
+  clauses: ['7.5.2'],
+  grade: 'minor',
+  why: 'A reader who follows an id must end at one thing. With two, nobody can say which of them was meant, approved or audited.',
+  messages: {
+    duplicate: { text: 'The id {id} is already used in {file}, for {other}. Give one of the two an id of its own and correct what refers to it.' },
+    alias: { text: '{id} is given here as an earlier id, but it is already used in {file}, for {other}. Remove it from `aliases`, '
+      + 'or give the other one an id of its own.' },
+  },
+  *check({ model, report }) {
+    for (const [first, ...others] of model.duplicates) {
+      if (!first) continue;
+      const other = nameOf(first.item), related = [{ at: first.item, text: `first used here, for ${other}` }];
+      for (const { id, item, alias } of others) {
+        const range = alias ? item.aliases.find(a => a.id === id || `${item.artefact}#${a.id}` === id)?.range : undefined;
+        yield report(range ? { file: item.file, range } : item, alias ? 'alias' : 'duplicate', { id, file: first.item.file, other }, { related });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- sla-boreal.yaml
+{ kind: sla, id: SLA-BOREAL, title: SLA with Boreal, targets: [{ id: p1-restore, title: Restoration }] }
+//- sla-nordic.yaml
+# local ids are unique in their own document only
+{ kind: sla, id: SLA-NORDIC, title: SLA with Nordic, targets: [{ id: p1-restore, title: Restoration }] }
+`],
+    bad: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, aliases: [SVC-EMAIL] }
+  - { id: SVC-MAIL, title: Mail archive }
+//        ^^^^^^^^ doc-duplicate-id duplicate
+//- mail.yaml
+kind: document
+id: SVC-MAIL
+//  ^^^^^^^^ doc-duplicate-id duplicate
+title: Use of e-mail
+aliases: [SVC-EMAIL]
+//        ^^^^^^^^^ doc-duplicate-id alias
+`],
+  },
+};

@@ -1,0 +1,57 @@
+import { sentenceList } from '../sms/text.js';
+import { emptyLeaves } from './expected-evidence.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+const MOST_DRAFTS = 10;
+
+/** Each lowest clause that can be shown with what there are kinds for is shown by something approved. */
+export const evidenceClauseEmpty: Rule = {
+  id: 'evidence-clause-empty',
+  title: 'Every clause is shown by something in use',
+  clauses: ['7.5.1'],
+  grade: 'minor',
+  why: 'An audit walks through all clauses. Where nothing is linked to one, or only drafts, the requirement cannot be shown, whatever is done in practice.',
+  messages: {
+    empty: { text: 'Nothing in this SMS shows {clause} {title}. What would: {kinds}. Write it, or add {clause} to `clauses` of the document that shows it already.' },
+    'only-drafts': { text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then the clause cannot be shown.' },
+  },
+  *check({ model, config, report }) {
+    // While the SMS is being built, `mandatory-artefact-missing` lists all that is missing in one finding.
+    if (config.stage === 'building') return;
+    for (const { leaf, kinds, drafts } of emptyLeaves(model)) {
+      const place = { file: config.file, path: ['sms'], part: 'key' } as const, args = { clause: leaf.id, title: leaf.title };
+      if (drafts.length === 0) yield report(place, 'empty', { ...args, kinds: kinds.join(', ').toLowerCase() }, { clauses: [leaf.id] });
+      else {
+        yield report(place, 'only-drafts', { ...args, drafts: sentenceList(drafts.slice(0, MOST_DRAFTS).map(nameOf)) },
+          { clauses: [leaf.id], related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: 'a draft' })) });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, status: approved }
+//- priority.md
+---
+{ kind: document, id: DOC-PRIO, title: How priorities are set, status: approved, clauses: [8.6] }
+---
+`, `
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+stage: building
+`],
+    bad: [`
+//- sms.yaml
+sms: 1
+//@0-3 evidence-clause-empty empty
+//@0-3 evidence-clause-empty only-drafts
+organization: Example
+timeZone: Europe/Amsterdam
+//- raci.yaml
+{ kind: raci-matrix, id: RACI-INC, title: RACI of incident management, status: draft }
+`],
+  },
+};

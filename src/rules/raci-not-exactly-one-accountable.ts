@@ -1,0 +1,53 @@
+import { sentenceList } from '../sms/text.js';
+import { activities, rolesIn } from './activities.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** Each activity has one role that answers for it. That there is none is raised by the annotation of the schema. */
+export const raciNotExactlyOneAccountable: Rule = {
+  id: 'raci-not-exactly-one-accountable',
+  title: 'Each activity has exactly one accountable role',
+  clauses: ['5.3'],
+  grade: 'minor',
+  why: 'Where nobody answers for a result, or several do, each can point at another. One accountable role per activity is the convention of RACI.',
+  messages: {
+    missing: { text: '{title} ({id}) has no {fields}: nobody answers for the result. Enter the one role that does.' },
+    several: { text: '{activity} has {count} accountable roles: {roles}. Keep the one that answers for the result and make the others responsible.',
+      grade: 'observation' },
+  },
+  *check({ model, report }) {
+    for (const activity of activities(model)) {
+      const { roles } = rolesIn(model, activity, 'accountable');
+      if (roles.length < 2) continue;
+      yield report({ file: activity.matrix.file, path: [...activity.path, 'accountable'] }, 'several',
+        { activity: activity.name, count: roles.length, roles: sentenceList(roles.map(nameOf)) });
+    }
+  },
+  examples: {
+    good: [`
+//- raci.yaml
+kind: raci-matrix
+id: RACI-INC
+title: RACI of incident management
+activities:
+  - { id: log, title: Log and classify, accountable: [ROLE-IM], responsible: [ROLE-DESK, ROLE-IM] }
+  - { id: restore, title: Restore the service, accountable: [ROLE-IM, ROLE-IM] }
+  - { id: tell, title: Tell the customer, accountable: [ROLE-IM, ROLE-GHOST] }
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }] }
+`],
+    bad: [`
+//- raci.yaml
+kind: raci-matrix
+id: RACI-INC
+title: RACI of incident management
+activities:
+  - { id: log, title: Log and classify, responsible: [ROLE-DESK] }
+//        ^^^ raci-not-exactly-one-accountable missing
+  - { id: restore, title: Restore the service, accountable: [ROLE-IM, ROLE-DESK] }
+//                                             ^^^^^^^^^^^ raci-not-exactly-one-accountable several
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }] }
+`],
+  },
+};

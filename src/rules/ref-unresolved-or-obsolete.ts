@@ -1,0 +1,245 @@
+import { texts } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import { itemTypes } from '../sms/schema.js';
+import { kindInfo } from '../sms/standard.js';
+import { nearest } from '../sms/text.js';
+import type { Artefact, Item, ItemType, Kind, Reference } from '../sms/types.js';
+import { isRetired } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** Where more than this is wrong, ids are not mistyped one by one, and comparing each with all others would take long. */
+const MOST_SUGGESTIONS = 500;
+
+/** What a field, a link, a mention or a diagram names exists, is of the right sort, and is still in use. */
+export const refUnresolvedOrObsolete: Rule = {
+  id: 'ref-unresolved-or-obsolete',
+  title: 'References point at what exists and is in force',
+  clauses: ['7.5.3.2', '8.1'],
+  grade: 'minor',
+  why: 'An auditor follows references. One that leads to nothing, or to a document that was replaced, breaks the chain of evidence '
+    + 'and lets people work by what no longer holds.',
+  messages: {
+    unknown: { text: 'Nothing in this SMS has the id {to}, so this reference leads nowhere.{hint} Correct the id, or add what it names.' },
+    'wrong-type': { text: '{name} is of the type {type}; here belongs the id of a {expected}.{hint}' },
+    'file-missing': { text: 'There is no file {to} in this SMS.{hint} Correct the path, or add the file.' },
+    fragment: { text: '{to} exists, but it has nothing called {fragment}.{hint} Correct the part after the #, or add what it names.' },
+    obsolete: { text: '{name} is {status} and no longer in use.{hint} Refer to what is in force instead, or take the reference out.' },
+  },
+  *check({ model, report }) {
+    const suggest = suggestions(model), successors = successorsIn(model), isPage = pagesOf(model);
+    for (const reference of model.references) {
+      const target = model.resolve(reference), { to } = reference, hash = to.indexOf('#');
+      const whole = hash < 0 ? to : to.slice(0, hash), fragment = hash < 0 ? '' : to.slice(hash + 1);
+      const isFile = reference.expects.includes('file'), lacksAnchor = isFile && fragment !== '' && model.paths.has(whole) && !hasAnchor(model, whole, fragment);
+      if (model.resolves(reference) && !lacksAnchor) {
+        const obsolete = target && mayBeCurrent(model, reference, successors) ? obsoleteIn(model, target, reference) : undefined;
+        if (!target || !obsolete) continue;
+        const successor = successors.get(target.artefact)?.[0];
+        const hint = successor ? ` It was replaced by ${nameOf(successor)}.` : '';
+        const related = [{ at: target, text: `${target.id} is defined here` }, ...(successor ? [{ at: successor, text: 'what replaced it' }] : [])];
+        yield report(reference, 'obsolete', { name: nameOf(obsolete), id: target.id, status: obsolete.status, hint }, { related });
+        continue;
+      }
+      if (reference.rule !== undefined) continue;
+      if (isFile && isPage(reference.artefact, whole)) continue;
+      const hint = suggest(reference);
+      if (isFile) {
+        if (lacksAnchor) yield report(reference, 'fragment', { to: whole, fragment, hint });
+        else yield report(reference, 'file-missing', { to: whole, hint });
+      } else if (target) {
+        yield report(reference, 'wrong-type', { name: nameOf(target), to, type: target.path.length === 0 ? kindName(target.type) : typeName(target.type), expected: reference.expects.map(typeName).join(' or '), hint });
+      } else if (fragment !== '' && model.artefact(whole)) {
+        yield report(reference, 'fragment', { to: whole, fragment, hint });
+      } else {
+        yield report(reference, 'unknown', { to, hint });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+adopt:
+  - { files: "site/*.html.md", as: markdown, kind: document, id: { from: path, strip: [site/, .html.md] }, fields: { title: title } }
+//- catalogue.yaml
+{ kind: service-catalogue, id: CAT, title: Catalogue, services: [{ id: SVC-MAIL, title: Mail }] }
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, services: [SVC-MAIL], targets: [{ id: p1, title: Restoration }] }
+//- mail.md
+---
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, owner: ROLE-NOBODY, supersedes: DOC-MAIL-OLD }
+---
+# Use of e-mail
+
+SVC-MAIL is for everyone, see [the catalogue](catalogue.yaml#SVC-MAIL), SLA-A#p1 and [below](mail.md#when-in-doubt).
+It replaces DOC-MAIL-OLD. UTF-8 and CVE-2025-1234 are just words, \`[[SVC-X]]\` is code.
+
+## When in doubt
+
+Ask.
+//- old.md
+---
+{ kind: document, id: DOC-MAIL-OLD, title: Use of e-mail, status: superseded }
+---
+# Use of e-mail
+
+See also DOC-FAX.
+//- fax.yaml
+{ kind: document, id: DOC-FAX, title: Use of fax, status: withdrawn }
+//- site/logging.html.md
+---
+title: Logging
+---
+See [alerts](alerting.html) and [the start](../site).
+//- site/alerting.html.md
+---
+title: Alerts
+---
+//- site/index.html.md
+---
+title: Start
+---
+//- approval.yaml
+{ kind: approval-record, id: APR-1, title: Approval of DOC-FAX, artefact: DOC-FAX, version: 1, meaning: approved, on: 2020-01-01 }
+`],
+    bad: [`
+//- catalogue.yaml
+{ kind: service-catalogue, id: CAT, title: Catalogue, services: [{ id: SVC-MAIL, title: Mail }] }
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+title: Scope
+services: [SVC-MIAL, CAT]
+//         ^^^^^^^^ ref-unresolved-or-obsolete unknown
+//                   ^^^ ref-unresolved-or-obsolete wrong-type
+//- mail.md
+---
+{ kind: document, id: DOC-MAIL, title: Use of e-mail }
+---
+See [[SVC-WEB]], [[SCOPE#east]] and [the catalogue](catalog.yaml).
+//    ^^^^^^^ ref-unresolved-or-obsolete unknown
+//                 ^^^^^^^^^^ ref-unresolved-or-obsolete fragment
+//                                                  ^^^^^^^^^^^^ ref-unresolved-or-obsolete file-missing
+It is [a service](catalogue.yaml#SVC-WEB); the rules are those of [[DOC-FAX]].
+//                ^^^^^^^^^^^^^^^^^^^^^^ ref-unresolved-or-obsolete fragment
+//                                                                  ^^^^^^^ ref-unresolved-or-obsolete obsolete
+//- fax.yaml
+{ kind: document, id: DOC-FAX, title: Use of fax, status: withdrawn }
+`],
+  },
+};
+
+/** History may name what is no longer in use: records, earlier terms, retired documents, and what says that it replaced the thing. */
+function mayBeCurrent(model: Model, reference: Reference, successors: ReadonlyMap<string, readonly Artefact[]>): boolean {
+  const from = model.artefact(reference.artefact);
+  if (reference.path[0] === 'supersedes' || reference.path.includes('previously')) return false;
+  if (!from) return true;
+  const target = model.resolve(reference);
+  return from.header !== 'record' && !isRetired(from) && !(target && successors.get(target.artefact)?.some(successor => successor.id === from.id));
+}
+
+/** The thing that is out of use: the target itself, or the document it stands in. */
+function obsoleteIn(model: Model, target: Item, reference: Reference): { id: string; title: string; status: string } | undefined {
+  if (target.artefact === reference.artefact) return undefined;
+  const artefact = model.artefact(target.artefact);
+  if (artefact?.header === 'document' && isRetired(artefact)) return { id: artefact.id, title: artefact.title, status: texts(artefact.data, 'status')[0] ?? '' };
+  const own = artefact?.id !== target.id && (target.status === 'superseded' || target.status === 'withdrawn') ? target.status : undefined;
+  return own === undefined ? undefined : { id: target.id, title: target.title, status: own };
+}
+
+/** By the id of a replaced document, those that say they replace it. */
+function successorsIn(model: Model): ReadonlyMap<string, readonly Artefact[]> {
+  const found = new Map<string, Artefact[]>();
+  for (const artefact of model.artefacts) {
+    for (const id of texts(artefact.data, 'supersedes')) {
+      const replaced = model.item(id)?.id ?? id;
+      found.set(replaced, [...(found.get(replaced) ?? []), artefact]);
+    }
+  }
+  return found;
+}
+
+/** True where the file has an item or a heading of that name, or where nothing is known of its inside. */
+function hasAnchor(model: Model, file: string, fragment: string): boolean {
+  const facts = model.files.get(file);
+  if (!facts?.artefact) return true;
+  const wanted = decoded(fragment).normalize('NFC');
+  return facts.items.some(item => item.id === wanted || item.local === wanted || item.aliases.some(alias => alias.id === wanted))
+    || anchors(facts.sections.map(section => section.heading)).has(wanted.toLowerCase());
+}
+
+/** The anchors that GitHub and VS Code give to headings; a repeated one gets a number. */
+function anchors(headings: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const heading of headings) {
+    const slug = heading.trim().toLowerCase().replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '').replace(/ /g, '-');
+    let anchor = slug;
+    for (let n = 1; found.has(anchor); n++) anchor = `${slug}-${n}`;
+    found.add(anchor);
+  }
+  return found;
+}
+
+function decoded(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch (error) {
+    if (error instanceof URIError) return fragment;
+    throw error;
+  }
+}
+
+/** Adopted pages of a web site link to what their neighbours are published as: `slis.html` or `slis` for `slis.html.md.erb`, `node` for `node/index.html.md`. */
+function pagesOf(model: Model): (from: string, link: string) => boolean {
+  let pages: Set<string> | undefined;
+  const stem = (path: string): string => path.replace(/(?:\.\w+)+$/, '').replace(/\/(?:index)?$/, '');
+  return (from, link) => {
+    if (!model.artefact(from)?.adopted) return false;
+    pages ??= new Set(model.artefacts.filter(({ adopted }) => adopted).map(({ file }) => stem(file)));
+    return /(?:\.html?|(?:^|\/)[^./]*)$/.test(link) && pages.has(stem(link));
+  };
+}
+
+/** `Did you mean …?` for a reference that names nothing suitable. Each question is answered once. */
+function suggestions(model: Model): (reference: Reference) => string {
+  const known = new Map<string, string>();
+  let files: Map<string, string> | undefined;
+  const question = (suggestion: string | undefined): string => (suggestion === undefined ? '' : ` Did you mean ${suggestion}?`);
+  return ({ to, expects, artefact }) => {
+    const key = `${expects.join(' ')} ${artefact} ${to}`, answer = known.get(key);
+    if (answer !== undefined) return answer;
+    if (known.size >= MOST_SUGGESTIONS) return '';
+    const [whole = '', fragment] = to.split('#');
+    let suggestion: string | undefined;
+    if (expects.includes('file') && model.paths.has(whole)) {
+      suggestion = nearest(fragment ?? '', (model.files.get(whole)?.items ?? []).map(item => item.local ?? item.id));
+    } else if (expects.includes('file')) {
+      files ??= new Map([...model.paths].reverse().map(path => [nameOfFile(path), path]));
+      suggestion = files.get(nameOfFile(whole)) ?? nearest(whole, files.values());
+    } else {
+      suggestion = nearest(to, candidates(model, expects, artefact));
+    }
+    known.set(key, question(suggestion));
+    return question(suggestion);
+  };
+}
+
+function nameOfFile(path: string): string { return path.slice(path.lastIndexOf('/') + 1).toLowerCase(); }
+
+/** The ids that a reference could have meant, as they are written from there. */
+function candidates(model: Model, expects: readonly ItemType[], from: string): readonly string[] {
+  const items = expects.includes('item') ? model.items
+    : expects.flatMap(type => (type === 'artefact' ? model.items.filter(item => item.id === item.artefact) : model.ofType(type)));
+  return items.map(item => (item.local !== undefined && item.artefact === from ? item.local : item.id));
+}
+
+/** What a type is called in a sentence. */
+function typeName(type: ItemType): string {
+  if (type === 'artefact') return 'document or record';
+  return itemTypes().has(type) ? type.replace(/-/g, ' ') : kindName(type);
+}
+
+function kindName(kind: Kind): string { return kindInfo(kind)?.name.toLowerCase() ?? kind.replace(/-/g, ' '); }

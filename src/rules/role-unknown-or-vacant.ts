@@ -1,0 +1,85 @@
+import type { Model } from '../sms/model.js';
+import type { Item, Reference } from '../sms/types.js';
+import { currentOfType, isRetired } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import { holdersOn } from './roles.js';
+import type { Rule } from './rule.js';
+
+const MOST_PLACES = 20;
+
+/** Every role that a field names is in the role register, and somebody holds it today. */
+export const roleUnknownOrVacant: Rule = {
+  id: 'role-unknown-or-vacant',
+  title: 'Roles that are given work exist and are held',
+  clauses: ['5.3'],
+  grade: 'minor',
+  why: 'What is given to a role that does not exist, or that nobody holds, is done by nobody.',
+  messages: {
+    unresolved: { text: 'The role register has no role {to}, so nobody acts here. Correct the id, or add the role with its holder to the register.' },
+    vacant: { text: 'Nobody holds {name} on {today}, but work is given to it (times named: {count}, first in {place}). Enter the holder with the first day; '
+      + 'if the role is no longer needed, give its work to another one.' },
+  },
+  *check({ model, today, report }) {
+    for (const role of currentOfType(model, 'role')) {
+      if (holdersOn(model.value(role), today).length > 0) continue;
+      const uses = usesOf(model, role), [first] = uses;
+      if (!first) continue;
+      const related = uses.slice(0, MOST_PLACES).map(at => ({ at, text: `${role.id} is named here` }));
+      yield report(role, 'vacant', { name: nameOf(role), id: role.id, count: uses.length, today, place: first.artefact }, { related });
+    }
+  },
+  examples: {
+    good: [`
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+owner: ROLE-SMM
+roles:
+  - { id: ROLE-SMM, title: SMS manager, holders: [{ person: PER-TD, from: 2024-01-01, until: 2026-10-15 }] }
+  - { id: ROLE-DESK, title: Service desk, holders: [{ group: Service desk }] }
+  - { id: ROLE-SPARE, title: Nobody needs it yet }
+//- desk.md
+---
+{ kind: procedure, id: PROC-DESK, title: Service desk, owner: ROLE-DESK }
+---
+ROLE-SPARE may follow one day.
+//- old.yaml
+{ kind: document, id: DOC-OLD, title: Use of fax, status: withdrawn, owner: ROLE-SPARE }
+`],
+    bad: [`
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+owner: ROLE-SMM
+roles:
+  - { id: ROLE-SMM, title: SMS manager, holders: [{ person: PER-TD, from: 2024-01-01, until: 2026-10-14 }] }
+//        ^^^^^^^^ role-unknown-or-vacant vacant
+  - { id: ROLE-DESK, title: Service desk, holders: [] }
+//        ^^^^^^^^^ role-unknown-or-vacant vacant
+//- desk.md
+---
+kind: procedure
+id: PROC-DESK
+title: Service desk
+owner: ROLE-DESK
+approver: ROLE-SMM
+---
+//- raci.yaml
+kind: raci-matrix
+id: RACI-INC
+title: RACI
+activities: [{ id: log, title: Log, accountable: [ROLE-SMM], responsible: [ROLE-DSEK] }]
+//                                                                         ^^^^^^^^^ role-unknown-or-vacant unresolved
+`],
+  },
+};
+
+/** The fields in documents in use that give the role something to do; what a record says of the past does not count. */
+function usesOf(model: Model, role: Item): readonly Reference[] {
+  return model.referencesTo(role.id).filter(reference => {
+    const from = model.artefact(reference.artefact);
+    return reference.via === 'field' && reference.expects.includes('role') && (!from || (from.header !== 'record' && !isRetired(from)));
+  });
+}

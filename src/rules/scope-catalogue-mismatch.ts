@@ -1,0 +1,90 @@
+import { text } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Item, Reference } from '../sms/types.js';
+import { currentOfKind, currentOfType } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** A service that is being retired is still delivered; one in the pipeline is not yet, a retired one no more. */
+const NOT_DELIVERED = new Set(['pipeline', 'retired']);
+
+/** The scope and the catalogue speak of the same services. */
+export const scopeCatalogueMismatch: Rule = {
+  id: 'scope-catalogue-mismatch',
+  title: 'The scope names the services that the catalogue says are live',
+  clauses: ['4.3', '8.2.4'],
+  grade: 'minor',
+  why: 'Auditors compare the scope with the catalogue first. Where the two differ it is unclear what was audited and what the certificate covers.',
+  messages: {
+    'not-live': { text: 'The scope names {service}, which is not live: the catalogue gives its status as {status}. Take it out of the scope, or correct its status.' },
+    'left-out': { text: '{service} is live, but neither in the scope nor among the services not included. Add it to `services` of {scope}, '
+      + 'or to `notIncluded` with the reason.', grade: 'observation' },
+  },
+  *check({ model, report }) {
+    const scopes = currentOfKind(model, 'scope-statement'), named = new Set<string>();
+    let first: Artefact | undefined;
+    for (const { reference, service, part, scope } of servicesNamed(model, scopes)) {
+      named.add(service.id);
+      if (part !== 'services') continue;
+      first ??= scope;
+      const status = text(model.value(service), 'status');
+      if (status === undefined || !NOT_DELIVERED.has(status)) continue;
+      yield report(reference, 'not-live', { service: nameOf(service), id: service.id, status },
+        { related: [{ at: service, text: 'its entry in the catalogue' }] });
+    }
+    // A scope without any service is told by scope-service-or-organization-missing.
+    if (!first) return;
+    for (const service of currentOfType(model, 'service')) {
+      if (named.has(service.id) || text(model.value(service), 'status') !== 'live') continue;
+      yield report(service, 'left-out', { service: nameOf(service), id: service.id, scope: nameOf(first) },
+        { related: scopes.map(scope => ({ at: scope, text: 'the scope' })) });
+    }
+  },
+  examples: {
+    good: [`
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+title: Scope
+services: [SVC-MAIL, SVC-FAX, SVC-GHOST]
+notIncluded: [{ service: SVC-SHOP, reason: The web shop is run by the sales department. }]
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Catalogue
+services:
+  - { id: SVC-MAIL, title: Mail, status: live }
+  - { id: SVC-FAX, title: Fax, status: retiring }
+  - { id: SVC-SHOP, title: Web shop, status: live }
+  - { id: SVC-CHAT, title: Chat, status: pipeline }
+`],
+    bad: [`
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+title: Scope
+services: [SVC-MAIL, SVC-FAX]
+//                   ^^^^^^^ scope-catalogue-mismatch not-live
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Catalogue
+services:
+  - { id: SVC-MAIL, title: Mail, status: live }
+  - { id: SVC-FAX, title: Fax, status: retired }
+  - { id: SVC-SHOP, title: Web shop, status: live }
+//        ^^^^^^^^ scope-catalogue-mismatch left-out
+`],
+  },
+};
+
+/** The services that scope statements name, inside or outside of the SMS, with the reference that does. */
+function* servicesNamed(model: Model, scopes: readonly Artefact[]): Iterable<{ reference: Reference; service: Item; part: string; scope: Artefact }> {
+  const byFile = new Map(scopes.map(scope => [scope.file, scope]));
+  for (const reference of model.references) {
+    const scope = byFile.get(reference.file), part = reference.path[0];
+    if (!scope || reference.via !== 'field' || (part !== 'services' && part !== 'notIncluded')) continue;
+    const service = model.resolve(reference);
+    if (service?.type === 'service') yield { reference, service, part, scope };
+  }
+}

@@ -1,0 +1,77 @@
+import { currentOfKind, currentOfType } from './lifecycle.js';
+import { liveCustomerFacing } from './catalogue.js';
+import { namedItems } from './agreements.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+
+/** Criticality and the basis of SLAs are raised by annotations; that a requirement names the service is looked up here. */
+export const serviceCriticalityOrRequirementsMissing: Rule = {
+  id: 'service-criticality-or-requirements-missing',
+  title: 'Services have a reasoned criticality and documented requirements',
+  clauses: ['8.2.2', '8.3.3'],
+  grade: 'minor',
+  why: 'How deep continuity, monitoring and targets have to go follows from how critical a service is and from what its customers need of '
+    + 'it.',
+  messages: {
+    missing: { text: '{title} ({id}) has no {fields}. Continuity plans and service levels rest on it (clauses 8.2.2 and 8.3.3): add it '
+      + 'here.' },
+    'no-requirement': { text: '{service} is live and used by customers, but no service requirement names it. '
+      + 'Write down what its customers need (clause 8.2.2) and name the service there.' },
+  },
+  *check({ model, report }) {
+    // Without any such document `mandatory-artefact-missing` speaks.
+    if (currentOfKind(model, 'service-requirements').length === 0) return;
+    const required = new Set(currentOfType(model, 'requirement')
+      .flatMap(requirement => namedItems(model, model.value(requirement), 'services', 'service').map(({ id }) => id)));
+    for (const { service } of liveCustomerFacing(model)) {
+      if (!required.has(service.id)) yield report(service, 'no-requirement', { service: nameOf(service), id: service.id });
+    }
+  },
+  examples: {
+    good: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - id: SVC-MAIL
+    title: Managed e-mail
+    status: live
+    type: customer-facing
+    criticality: { level: high, reason: Orders arrive by mail. }
+  - id: SVC-NET
+    title: Network
+    status: live
+    type: supporting
+    criticality: { level: high, reason: All services need it. }
+//- requirements.yaml
+kind: service-requirements
+id: REQS
+title: Service requirements
+requirements: [{ id: REQ-1, title: Mail at night, services: [SVC-MAIL] }]
+`],
+    bad: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - id: SVC-MAIL
+//      ^^^^^^^^ service-criticality-or-requirements-missing no-requirement
+    title: Managed e-mail
+    status: live
+    type: customer-facing
+    criticality: { level: high, reason: Orders arrive by mail. }
+  - id: SVC-NET
+//      ^^^^^^^ service-criticality-or-requirements-missing missing
+    title: Network
+    status: live
+    type: supporting
+//- requirements.yaml
+kind: service-requirements
+id: REQS
+title: Service requirements
+requirements: [{ id: REQ-1, title: Fast network, services: [SVC-NET] }]
+`],
+  },
+};

@@ -1,0 +1,161 @@
+import { number, text, type Fields } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import type { Model } from '../sms/model.js';
+import { sentenceList } from '../sms/text.js';
+import type { Day, Item, Path } from '../sms/types.js';
+import { compositeAvailability, neededFromWeakest } from '../service-levels/composite.js';
+import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
+import { nameOf } from './naming.js';
+import { currentRisks, isClosed, isOpportunity } from './risks.js';
+import type { Rule } from './rule.js';
+import { isMeasurable } from './targets.js';
+import { readUnderpinning, restsOnBroken, type Underpinning } from './underpinning.js';
+
+/** An availability that is promised is not above what the service and all it depends on can reach together. */
+export const slaAvailabilityExceedsComposite: Rule = {
+  id: 'sla-availability-exceeds-composite',
+  title: 'Availability targets are possible with what the service depends on',
+  clauses: ['8.3.3', '8.7.1', '8.3.4.1'],
+  grade: 'observation',
+  why: 'A service is down whenever one of the parts it needs is down. A promise above what the parts can reach together will be missed '
+    + 'sooner or later, '
+    + 'and whoever made it should have known.',
+  messages: {
+    exceeds: { text: '{target} promises {promised} %, but {figures}. A risk is recorded for it; see whether it still stands. {needed}' },
+    'exceeds-without-risk': { text: '{target} promises {promised} %, but {figures}. No risk is recorded for it: lower the promise, '
+      + 'strengthen what the service depends on, '
+      + 'or enter the risk. {needed}', grade: 'minor' },
+  },
+  *check({ model, today, report }) {
+    const underpinning = readUnderpinning(model);
+    const named = riskSubjects(model);
+    for (const sla of currentSlas(model)) {
+      if (termOn(sla, today) === 'over') continue;
+      for (const { path, target, id, title } of targetsOf(sla)) {
+        if (text(target, 'metric') !== 'availability' || !isMeasurable(sla, target)) continue;
+        const { terms, at } = termsInForce(target, path, today), promised = number(terms, 'value');
+        if (promised === undefined || promised > 100 || text(terms, 'unit') !== 'percent' || text(terms, 'operator') === 'at-most') continue;
+        const missed = servicesOfTarget(model, sla, target).flatMap(service => shortfall(model, underpinning, service, promised) ?? []);
+        if (missed.length === 0) continue;
+        const borne = named.has(id) || missed.every(({ service }) => named.has(service.id));
+        yield report({ file: sla.file, path: [...at, 'value'] }, borne ? 'exceeds' : 'exceeds-without-risk', {
+          target: nameOf({ id, title }), promised, figures: sentenceList(missed.map(({ figure }) => figure)),
+          needed: missed.map(({ needed }) => needed).join(' ').trim(), count: missed.length,
+        }, { related: missed.map(({ service }) => ({ at: service, text: 'The service and what it depends on' })) });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - id: SVC-MAIL
+    title: Managed e-mail
+    ownAvailability: 99.97
+    dependsOn: [{ to: SVC-NET }, { to: [SUP-A, SUP-B], need: 1, availability: 99.5 }, { to: SVC-CHAT, kind: soft }]
+  - { id: SVC-NET, title: Network, ownAvailability: 99.98, dependsOn: [] }
+  - { id: SVC-CHAT, title: Chat, ownAvailability: 90, dependsOn: [{ to: SUP-A }] }
+//- parties.yaml
+{ kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-A, title: Relay A }, { id: SUP-B, title: Relay B }] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+targets: # 99.9475 % can be reached; nothing is known about Relay A alone, and a bound does not show that a promise fails
+  - { id: up, title: Mail, metric: availability, operator: at-least, value: 99.94, unit: percent, window: calendar-month }
+  - { id: chat, title: Chat, services: [SVC-CHAT], metric: availability, operator: at-least, value: 90, unit: percent, window: calendar-month }
+`],
+    bad: [`
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-WEB, title: Web shop, ownAvailability: 99.9, dependsOn: [{ to: SVC-NET }, { to: SVC-DB }] }
+  - { id: SVC-DB, title: Databases, ownAvailability: 99.95, dependsOn: [{ to: SVC-NET }] }
+  - { id: SVC-NET, title: Network, ownAvailability: 99.9, dependsOn: [] }
+  - { id: SVC-MAIL, title: Mail, dependsOn: [{ to: SVC-NET }] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-WEB]
+targets:
+  - { id: web, title: Web shop, metric: availability, operator: at-least, value: 99.8, unit: percent, window: calendar-month }
+//                                                                               ^^^^ sla-availability-exceeds-composite exceeds-without-risk
+  - { id: mail, title: Mail, services: [SVC-MAIL], metric: availability, operator: at-least, value: 99.95, unit: percent, window: calendar-month }
+//                                                                                                  ^^^^^ sla-availability-exceeds-composite exceeds
+//- risks.yaml
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: Mail is promised above the network, statement: SLA-A#mail is missed when the network fails. }
+  - { id: RSK-002, title: The shop burns, services: [SVC-WEB], status: closed }
+`],
+  },
+};
+
+/** The terms that apply on the day, and where they stand: those of the target itself, or the latest of `previously` while they are yet to come. */
+function termsInForce(target: Fields, path: Path, today: Day): { terms: unknown; at: Path } {
+  const from = text(target, 'effectiveFrom');
+  if (!isDay(from) || from <= today) return { terms: target, at: path };
+  const earlier = Array.isArray(target['previously']) ? target['previously'] : [];
+  const index = earlier.findIndex(entry => (text(entry, 'effectiveFrom') ?? '') <= today);
+  return index < 0 ? { terms: target, at: path } : { terms: earlier[index], at: [...path, 'previously', index] };
+}
+
+interface Shortfall { service: Item; figure: string; needed: string }
+
+/** Where a service cannot reach the promise (in percent): what it reaches, and what its weakest part would need. */
+function shortfall(model: Model, underpinning: Underpinning, service: Item, promised: number): Shortfall | undefined {
+  if (restsOnBroken(underpinning, service.id)) return undefined;
+  const composite = compositeAvailability(underpinning.graph, service.id), target = promised / 100;
+  if (composite.kind === 'not-computable' || composite.share >= target - 1e-12) return undefined;
+  const reach = percentText(composite.share, target), unknown = composite.missing.flatMap(id => nameById(model, id) ?? []);
+  const bound = composite.kind === 'exact' ? '' : ' at most', why = unknown.length > 0 ? ` (no availability is known of ${sentenceList(unknown)} alone)` : '';
+  const figure = `${nameOf(service)} with all it depends on reaches ${reach} %${bound}${why}`;
+  const weakest = neededFromWeakest(composite, target), name = weakest && nameById(model, weakest.id);
+  const needed = !weakest || name === undefined ? '' : weakest.needed === undefined
+    ? `Even if the weakest of its dependencies, ${name}, never failed, it would be ${percentText(weakest.best, target)} %.`
+    : `The weakest of its dependencies, ${name}, would need ${bound === '' ? '' : 'at least '}${roundedUp(weakest.needed)} %`
+      + ` instead of ${percentText(weakest.share, weakest.needed)} %.`;
+  return { service, figure, needed };
+}
+
+/** Undefined for the parts that stand for a switch-over. */
+function nameById(model: Model, id: string): string | undefined {
+  const item = model.item(id);
+  return item && nameOf(item);
+}
+
+/** A share in percent, with as many decimals, from four on, as tell it from the other one. */
+function percentText(share: number, other: number): string {
+  for (let decimals = 4; decimals < 10; decimals++) {
+    const shown = (share * 100).toFixed(decimals);
+    if (shown !== (other * 100).toFixed(decimals) || share === other) return String(Number(shown));
+  }
+  return String(Number((share * 100).toFixed(10)));
+}
+
+/** A share in percent that is enough as printed. */
+function roundedUp(share: number): string { return String(Math.min(100, Math.ceil(share * 1e6 - 1e-6) / 1e4)); }
+
+/** The ids of services and targets that a risk still to be watched names, by field or in its text. */
+function riskSubjects(model: Model): ReadonlySet<string> {
+  const watched = currentRisks(model).filter(({ risk }) => !isClosed(risk) && !isOpportunity(risk));
+  const places = new Set(watched.map(({ item }) => keyOf(item.file, item.path)));
+  const subjects = new Set<string>();
+  for (const reference of model.references) {
+    if (!places.has(keyOf(reference.file, reference.path.slice(0, 2)))) continue;
+    const item = model.resolve(reference);
+    if (item && (item.type === 'service' || item.type === 'target')) subjects.add(item.id);
+  }
+  return subjects;
+}
+
+function keyOf(file: string, path: Path): string { return `${file} ${JSON.stringify(path)}`; }

@@ -1,0 +1,79 @@
+import { objects, text } from '../sms/data.js';
+import { currentSlas, namedItems, termOn } from './agreements.js';
+import { nameOf } from './naming.js';
+import { sentenceList } from '../sms/text.js';
+import type { Rule } from './rule.js';
+
+/** An SLA without any agreement is raised by an annotation. */
+export const slaNotAgreedOrExpired: Rule = {
+  id: 'sla-not-agreed-or-expired',
+  title: 'SLAs are agreed and valid',
+  clauses: ['8.3.3'],
+  grade: 'minor',
+  why: 'An SLA binds because a customer agreed to it, and as long as both said. Without that it is only what the provider wishes.',
+  messages: {
+    missing: { text: '{title} ({id}) has no {fields}: it does not say who agreed to it. Name the customer, the person and the day, with '
+      + 'the signed copy or the message as evidence.' },
+    expired: { text: '{sla} ran out on {validTo}. Renew it with the customer, or set its status to withdrawn, or to superseded where '
+      + 'another one took its place.' },
+    'not-by-customer': { text: '{sla} names who agreed to it, but none of them is its customer ({customers}). Record the agreement of the '
+      + 'customer.' },
+  },
+  *check({ model, today, report }) {
+    for (const sla of currentSlas(model)) {
+      if (termOn(sla, today) === 'over') {
+        yield report({ file: sla.file, path: ['validTo'] }, 'expired', { sla: nameOf(sla), validTo: text(sla.data, 'validTo') ?? '' });
+      }
+      const customers = namedItems(model, sla.data, 'customers', 'customer'), agreed = objects(sla.data, 'agreedBy');
+      const parties = agreed.map(({ value }) => text(value, 'party'));
+      const known = parties.flatMap(id => (id === undefined ? undefined : model.item(id)) ?? []);
+      if (customers.length === 0 || known.length === 0 || known.length < agreed.length) continue;
+      if (!known.some(({ id }) => customers.some(customer => customer.id === id))) {
+        yield report({ file: sla.file, path: ['agreedBy'], part: 'key' }, 'not-by-customer',
+          { sla: nameOf(sla), customers: sentenceList(customers.map(nameOf)) });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal Foods }] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+customers: [CUS-A]
+validTo: 2026-10-15
+agreedBy: [{ party: CUS-A, name: J. Vermeer, on: 2026-02-20 }]
+//- old.yaml
+kind: sla
+id: SLA-OLD
+title: SLA with Boreal Foods until 2024
+status: superseded
+customers: [CUS-A]
+validTo: 2024-12-31
+agreedBy: [{ party: CUS-A, name: J. Vermeer, on: 2022-02-20 }]
+`],
+    bad: [`
+//- registers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal Foods }] }
+//- parties.yaml
+{ kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-MX, title: Mail relay }] }
+//- sla-a.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+customers: [CUS-A]
+validTo: 2026-10-14
+//       ^^^^^^^^^^ sla-not-agreed-or-expired expired
+agreedBy: [{ party: SUP-MX, name: A. Relay, on: 2026-02-20 }]
+//@0-8 sla-not-agreed-or-expired not-by-customer
+//- sla-b.yaml
+kind: sla
+id: SLA-B
+//  ^^^^^ sla-not-agreed-or-expired missing
+title: Another SLA with Boreal Foods
+customers: [CUS-A]
+`],
+  },
+};

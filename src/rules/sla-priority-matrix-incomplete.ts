@@ -1,0 +1,192 @@
+import { fields, list, number, objects, state, text, texts } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import { sentenceList, words } from '../sms/text.js';
+import type { Artefact, Path } from '../sms/types.js';
+import { isTimeMetric } from '../service-levels/measurability.js';
+import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, type PriorityScheme } from '../service-levels/priority.js';
+import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
+import { currentOfKind, isRetired } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import { isMeasurable, isTimeTarget, limitOf } from './targets.js';
+import type { Rule } from './rule.js';
+
+const PARTS = ['impacts', 'urgencies', 'priorities', 'matrix'];
+const MOST_LISTED = 6;
+/** Times of requests and deliveries: a target on them says nothing about incidents. */
+const OF_REQUESTS = new Set(['delivery-time', 'fulfilment-time', 'lead-time', 'provisioning-time']);
+
+/** Every impact and urgency gives a priority, every priority has a target of time in the SLAs that use the matrix, and graver is never slower. */
+export const slaPriorityMatrixIncomplete: Rule = {
+  id: 'sla-priority-matrix-incomplete',
+  title: 'Priorities are complete and each has a fitting target',
+  clauses: ['8.3.3', '8.6.1'],
+  grade: 'minor',
+  why: 'Where the matrix has a hole, or a priority has no time promised, the desk decides by feeling, and each agent feels otherwise.',
+  messages: {
+    missing: { text: '{title} ({id}) has no {fields}. Without them no incident gets a priority from it: add them.' },
+    'cell-missing': { text: '{matrix} has no priority for {cells}. Fill in each cell, or the desk decides by feeling.' },
+    'cell-unknown': { text: '{matrix} has {cells}, which its lists of impacts, urgencies and priorities do not have. Correct the name, or '
+      + 'add it to its list.' },
+    'not-monotone': { text: 'In {matrix} {cells}. What is graver or more urgent should never get the lower priority: correct one of the '
+      + 'cells.' },
+    'priority-without-target': { text: '{sla} uses {matrix}, but has no target of time for {priorities}. '
+      + 'Add one for each, so that the desk and the customer know how soon such an incident is dealt with.' },
+    'times-not-monotone': { text: '{higher} gives {priority} more time than {lower} gives the lower priority {lowerPriority}. Correct one '
+      + 'of the two.' },
+  },
+  *check({ model, report }) {
+    for (const artefact of currentOfKind(model, 'priority-matrix')) {
+      const absent = PARTS.filter(key => state(artefact.data, key) !== 'filled');
+      const matrix = nameOf(artefact), at = { file: artefact.file, path: ['matrix'], part: 'key' as const };
+      if (absent.length > 0) {
+        yield report(artefact, 'missing', { title: artefact.title, id: artefact.id, fields: sentenceList(absent.map(words)), count: absent.length });
+        continue;
+      }
+      const scheme = readScheme(artefact);
+      if (!scheme) continue;
+      const problems = checkPriorityMatrix(scheme);
+      const missing = problems.missing.map(({ impact, urgency }) => `impact ${impact} with urgency ${urgency}`);
+      if (missing.length > 0) yield report(at, 'cell-missing', { matrix, cells: shortList(missing), count: missing.length });
+      // A misspelt row or column also leaves the right one open: that is said already.
+      const strange = missing.length > 0 ? [] : [
+        ...problems.unknownImpacts.map(impact => `the impact ${impact}`), ...problems.unknownUrgencies.map(({ urgency }) => `the urgency ${urgency}`),
+      ];
+      const unknown = [...new Set([...problems.unknownPriorities.map(({ priority }) => `the priority ${priority}`), ...strange])];
+      if (unknown.length > 0) yield report(at, 'cell-unknown', { matrix, cells: shortList(unknown), count: unknown.length });
+      const cell = ({ impact, urgency, priority }: PriorityCell): string => `impact ${impact} with urgency ${urgency} is ${priority}`;
+      const wrong = problems.notMonotone.map(({ higher, lower }) => `${cell(higher)}, yet ${cell(lower)}`);
+      if (wrong.length > 0) yield report(at, 'not-monotone', { matrix, cells: shortList(wrong), count: wrong.length });
+    }
+    for (const sla of currentSlas(model)) {
+      const named = text(sla.data, 'priorityMatrix'), item = named === undefined ? undefined : model.item(named);
+      const matrix = item?.type === 'priority-matrix' ? model.artefact(item.id) : undefined;
+      if (!matrix || isRetired(matrix) || targetsOf(sla).length === 0) continue;
+      const priorities = texts(matrix.data, 'priorities'), covered = coveredPriorities(sla);
+      const open = covered === 'all' ? [] : priorities.filter(priority => !covered.has(priority));
+      if (open.length > 0) {
+        yield report({ file: sla.file, path: ['priorityMatrix'] }, 'priority-without-target',
+          { sla: nameOf(sla), matrix: nameOf(matrix), priorities: sentenceList(open), count: open.length });
+      }
+      for (const group of comparable(model, sla)) {
+        for (const { higher, lower } of limitsNotMonotone(priorities, group)) {
+          yield report({ file: sla.file, path: [...higher.path, 'value'] }, 'times-not-monotone',
+            { higher: higher.name, priority: higher.priority, lower: lower.name, lowerPriority: lower.priority },
+            { related: [{ at: { file: sla.file, path: [...lower.path, 'value'] }, text: `The time for ${lower.priority}` }] });
+        }
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- priority.yaml
+kind: priority-matrix
+id: PM
+title: Priority of incidents
+impacts: [{ impact: high }, { impact: low }]
+urgencies: [{ urgency: high }, { urgency: low }]
+priorities: [P1, P2]
+matrix:
+  high: { high: P1, low: P2 }
+  low: { high: P2, low: P2 }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+priorityMatrix: PM
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, window: calendar-month, calendar: CAL-24X7 }
+  - { id: p2, title: P2, metric: restoration-time, priority: P2, operator: at-most, value: 240, unit: minutes, window: calendar-month, calendar: CAL-24X7 }
+  - { id: p2-office, title: P2 by day, metric: restoration-time, priority: P2, operator: at-most, value: 2, unit: hours, window: year, calendar: CAL-DAY }
+`],
+    bad: [`
+//- priority.yaml
+kind: priority-matrix
+id: PM
+title: Priority of incidents
+impacts: [{ impact: high }, { impact: low }]
+urgencies: [{ urgency: high }, { urgency: low }]
+priorities: [P1, P2, P3, P4]
+matrix:
+//@0-6 sla-priority-matrix-incomplete cell-missing
+//@0-6 sla-priority-matrix-incomplete not-monotone
+  high: { high: P2, low: P3 }
+  low: { high: P1 }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+priorityMatrix: PM
+//              ^^ sla-priority-matrix-incomplete priority-without-target
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, window: calendar-month }
+//                                                                                         ^ sla-priority-matrix-incomplete times-not-monotone
+  - { id: p2, title: P2, metric: restoration-time, priority: P2, operator: at-most, value: 90, unit: minutes, window: calendar-month }
+  - { id: up, title: Availability, metric: availability, operator: at-least, value: 99.9, unit: percent, window: calendar-month }
+`, `
+//- priority.yaml
+kind: priority-matrix
+id: PM
+title: Priority of incidents
+impacts: [{ impact: high }]
+urgencies: [{ urgency: high }]
+priorities: [P1, P2]
+matrix:
+//@0-6 sla-priority-matrix-incomplete cell-unknown
+  high: { high: Prio1 }
+//- changes.yaml
+{ kind: priority-matrix, id: PM-CHANGE, title: Priority of changes, priorities: [low, high] }
+//                           ^^^^^^^^^ sla-priority-matrix-incomplete missing
+`],
+  },
+};
+
+/** The scheme of a matrix; undefined where something in it cannot be read. */
+function readScheme({ data }: Artefact): PriorityScheme | undefined {
+  const impacts = objects(data, 'impacts').flatMap(({ value }) => text(value, 'impact') ?? []);
+  const urgencies = objects(data, 'urgencies').flatMap(({ value }) => text(value, 'urgency') ?? []);
+  const priorities = texts(data, 'priorities'), rows = fields(data, 'matrix');
+  const isWhole = (key: string, read: readonly string[]): boolean => read.length > 0 && read.length === list(data, key).length;
+  if (!rows || !isWhole('impacts', impacts) || !isWhole('urgencies', urgencies) || !isWhole('priorities', priorities)) return undefined;
+  const matrix: Record<string, PriorityMatrix[string]> = {};
+  for (const impact of Object.keys(rows)) {
+    const row = fields(rows, impact);
+    matrix[impact] = row && Object.fromEntries(Object.keys(row).map(urgency => [urgency, text(row, urgency)]));
+  }
+  return { impacts, urgencies, priorities, matrix };
+}
+
+/** The priorities for which the SLA promises a time; `all` where a time holds for a described population whatever its priority. */
+function coveredPriorities(sla: Artefact): ReadonlySet<string> | 'all' {
+  const covered = new Set<string>();
+  for (const { target } of targetsOf(sla)) {
+    const priority = text(target, 'priority'), metric = text(target, 'metric');
+    // A target without a metric is rejected by rule 53; it may have been meant.
+    if (metric !== undefined && !isTimeMetric(metric)) continue;
+    if (priority !== undefined) covered.add(priority);
+    else if (text(target, 'population') !== undefined && metric !== undefined && !OF_REQUESTS.has(metric)) return 'all';
+  }
+  return covered;
+}
+
+interface Limit { priority: string; minutes: number; name: string; path: Path }
+
+/** The times of the SLA that can be held against one another: of one metric, for the same services, on the same clock, for the same share. */
+function comparable(model: Model, sla: Artefact): readonly (readonly Limit[])[] {
+  const groups = new Map<string, Limit[]>();
+  for (const { path, target, id, title } of targetsOf(sla)) {
+    const limit = limitOf(target), priority = text(target, 'priority');
+    if (!limit || priority === undefined || !isTimeTarget(target) || !isMeasurable(sla, target)) continue;
+    const services = servicesOfTarget(model, sla, target).map(service => service.id).sort();
+    const key = JSON.stringify([text(target, 'metric'), limit.clock, text(target, 'calendar'), services, number(target, 'percentile')]);
+    const group = groups.get(key) ?? [];
+    group.push({ priority, minutes: limit.minutes, name: nameOf({ id, title }), path });
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function shortList(parts: readonly string[]): string {
+  return parts.length > MOST_LISTED ? `${parts.slice(0, MOST_LISTED).join('; ')}; and ${parts.length - MOST_LISTED} more` : parts.join('; ');
+}

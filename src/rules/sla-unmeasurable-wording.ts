@@ -1,0 +1,116 @@
+import { isFields, state, text } from '../sms/data.js';
+import { proseRange } from '../sms/prose.js';
+import type { Artefact, Path } from '../sms/types.js';
+import { findWording, type Family } from '../service-levels/wording.js';
+import { isRetired } from './lifecycle.js';
+import { isMeasurable, targetAt, targetIndex, textsOf } from './targets.js';
+import type { Rule } from './rule.js';
+
+const WHY: Readonly<Record<Family, string>> = {
+  effort: 'promises effort instead of a result', time: 'names no time', quality: 'praises instead of measuring', scale: 'names no number',
+  deferral: 'leaves open what is promised', 'bare-numbers': 'is a number without the window or the clock that it is measured by',
+};
+
+/** The fields of an agreement whose text promises something; descriptions, sources and the glossary explain. */
+const PROMISES: Readonly<Record<string, readonly string[]>> = {
+  targets: ['title', 'population', 'exclusionEvidence', 'calculation'], workloadLimits: ['title', 'measure', 'consequence'],
+  exceptions: [], customerResponsibilities: [],
+};
+
+/** Promises in an agreement are worded so that somebody else could check them. */
+export const slaUnmeasurableWording: Rule = {
+  id: 'sla-unmeasurable-wording',
+  title: 'Promises are worded so that they can be checked',
+  clauses: ['8.3.3'],
+  grade: 'observation',
+  why: 'Words such as “promptly” or “best effort” mean one thing to who promises and another to who was promised. In a dispute they are '
+    + 'worth nothing to either.',
+  messages: {
+    phrase: { text: '“{phrase}” {why}. Put a figure in its place: how much or how soon, of which cases, over which time, measured where.' },
+    'no-list': { text: 'Nothing is known about unmeasurable wording in the language “{language}”: the promises of this agreement were not '
+      + 'searched for it. Read them yourself.' },
+  },
+  *checkFile({ facts, artefact, config, report }) {
+    if (artefact.kind !== 'sla' || isRetired(artefact)) return;
+    const own = text(artefact.data, 'language'), language = own ?? config.language;
+    for (const prose of textsOf(facts)) {
+      const use = useOf(artefact, prose.path);
+      if (!use) continue;
+      const hits = findWording(prose.text, language, { bareDurations: use.bareDurations });
+      if (hits === 'no-list') {
+        yield report(own === undefined ? artefact : { file: artefact.file, path: ['language'] }, 'no-list', { language });
+        return;
+      }
+      for (const { family, phrase, start, end } of hits) {
+        if (family === 'bare-numbers' && !use.bareNumbers) continue;
+        yield report({ file: artefact.file, range: proseRange(prose, start, end) }, 'phrase', { phrase, family, why: WHY[family] });
+      }
+    }
+  },
+  examples: {
+    good: [`
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+targets:
+  - id: p1
+    title: 95 % of priority 1 incidents are restored within 4 hours
+    description: We do our best to be quick.
+    metric: restoration-time
+    priority: P1
+    operator: at-most
+    value: 4
+    unit: hours
+    window: calendar-month
+  - { id: vague, title: Incidents are solved as soon as possible }
+exceptions:
+  - What the customer's instructions call "best effort".
+glossary:
+  - { term: Best effort, meaning: Work without a promise of its result. }
+`],
+    bad: [`
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+targets:
+  - id: p1
+    title: Priority 1 incidents are promptly restored
+//                                  ^^^^^^^^ sla-unmeasurable-wording phrase
+    metric: restoration-time
+    priority: P1
+    operator: at-most
+    value: 4
+    unit: hours
+    window: calendar-month
+workloadLimits:
+  - { id: tickets, measure: Tickets, consequence: The excess is handled on a best effort basis }
+//                                                                           ^^^^^^^^^^^ sla-unmeasurable-wording phrase
+//- sla-fr.yaml
+kind: sla
+id: SLA-FR
+title: Convention de service
+language: fr
+//        ^^ sla-unmeasurable-wording no-list
+exceptions: [Les pannes que le client cause.]
+`],
+  },
+};
+
+/**
+ * How the text at a path is searched; undefined where it promises nothing, or stands in a target that is not measurable anyway. Where
+ * fields beside the text say the window and the clock, its bare numbers are none.
+ */
+function useOf(sla: Artefact, path: Path): { bareNumbers: boolean; bareDurations: boolean } | undefined {
+  const [list, at, field] = path;
+  if (list === undefined) return { bareNumbers: true, bareDurations: true };
+  const allowed = typeof list === 'string' && Object.hasOwn(PROMISES, list) ? PROMISES[list] : undefined;
+  if (!allowed || (allowed.length > 0 && !allowed.includes(String(field)))) return undefined;
+  const index = targetIndex(path), target = index === undefined ? undefined : targetAt(sla, index);
+  if (index !== undefined && !(isFields(target) && isMeasurable(sla, target))) return undefined;
+  const limits = list === 'workloadLimits' && typeof at === 'number' ? sla.data['workloadLimits'] : undefined;
+  return { bareNumbers: Array.isArray(limits) && state(limits[Number(at)], 'window') !== 'filled', bareDurations: false };
+}

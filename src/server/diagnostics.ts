@@ -1,0 +1,49 @@
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import { sentence } from '../rules/check.js';
+import { ruleById } from '../rules/index.js';
+import { LIMITS } from '../sms/limits.js';
+import type { Finding, Grade } from '../sms/types.js';
+
+const SEVERITY: Readonly<Record<Grade, DiagnosticSeverity>> = {
+  major: DiagnosticSeverity.Error, minor: DiagnosticSeverity.Warning, observation: DiagnosticSeverity.Information,
+};
+
+export interface DiagnosticOptions {
+  /** The address of a file of the same SMS. */
+  uri(file: string): string;
+  /** The address that explains a rule, where the client has one. */
+  ruleHref(rule: string): string | undefined;
+}
+
+/**
+ * The findings of one file as an editor shows them, in the order given. Of more than the limit the worst stay, and one more says how many there are.
+ */
+export function toDiagnostics(findings: readonly Finding[], options: DiagnosticOptions): Diagnostic[] {
+  const all = findings.map(finding => toDiagnostic(finding, options));
+  const more = all.length - LIMITS.reportsPerFile;
+  if (more <= 0) return all;
+  const worstFirst = [...all].sort((a, b) => severity(a) - severity(b));
+  const kept = new Set(worstFirst.slice(0, LIMITS.reportsPerFile));
+  const start = { line: 0, character: 0 };
+  return [...all.filter(diagnostic => kept.has(diagnostic)), {
+    range: { start, end: start }, severity: severity(worstFirst[LIMITS.reportsPerFile]), source: 'SMS',
+    message: `This file has ${more} more ${more === 1 ? 'finding, which is' : 'findings, which are'} not listed here. Correct the ones listed, or see all with \`sms check\`.`,
+  }];
+}
+
+function severity(diagnostic: Diagnostic | undefined): DiagnosticSeverity { return diagnostic?.severity ?? DiagnosticSeverity.Information; }
+
+function toDiagnostic(finding: Finding, { uri, ruleHref }: DiagnosticOptions): Diagnostic {
+  const href = ruleHref(finding.rule);
+  return {
+    range: finding.range,
+    severity: SEVERITY[finding.grade],
+    source: 'SMS',
+    code: finding.rule,
+    ...(href !== undefined && { codeDescription: { href } }),
+    message: sentence(ruleById(finding.rule), finding),
+    ...(finding.related.length > 0 && {
+      relatedInformation: finding.related.map(({ file, range, text }) => ({ location: { uri: uri(file), range }, message: text })),
+    }),
+  };
+}

@@ -1,0 +1,167 @@
+import {
+  DidChangeTextDocumentNotification, DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, ErrorCodes,
+  FileChangeType, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
+  type CancellationToken, type Connection, type InitializeError, type InitializeParams, type InitializeResult, type Registration,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { IDLE, RULE, RULES, STATUS, type IdleResult, type InitializationOptions, type RuleParams, type RuleResult, type RulesResult } from '../protocol.js';
+import { ruleById, rules } from '../rules/index.js';
+import { rulePage } from '../rules/page.js';
+import { Workspace, type FileEvent, type Surroundings } from './workspace.js';
+
+const EVENT: Readonly<Record<FileChangeType, FileEvent['type']>> = {
+  [FileChangeType.Created]: 'created', [FileChangeType.Changed]: 'changed', [FileChangeType.Deleted]: 'deleted',
+};
+
+/**
+ * Serves one client over a connection, which begins to listen. Nothing is sent before the client is initialized;
+ * what the client cannot do (watch files, tell of folders, say which documents it wants) is done without.
+ */
+export function serve(connection: Connection, surroundings: Surroundings): void {
+  const documents = new TextDocuments(TextDocument);
+  let state: 'new' | 'running' | 'shut-down' = 'new';
+  let client: InitializeParams['capabilities'] = {};
+  let options: InitializationOptions = {};
+  let folders: string[] = [];
+
+  const workspace = new Workspace(surroundings, {
+    publish: params => { void connection.sendDiagnostics(params); },
+    status: params => { void connection.sendNotification(STATUS, params); },
+    rootsChanged: roots => { void syncDocuments(roots).catch(failed('documents: registering failed')); },
+    log: (level, line) => { connection.console[level](line); },
+    ruleHref: rule => (options.ruleLinks === 'command' ? commandLink(rule) : undefined),
+  });
+  const failed = (what: string) => (error: unknown): void => { connection.console.error(`${what} ${stackOf(error)}`); };
+
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (state !== 'new') return new ResponseError(ErrorCodes.InvalidRequest, 'This server is initialized already.', { retry: false });
+    state = 'running';
+    client = params.capabilities;
+    options = readOptions(params.initializationOptions);
+    // rootUri is what clients had before there were several folders.
+    const addresses = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+    folders = addresses.flatMap(uri => surroundings.pathOfUri(uri) ?? []);
+    return {
+      serverInfo: { name: 'SMS as Code' },
+      capabilities: {
+        textDocumentSync: perRoot() ? { openClose: false, change: TextDocumentSyncKind.None }
+          : { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] }).catch(failed('files: watching failed'));
+    }
+    if (client.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const paths = (changed: readonly { uri: string }[]): string[] => changed.flatMap(({ uri }) => surroundings.pathOfUri(uri) ?? []);
+        const gone = new Set(paths(removed));
+        folders = [...new Set([...folders.filter(folder => !gone.has(folder)), ...paths(added)])];
+        workspace.setFolders(folders);
+      });
+    }
+    workspace.setFolders(folders);
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    workspace.filesChanged(changes.flatMap(({ uri, type }) => {
+      const path = surroundings.pathOfUri(uri);
+      return path === undefined ? [] : [{ path, type: EVENT[type] }];
+    }));
+  });
+  documents.onDidChangeContent(({ document }) => { workspace.documentChanged({ uri: document.uri, version: document.version, text: document.getText() }); });
+  documents.onDidClose(({ document }) => { workspace.documentClosed(document.uri); });
+  documents.onDidSave(({ document }) => {
+    // A client that watches no files creates them so.
+    const path = surroundings.pathOfUri(document.uri);
+    if (path !== undefined) workspace.filesChanged([{ path, type: 'created' }]);
+  });
+
+  /** One place where requests fail: out of turn, cancelled, or by a mistake of ours, which is logged. */
+  const answer = (method: string, handler: (params: unknown, token: CancellationToken) => object | Promise<object>): void => {
+    // Without parameters the token comes first.
+    connection.onRequest(method, async (...given: [unknown, CancellationToken] | [CancellationToken]): Promise<object> => {
+      const [params, token] = given.length === 2 ? given : [undefined, given[0]];
+      if (state === 'new') return new ResponseError(ErrorCodes.ServerNotInitialized, 'This server is not initialized yet.');
+      if (state === 'shut-down') return new ResponseError(ErrorCodes.InvalidRequest, 'This server is shut down.');
+      const cancelled = (): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled.`);
+      // One that was cancelled before it began has a token that tells nobody.
+      if (token.isCancellationRequested) return cancelled();
+      try {
+        const result = await handler(params, token);
+        return token.isCancellationRequested ? cancelled() : result;
+      } catch (error) {
+        if (error instanceof ResponseError) return error;
+        failed(`request: ${method} failed`)(error);
+        return new ResponseError(ErrorCodes.InternalError, `${method} failed because of a mistake in this program: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    });
+  };
+  answer(RULE, (params): RuleResult => {
+    if (!isRuleParams(params)) throw new ResponseError(ErrorCodes.InvalidParams, `${RULE} wants { rule: ID }.`);
+    const rule = ruleById(params.rule);
+    if (!rule) throw new ResponseError(ErrorCodes.InvalidParams, `There is no rule ${params.rule} in this release.`);
+    return { title: rule.title, markdown: rulePage(rule) };
+  });
+  answer(RULES, (): RulesResult => ({ rules: rules.map(({ id, title, grade, clauses }) => ({ id, title, grade, clauses })) }));
+  answer(IDLE, (_, token): Promise<IdleResult> => new Promise((resolve, reject) => {
+    token.onCancellationRequested(() => { reject(new ResponseError(LSPErrorCodes.RequestCancelled, `${IDLE} was cancelled.`)); });
+    workspace.idle().then(generation => { resolve({ generation }); }, reject);
+  }));
+
+  connection.onShutdown(() => {
+    state = 'shut-down';
+    workspace.close();
+  });
+
+  /** Whether the client lets us ask for the documents of each SMS, so that it sends no others. */
+  const perRoot = (): boolean => client.textDocument?.synchronization?.dynamicRegistration === true && client.textDocument.filters?.relativePatternSupport === true;
+
+  const registered = new Map<string, readonly string[]>();
+  let registering: Promise<void> = Promise.resolve();
+  /** Asks the client for the documents inside the roots, whatever their language: adopted files have any extension. */
+  const syncDocuments = (roots: readonly string[]): Promise<void> => {
+    registering = registering.catch(() => undefined).then(async () => {
+      if (!perRoot() || state !== 'running') return;
+      const gone = [...registered].filter(([root]) => !roots.includes(root));
+      const come = roots.filter(root => !registered.has(root)).map(root => ({ root, registrations: registrationsOf(root) }));
+      for (const { root, registrations } of come) registered.set(root, registrations.map(({ id }) => id));
+      for (const [root] of gone) registered.delete(root);
+      // First what is new: a document that changes from one SMS to another stays open.
+      if (come.length > 0) await connection.sendRequest('client/registerCapability', { registrations: come.flatMap(({ registrations }) => registrations) });
+      const unregisterations = gone.flatMap(([, ids]) => ids.map(id => ({ id, method: id.slice(0, id.indexOf(' ')) })));
+      if (unregisterations.length > 0) await connection.sendRequest('client/unregisterCapability', { unregisterations });
+    });
+    return registering;
+  };
+
+  const registrationsOf = (root: string): Registration[] => {
+    const documentSelector = [{ scheme: 'file', pattern: { baseUri: surroundings.uriOfPath(root), pattern: '**/*' } }];
+    const registration = (method: string, more: object = {}): Registration => ({ id: `${method} ${root}`, method, registerOptions: { documentSelector, ...more } });
+    // In this order: opening sends the documents that are open already, and their changes must follow.
+    return [
+      registration(DidChangeTextDocumentNotification.method, { syncKind: TextDocumentSyncKind.Incremental }),
+      registration(DidCloseTextDocumentNotification.method),
+      registration(DidOpenTextDocumentNotification.method),
+    ];
+  };
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** VS Code runs it when somebody clicks on the code of a finding. */
+function commandLink(rule: string): string { return `command:sms.showRule?${encodeURIComponent(JSON.stringify([rule]))}`; }
+
+function readOptions(value: unknown): InitializationOptions {
+  return typeof value === 'object' && value !== null && 'ruleLinks' in value && value.ruleLinks === 'command' ? { ruleLinks: 'command' } : {};
+}
+
+function isRuleParams(value: unknown): value is RuleParams {
+  return typeof value === 'object' && value !== null && 'rule' in value && typeof value.rule === 'string';
+}
+
+function stackOf(error: unknown): string { return error instanceof Error ? error.stack ?? error.message : String(error); }

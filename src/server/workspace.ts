@@ -1,0 +1,355 @@
+import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { RootStatus, StatusParams } from '../protocol.js';
+import { outcome, Session, type CheckResult } from '../session/session.js';
+import type { Files, Listing, Parser } from '../sms/files.js';
+import { LIMITS } from '../sms/limits.js';
+import { toDiagnostics } from './diagnostics.js';
+
+/** What surrounds the server: the disk in Node, something else in a browser. Paths are absolute, with `/`. */
+export interface Surroundings {
+  openFiles(root: string): Files;
+  parser: Parser;
+  /** Every root at or below a folder, at most `depth` folders down; none for what is no folder. */
+  findRoots(folder: string, depth: number): Promise<{ roots: string[]; unreadable: string[]; cut: boolean }>;
+  /** Undefined for what is no file of this machine. */
+  pathOfUri(uri: string): string | undefined;
+  uriOfPath(path: string): string;
+  now(): Date;
+}
+
+/** Where the workspace's results go. */
+export interface Audience {
+  publish(params: PublishDiagnosticsParams): void;
+  status(params: StatusParams): void;
+  /** The roots that there are, whenever one came or went. */
+  rootsChanged(roots: readonly string[]): void;
+  log(level: 'debug' | 'info' | 'warn' | 'error', line: string): void;
+  /** The address that explains a rule, for clients that have one. */
+  ruleHref(rule: string): string | undefined;
+}
+
+export interface OpenDocument { uri: string; version: number; text: string }
+export interface FileEvent { path: string; type: 'created' | 'changed' | 'deleted' }
+
+/** How long after the last change a check begins, and how long after the first it begins at the latest. Milliseconds. */
+const PAUSE = 150;
+const PATIENCE = 500;
+/** From so many changed files on everything is read anew: a branch was switched. */
+const MANY_FILES = 200;
+const CONFIG = 'sms.yaml';
+
+/**
+ * The SMSs of a workspace, kept checked: takes what opens, changes, comes and goes, and publishes the findings that changed.
+ * Checks run one after the other; one that a change has overtaken is dropped whole, so what is published never goes back.
+ */
+export class Workspace {
+  private folders: readonly string[] = [];
+  private readonly roots = new Map<string, Root>();
+  private readonly documents = new Map<string, OpenDocument>();
+  /** Folders to search for roots, roots to look after. */
+  private readonly toScan = new Set<string>();
+  private readonly toProbe = new Set<string>();
+  private generation = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private waitingSince: number | undefined;
+  private running = false;
+  private closed = false;
+  private waiters: { resolve(generation: number): void }[] = [];
+
+  constructor(private readonly surroundings: Surroundings, private readonly audience: Audience) {}
+
+  /** The folders of the workspace, as paths. The first check begins at once. */
+  setFolders(folders: readonly string[]): void {
+    for (const folder of folders) if (!this.folders.includes(folder)) this.toScan.add(folder);
+    this.folders = [...folders];
+    for (const root of this.roots.keys()) this.toProbe.add(root);
+    this.generation++;
+    this.schedule(0);
+  }
+
+  /** An editor holds this text, saved or not: it wins over the disk until the document is closed. */
+  documentChanged(document: OpenDocument): void {
+    const path = this.surroundings.pathOfUri(document.uri);
+    if (path === undefined) return;
+    this.documents.set(path, document);
+    this.touch(this.rootOf(path));
+  }
+
+  /** The disk counts again. */
+  documentClosed(uri: string): void {
+    const path = this.surroundings.pathOfUri(uri);
+    if (path === undefined || !this.documents.delete(path)) return;
+    const root = this.rootOf(path);
+    // Not every client watches files, so what it last saved is read anew.
+    root?.changed.add(fileIn(root.path, path));
+    this.touch(root);
+  }
+
+  /** Files and folders that came, changed or went on disk, in the order told. */
+  filesChanged(events: readonly FileEvent[]): void {
+    for (const { path, type } of events) {
+      const folder = this.folders.find(each => path === each || isBelow(each, path));
+      if (folder === undefined || isHidden(fileIn(folder, path))) continue;
+      const owner = this.rootOf(path);
+      owner?.changed.add(fileIn(owner.path, path));
+      const base = path.slice(path.lastIndexOf('/') + 1), parent = base === CONFIG ? parentOf(path) : path;
+      if (type === 'created') this.toScan.add(parent);
+      if (type === 'deleted') for (const root of this.roots.keys()) if (root === parent || isBelow(parent, root)) this.toProbe.add(root);
+      this.touch(owner);
+    }
+  }
+
+  /** Resolves when everything seen so far is checked and published. */
+  idle(): Promise<number> {
+    return new Promise(resolve => {
+      this.waiters.push({ resolve });
+      this.answerIdle();
+    });
+  }
+
+  status(): StatusParams {
+    const roots = [...this.roots.values()].map(({ status }) => status).sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    return { generation: this.generation, roots };
+  }
+
+  /** Nothing is checked or published any more. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private rootOf(path: string): Root | undefined {
+    for (let folder = path; ; folder = parentOf(folder)) {
+      const root = this.roots.get(folder);
+      if (root) return root;
+      if (parentOf(folder) === folder) return undefined;
+    }
+  }
+
+  private touch(root: Root | undefined): void {
+    this.generation++;
+    if (root) root.touched = this.generation;
+    if (root || this.toScan.size > 0 || this.toProbe.size > 0) this.schedule(PAUSE);
+  }
+
+  private schedule(pause: number): void {
+    if (this.closed) return;
+    const now = performance.now();
+    this.waitingSince ??= now;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { void this.run(); }, Math.max(0, Math.min(pause, this.waitingSince + PATIENCE - now)));
+  }
+
+  private async run(): Promise<void> {
+    this.timer = undefined;
+    // Whatever is new is seen when the check under way ends.
+    if (this.running) return;
+    this.waitingSince = undefined;
+    this.running = true;
+    try {
+      await this.findRoots();
+      for (const root of [...this.roots.values()]) if (root.touched > root.checked && !this.closed) await this.check(root);
+    } catch (error) {
+      this.audience.log('error', `workspace: the check stopped ${stackOf(error)}`);
+    }
+    this.running = false;
+    if (this.timer === undefined && this.isBehind()) this.schedule(PAUSE);
+    this.answerIdle();
+  }
+
+  private isBehind(): boolean {
+    return this.toScan.size > 0 || this.toProbe.size > 0 || [...this.roots.values()].some(root => root.touched > root.checked);
+  }
+
+  private answerIdle(): void {
+    if (this.running || this.timer !== undefined || this.isBehind()) return;
+    for (const { resolve } of this.waiters.splice(0)) resolve(this.generation);
+  }
+
+  /** Roots that came and went since the last time. The SMS around one of them loses or gains its files. */
+  private async findRoots(): Promise<void> {
+    const came: string[] = [], went: string[] = [];
+    for (const folder of take(this.toScan)) {
+      const { roots, unreadable, cut } = await this.surroundings.findRoots(folder, LIMITS.pathDepth);
+      for (const unread of unreadable) this.audience.log('warn', `workspace: a folder cannot be opened ${JSON.stringify({ folder: unread })}`);
+      if (cut) this.audience.log('warn', `workspace: too many folders, an SMS in one of the others is not seen ${JSON.stringify({ folder, limit: LIMITS.filesWalked })}`);
+      came.push(...roots.filter(root => !this.roots.has(root) && this.folders.some(each => root === each || isBelow(each, root))));
+    }
+    for (const root of take(this.toProbe)) {
+      const inside = this.folders.some(each => root === each || isBelow(each, root));
+      if (!inside || (await this.surroundings.findRoots(root, 0)).roots.length === 0) went.push(root);
+    }
+    for (const path of went) this.remove(path);
+    for (const path of came) this.add(path);
+    if (went.length > 0 || came.length > 0) {
+      this.audience.rootsChanged([...this.roots.keys()]);
+      this.audience.status(this.status());
+    }
+  }
+
+  private add(path: string): void {
+    if (this.roots.has(path)) return;
+    const files = new ListedFiles(this.surroundings.openFiles(path));
+    const uri = this.surroundings.uriOfPath(path);
+    this.readAnew(this.rootOf(parentOf(path)));
+    this.roots.set(path, {
+      path, files, session: new Session(files, this.surroundings.parser), overlaid: new Map(), changed: new Set(), all: true,
+      touched: ++this.generation, checked: 0, published: new Map(),
+      status: { uri, outcome: 'checking', counts: { major: 0, minor: 0, observation: 0, accepted: 0 }, notChecked: [] },
+    });
+  }
+
+  private remove(path: string): void {
+    const root = this.roots.get(path);
+    if (!root) return;
+    this.roots.delete(path);
+    for (const { uri } of root.published.values()) this.audience.publish({ uri, diagnostics: [] });
+    this.readAnew(this.rootOf(path));
+  }
+
+  private readAnew(root: Root | undefined): void {
+    if (!root) return;
+    root.all = true;
+    root.touched = ++this.generation;
+  }
+
+  private async check(root: Root): Promise<void> {
+    const touched = root.touched, began = performance.now();
+    try {
+      const versions = await this.bringUpToDate(root);
+      const result = await root.session.check({ now: this.surroundings.now() });
+      if (root.touched !== touched || this.closed || this.roots.get(root.path) !== root) return;
+      root.checked = touched;
+      this.publish(root, result, versions);
+      root.status = statusOf(root.status.uri, result);
+      const { counts } = root.status;
+      this.audience.log('debug', `check: done ${JSON.stringify({ root: root.path, files: result.model.files.size, ...counts, ms: Math.round(performance.now() - began) })}`);
+    } catch (error) {
+      // A mistake of the program. What stood before still stands, and the status says that it is not current.
+      root.checked = touched;
+      root.all = true;
+      this.toProbe.add(root.path);
+      root.status = { ...root.status, outcome: 'failed', notChecked: [`The check stopped because of a mistake in this program: ${error instanceof Error ? error.message : String(error)}`] };
+      this.audience.log('error', `check: failed ${JSON.stringify({ root: root.path })} ${stackOf(error)}`);
+    }
+    this.audience.status(this.status());
+  }
+
+  /** Hands the session what changed on disk and the texts of open documents; gives the versions of the latter by file. */
+  private async bringUpToDate(root: Root): Promise<Map<string, number>> {
+    const changed = take(root.changed);
+    if (root.all || changed.length > MANY_FILES) {
+      root.all = false;
+      await root.session.refresh();
+    } else if (changed.length > 0) {
+      // A folder that was moved or replaced is told as one change.
+      const below = [...root.files.listed].filter(file => changed.some(each => file.startsWith(`${each}/`)));
+      await root.session.changed([...changed, ...below]);
+    }
+    const texts = new Map<string, OpenDocument>();
+    for (const [path, document] of this.documents) {
+      if (this.rootOf(path) !== root) continue;
+      const file = fileIn(root.path, path);
+      if (await this.belongs(root, file, document)) texts.set(file, document);
+    }
+    const before = root.overlaid.get(CONFIG), now = texts.get(CONFIG)?.text;
+    for (const file of root.overlaid.keys()) if (!texts.has(file)) root.session.setOverlay(file, undefined);
+    for (const [file, { text }] of texts) if (root.overlaid.get(file) !== text) root.session.setOverlay(file, text);
+    root.overlaid = new Map([...texts].map(([file, { text }]) => [file, text]));
+    // sms.yaml says which files are looked at.
+    if (before !== now) await root.session.changed([CONFIG]);
+    return new Map([...texts].map(([file, { version }]) => [file, version]));
+  }
+
+  /** Whether an open document is looked at: as on disk, or new and not saved yet. One beyond the size limit is judged by what is saved. */
+  private async belongs(root: Root, file: string, document: OpenDocument): Promise<boolean> {
+    if (document.text.length > LIMITS.fileBytes) return false;
+    if (file === CONFIG || root.files.listed.has(file)) return true;
+    if (isHidden(file)) return false;
+    const saved = await root.files.read(file);
+    return !saved.ok && saved.reason === 'vanished';
+  }
+
+  private publish(root: Root, result: CheckResult, versions: ReadonlyMap<string, number>): void {
+    const byFile = new Map<string, CheckResult['findings']>();
+    for (const finding of result.findings) {
+      const known = byFile.get(finding.file);
+      if (known) known.push(finding); else byFile.set(finding.file, [finding]);
+    }
+    const uri = (file: string): string => this.uriOf(pathIn(root.path, file));
+    for (const file of new Set([...root.published.keys(), ...byFile.keys()])) {
+      const diagnostics = toDiagnostics(byFile.get(file) ?? [], { uri, ruleHref: rule => this.audience.ruleHref(rule) });
+      const before = root.published.get(file), address = uri(file), text = JSON.stringify(diagnostics);
+      if (before && before.uri !== address) this.audience.publish({ uri: before.uri, diagnostics: [] });
+      if (before?.uri === address ? before.text === text : diagnostics.length === 0) continue;
+      if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text });
+      const version = versions.get(file);
+      this.audience.publish({ uri: address, diagnostics, ...(version !== undefined && { version }) });
+    }
+  }
+
+  /** As the client spells it, where it has told. */
+  private uriOf(path: string): string { return this.documents.get(path)?.uri ?? this.surroundings.uriOfPath(path); }
+}
+
+/** One SMS. */
+interface Root {
+  path: string;
+  files: ListedFiles;
+  session: Session;
+  /** Texts of open documents that the session holds, by file. */
+  overlaid: Map<string, string>;
+  /** Files and folders to read anew; `all`: everything. */
+  changed: Set<string>;
+  all: boolean;
+  /** The generation of the last change, and of the last result that was published. */
+  touched: number;
+  checked: number;
+  published: Map<string, { uri: string; text: string }>;
+  status: RootStatus;
+}
+
+/** Files that remember what was listed: an open document outside of it is not looked at. */
+class ListedFiles implements Files {
+  listed: ReadonlySet<string> = new Set();
+
+  constructor(private readonly files: Files) {}
+
+  async list(ignore: readonly string[]): Promise<Listing> {
+    const listing = await this.files.list(ignore);
+    this.listed = new Set(listing.files);
+    return listing;
+  }
+
+  read(file: string): ReturnType<Files['read']> { return this.files.read(file); }
+}
+
+function statusOf(uri: string, result: CheckResult): RootStatus {
+  const counts = { major: 0, minor: 0, observation: 0, accepted: result.accepted.length };
+  for (const { grade } of result.findings) counts[grade]++;
+  const notChecked = result.incomplete.map(({ file, rule, reason }) => (file !== undefined ? `${file}: ${reason}` : rule !== undefined ? `Rule ${rule}: ${reason}` : reason));
+  if (result.error === 'config') notChecked.unshift('sms.yaml cannot be used as it is; see its findings.');
+  if (result.error === 'nothing') notChecked.unshift('There is nothing to check yet: no file of this SMS says what kind of document it is.');
+  return { uri, outcome: outcome(result, 'minor'), counts, today: result.today, todayFrom: result.todayFrom, notChecked };
+}
+
+/** A name that begins with a dot, or node_modules, anywhere in the path (format.md F1). */
+function isHidden(file: string): boolean { return /(^|\/)(\.|node_modules(\/|$))/.test(file); }
+
+function isBelow(folder: string, path: string): boolean { return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`); }
+function fileIn(root: string, path: string): string { return path.slice(root.endsWith('/') ? root.length : root.length + 1); }
+function pathIn(root: string, file: string): string { return root.endsWith('/') ? `${root}${file}` : `${root}/${file}`; }
+function parentOf(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end < 0 ? path : path.slice(0, end) || '/';
+}
+
+function take<T>(from: Set<T>): T[] {
+  const taken = [...from];
+  from.clear();
+  return taken;
+}
+
+function stackOf(error: unknown): string { return error instanceof Error ? error.stack ?? error.message : String(error); }
+

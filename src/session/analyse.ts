@@ -1,0 +1,19 @@
+import { checkFile } from '../rules/check.js';
+import { rules as allRules } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
+import type { Frame } from '../sms/files.js';
+import { parseFile, type ParseJob } from '../sms/parse.js';
+import { locate, readSource, type Source } from '../sms/source.js';
+import type { FileFacts } from '../sms/types.js';
+
+/** One file read and checked by the rules over one file: all that can be done without the others, so that threads can do it. */
+export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly Rule[] = allRules): FileFacts {
+  const facts = parseFile(job, config);
+  if (!facts.artefact) return facts;
+  let source: Source | undefined;
+  const { reports, crashed } = checkFile(facts, {
+    rules, today, config,
+    locate: (_, path, part) => locate(source ??= readSource(job.file, job.text, job.adoption), path, part),
+  });
+  return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }) };
+}

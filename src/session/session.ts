@@ -1,0 +1,253 @@
+import { check } from '../rules/check.js';
+import { rules as allRules } from '../rules/index.js';
+import type { Rule } from '../rules/rule.js';
+import { defaults, readConfig, type Config } from '../sms/config.js';
+import { dayIn } from '../sms/days.js';
+import { LIMITS } from '../sms/limits.js';
+import { buildModel, type Model } from '../sms/model.js';
+import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { adoptionFor, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { ruleCatalogue } from '../sms/standard.js';
+import { compareText, textHash } from '../sms/text.js';
+import type { Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
+import type { Files, Parser } from '../sms/files.js';
+import { matchesGlob } from '../sms/globs.js';
+import { knownRules } from './known-rules.js';
+
+/** What a check of one SMS found, and what it did not look at. Plain data but for the Model. */
+export interface CheckResult {
+  model: Model;
+  config: Config;
+  today: Day;
+  todayFrom: 'option' | 'sms.yaml' | 'clock';
+  /** In order of file, place, rule. */
+  findings: Finding[];
+  /** Accepted by a deviation in force. */
+  accepted: Finding[];
+  /** What was to be checked and could not be: each makes the run incomplete. */
+  incomplete: { file?: string; rule?: string; reason: string }[];
+  /** Rules that sms.yaml switches off or re-grades, as far as still valid. */
+  settings: { rule: string; off: boolean; grade?: Grade; reason: string; owner: string; until: string }[];
+  /** Rules that a missing history leaves out. */
+  withoutHistory: string[];
+  /** Rules of the catalogue that this release cannot decide yet. */
+  waiting: { rule: string; waitsFor: string }[];
+  /** Files that are no artefacts. */
+  attachments: string[];
+  /** sms.yaml cannot be used, or there is nothing to check: the outcome is an error. */
+  error?: 'config' | 'nothing';
+}
+
+export type Outcome = 'clean' | 'findings' | 'incomplete' | 'error';
+
+const WEIGHT: Readonly<Record<Grade, number>> = { major: 3, minor: 2, observation: 1 };
+
+/** The outcome of a run (format.md): error over incomplete over findings at or above `failOn` over clean. */
+export function outcome(result: CheckResult, failOn: Grade): Outcome {
+  if (result.error) return 'error';
+  if (result.incomplete.length > 0) return 'incomplete';
+  return result.findings.some(finding => WEIGHT[finding.grade] >= WEIGHT[failOn]) ? 'findings' : 'clean';
+}
+
+export interface CheckSettings {
+  /** Overrides sms.yaml and the clock. */
+  today?: Day;
+  /** The moment from which "today" is taken in the SMS's time zone, where nothing else says it. */
+  now: Date;
+  rules?: readonly Rule[];
+}
+
+/**
+ * One SMS opened from some Files: keeps texts and facts, parses only what changed, and checks the whole. The only place where the floors meet.
+ * `open` and `changed` say what may have changed on disk; overlays (unsaved texts) win over it.
+ */
+export class Session {
+  private readonly disk = new Map<string, Stored>();
+  private readonly overlays = new Map<string, Stored>();
+  private readonly facts = new Map<string, { key: string; facts: FileFacts }>();
+  private listed: string[] = [];
+  private listing: Report[] = [];
+  private listingIncomplete: CheckResult['incomplete'] = [];
+  private config: Config;
+  private configFacts: FileFacts;
+  private configKey = '';
+  private readonly sources = new Map<string, Source>();
+
+  /** `configText`: sms.yaml from elsewhere (`--config`), under the name `configFile`. */
+  constructor(private readonly files: Files, private readonly parser: Parser, private readonly configFile = 'sms.yaml', private readonly configText?: string) {
+    this.config = defaults(configFile);
+    this.configFacts = emptyFacts(configFile);
+  }
+
+  /** Unsaved text of a file, or undefined when it was saved or closed. */
+  setOverlay(file: string, text: string | undefined): void {
+    if (text === undefined) this.overlays.delete(file);
+    else if (text.length > LIMITS.fileBytes) this.overlays.set(file, tooLarge(text.length));
+    else this.overlays.set(file, withText(text.replace(/^\uFEFF/, '')));
+  }
+
+  /** Lists and reads everything anew; facts of unchanged texts are kept. */
+  async refresh(): Promise<void> {
+    this.disk.clear();
+    await this.list();
+  }
+
+  /** Reads these files anew, after they were created, changed or deleted. */
+  async changed(files: readonly string[]): Promise<void> {
+    for (const file of files) this.disk.delete(file);
+    await this.list();
+  }
+
+  /** Parses what changed and runs the rules over the whole. */
+  async check({ today, now, rules = allRules }: CheckSettings): Promise<CheckResult> {
+    await this.readConfig();
+    const day = today ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
+    const { facts, incomplete, tooMany } = await this.parseAll(day);
+    const model = buildModel([this.configFacts, ...facts], new Set([...this.listed, ...this.overlays.keys()]), this.config);
+    this.sources.clear();
+    const checked = check(model, {
+      rules, today: day, history: false, reports: [...this.listing, ...this.readReports(), ...tooMany],
+      locate: (file, path, part) => this.locate(file, path, part),
+    });
+    for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
+    if (this.config.history === 'require') incomplete.push({ reason: 'sms.yaml requires a history (history: require), and this release does not read it yet' });
+    return {
+      model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
+      findings: checked.findings, accepted: checked.accepted,
+      incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
+      settings: this.settings(day), withoutHistory: checked.withoutHistory,
+      waiting: ruleCatalogue().flatMap(({ id, waitsFor }) => (waitsFor !== undefined && !rules.some(rule => rule.id === id) ? [{ rule: id, waitsFor }] : [])),
+      attachments: this.listed.filter(file => file !== this.configFile && !model.files.get(file)?.artefact && !this.claims(file, model)),
+      ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
+    };
+  }
+
+  private claims(file: string, model: Model): boolean { return (model.files.get(file)?.reports.length ?? 0) > 0 || this.disk.get(file)?.failure !== undefined; }
+
+  private async list(): Promise<void> {
+    await this.readConfig();
+    const { files, skipped, limit } = await this.files.list(this.config.ignore);
+    this.listed = [...files].sort(compareText);
+    this.listing = [];
+    this.listingIncomplete = [];
+    const at = (file: string): Pick<Report, 'file' | 'range' | 'related'> => ({ file, range: ORIGIN, related: [] });
+    for (const { file, reason } of skipped) {
+      if (reason === 'link-outside-root') this.listing.push({ rule: 'link-outside-root', message: 'symlink', args: {}, ...at(file) });
+      else if (reason === 'unreadable') {
+        this.listing.push({ rule: 'file-unreadable', message: 'unreadable', args: { reason: 'no permission' }, ...at(file) });
+        this.listingIncomplete.push({ file, reason: 'it cannot be read' });
+      } else if (isMarkdown(file) || isYaml(file)) this.listing.push({ rule: 'file-unreadable', message: 'not-a-file', args: {}, ...at(file) });
+    }
+    if (limit) {
+      this.listing.push({ rule: 'limit-reached', message: limit.kind, args: { limit: limit.value }, ...at(this.configFile) });
+      this.listingIncomplete.push({ reason: limit.kind === 'files' ? `there are more than ${limit.value} files` : `folders are nested deeper than ${limit.value}` });
+    }
+    const listed = new Set(this.listed);
+    for (const file of this.disk.keys()) if (!listed.has(file) && file !== this.configFile) this.disk.delete(file);
+  }
+
+  private async readConfig(): Promise<void> {
+    let text = this.configText ?? this.overlays.get(this.configFile)?.text;
+    if (text === undefined) {
+      if (!this.disk.has(this.configFile)) this.disk.set(this.configFile, await this.stored(this.configFile));
+      text = this.disk.get(this.configFile)?.text;
+    }
+    const key = text === undefined ? 'absent' : textHash(text);
+    if (key === this.configKey) return;
+    this.configKey = key;
+    if (text === undefined) {
+      const failure = this.disk.get(this.configFile)?.failure;
+      const report: Report = { rule: 'config-invalid', message: failure?.message === 'vanished' ? 'missing' : 'unreadable', args: {}, file: this.configFile, range: ORIGIN, related: [] };
+      this.config = { ...defaults(this.configFile), reports: [report] };
+      this.configFacts = emptyFacts(this.configFile);
+    } else {
+      const { config, facts } = readConfig(this.configFile, text, knownRules(allRules));
+      this.config = config;
+      this.configFacts = facts;
+    }
+  }
+
+  /** Reads and parses what is new; the facts of all files in order. */
+  private async parseAll(today: Day): Promise<{ facts: FileFacts[]; incomplete: CheckResult['incomplete']; tooMany: Report[] }> {
+    const { config } = this;
+    const frameKey = textHash(JSON.stringify([config, today]));
+    const incomplete: CheckResult['incomplete'] = [];
+    const wanted = [...new Set([...this.listed, ...this.overlays.keys()])].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText);
+    const jobs: (ParseJob & { key: string })[] = [];
+    for (let at = 0; at < wanted.length; at += 64) {
+      await Promise.all(wanted.slice(at, at + 64).map(async file => {
+        if (!this.overlays.has(file) && !this.disk.has(file)) this.disk.set(file, await this.stored(file));
+      }));
+    }
+    for (const file of wanted) {
+      const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {};
+      if (text === undefined || hash === undefined) { this.facts.delete(file); continue; }
+      const key = `${frameKey} ${hash}`;
+      if (this.facts.get(file)?.key === key) continue;
+      const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
+      jobs.push({ file, text, key, ...(adoption && { adoption }) });
+    }
+    const parsed = await this.parser.parse(jobs.map(({ file, text, adoption }) => ({ file, text, ...(adoption && { adoption }) })), { config, today });
+    jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
+    const current = new Set(wanted);
+    for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
+    const facts = wanted.flatMap(file => this.facts.get(file)?.facts ?? []);
+    for (const file of wanted) {
+      const reason = this.facts.get(file)?.facts.incomplete ?? (this.overlays.get(file) ?? this.disk.get(file))?.failure?.reason;
+      if (reason !== undefined) incomplete.push({ file, reason });
+    }
+    const artefacts = facts.filter(f => f.artefact).length;
+    const tooMany: Report[] = artefacts > LIMITS.artefacts
+      ? [{ rule: 'limit-reached', message: 'artefacts', args: { limit: LIMITS.artefacts }, file: this.configFile, range: ORIGIN, related: [] }] : [];
+    if (tooMany.length > 0) incomplete.push({ reason: `there are more than ${LIMITS.artefacts} artefacts` });
+    return { facts, incomplete, tooMany };
+  }
+
+  private mayBeArtefact(file: string): boolean {
+    return isMarkdown(file) || isYaml(file) || this.config.adopt.some(({ files }) => matchesGlob(files, file));
+  }
+
+  private readReports(): Report[] {
+    return [...new Map([...this.disk, ...this.overlays])].flatMap(([file, { failure }]) => (failure && file !== this.configFile
+      ? [{ rule: failure.rule, message: failure.message, args: failure.args, file, range: ORIGIN, related: [] }] : []));
+  }
+
+  private textOf(file: string): string | undefined { return this.overlays.get(file)?.text ?? (file === this.configFile ? this.configText : undefined) ?? this.disk.get(file)?.text; }
+
+  private async stored(file: string): Promise<Stored> {
+    const read = await this.files.read(file);
+    if (read.ok) return withText(read.text);
+    const failed = (rule: string, message: string, reason: string, args: Report['args'] = {}): Stored => ({ failure: { rule, message, args, reason } });
+    switch (read.reason) {
+      case 'too-large': return tooLarge(read.size ?? 0);
+      case 'not-utf8': return failed('encoding-invalid', 'not-utf8', 'its encoding is not UTF-8', { byte: read.detail, line: read.line ?? 1 });
+      case 'utf16': return failed('encoding-invalid', 'utf16', 'its encoding is not UTF-8');
+      case 'vanished': return failed('file-unreadable', 'vanished', 'it was deleted while it was to be read');
+      case 'not-a-file': return failed('file-unreadable', 'not-a-file', 'it is no plain file');
+      case 'unreadable': return failed('file-unreadable', 'unreadable', `it cannot be read (${read.detail})`, { reason: read.detail });
+    }
+  }
+
+  private locate(file: string, path: Path, part: 'key' | 'value'): Range {
+    let source = this.sources.get(file);
+    if (!source) {
+      const text = this.textOf(file) ?? '';
+      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config.adopt, matchesGlob));
+      this.sources.set(file, source);
+    }
+    return locate(source, path, part);
+  }
+
+  private settings(today: Day): CheckResult['settings'] {
+    return Object.entries(this.config.rules).filter(([, s]) => (s.off || s.grade !== undefined) && (s.until ?? today) >= today).sort(([a], [b]) => compareText(a, b))
+      .map(([rule, s]) => ({ rule, off: s.off, reason: s.reason ?? '', owner: s.owner ?? '', until: s.until ?? '', ...(s.grade && { grade: s.grade }) }));
+  }
+}
+
+interface Stored { text?: string; hash?: string; failure?: { rule: string; message: string; args: Report['args']; reason: string } }
+
+function tooLarge(size: number): Stored {
+  return { failure: { rule: 'file-too-large', message: 'too-large', args: { size, limit: LIMITS.fileBytes }, reason: 'it is too large' } };
+}
+
+function withText(text: string): Stored { return { text, hash: textHash(text) }; }

@@ -1,0 +1,165 @@
+import { fields, isFields, list, number, text, texts } from './data.js';
+import { isDay, isTimeZone } from './days.js';
+import { parseConfigFile } from './parse.js';
+import { locate, type Source } from './source.js';
+import { nearest } from './text.js';
+import type { Day, FileFacts, Grade, ItemType, Kind, Path, Report } from './types.js';
+
+/** sms.yaml, read (format.md F18). */
+export interface Config {
+  /** Name of the file it came from, for findings. */
+  file: string;
+  organization: string;
+  standard: string;
+  timeZone: string;
+  language: string;
+  today?: Day;
+  stage: 'operating' | 'building';
+  recordsPeriod: string;
+  reviewEvery: Readonly<Record<string, string>>;
+  history: 'off' | 'use' | 'require';
+  ids: Readonly<Record<ItemType, string>>;
+  ignore: readonly string[];
+  adopt: readonly Adoption[];
+  rules: Readonly<Record<string, RuleSetting>>;
+  /** What is wrong with it: any makes the outcome an error. */
+  reports: readonly Report[];
+}
+
+/** F12: files of theirs that count as artefacts. Their names on the right, ours on the left. */
+export interface Adoption {
+  files: string;
+  as: 'markdown' | 'yaml';
+  kind: Kind;
+  id?: { from: 'path'; strip: readonly string[] } | { from: 'field'; field: string };
+  fields: Readonly<Record<string, string>>;
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  set: Readonly<Record<string, unknown>>;
+}
+
+export interface RuleSetting {
+  off: boolean;
+  grade?: Grade;
+  reason?: string;
+  owner?: string;
+  until?: Day;
+  thresholds: Readonly<Record<string, number | string>>;
+}
+
+/** The version of the format that this release reads (format.md F19). */
+export const FORMAT = 1;
+
+/** What readConfig must know of the rules, which live a floor above. */
+export interface KnownRules { has(id: string): boolean; ids(): Iterable<string>; thresholds(id: string): ReadonlySet<string> | undefined; inForce(): Iterable<string> }
+
+/** Reads sms.yaml. Never throws; what is wrong is in `reports`, and the rest holds the defaults. */
+export function readConfig(file: string, source: string, rules: KnownRules): { config: Config; facts: FileFacts } {
+  const { facts, data, source: tree } = parseConfigFile(file, source);
+  const reports: Report[] = [];
+  const say = (message: string, args: Record<string, string | number>, path: Path, part: 'key' | 'value' = 'value'): void => {
+    reports.push({ rule: 'config-invalid', message, args, file, range: locate(tree, path, part), related: [] });
+  };
+  for (const report of facts.reports) reports.push(translated(report));
+  if (!('sms' in data) && reports.length === 0) say('value', { key: 'sms', expected: `the number of the format, ${FORMAT}` }, []);
+  const version = number(data, 'sms');
+  if (version !== undefined && version > FORMAT) return { config: { ...defaults(file), reports: [one(file, tree, version)] }, facts: { ...facts, reports: [] } };
+  const timeZone = text(data, 'timeZone');
+  const config: Config = {
+    ...defaults(file), ...readings(data), rules: readRules(data, rules, say), adopt: readAdoptions(data), reports,
+    ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
+  };
+  const inForce = [...rules.inForce()];
+  if (inForce.length > 0 && inForce.every(id => config.rules[id]?.off)) say('everything-off', {}, ['rules'], 'key');
+  return { config, facts: { ...facts, reports: [] } };
+}
+
+/** What holds where sms.yaml is silent. */
+export function defaults(file: string): Config {
+  return {
+    file, organization: '', standard: 'ISO/IEC 20000-1:2018', timeZone: 'UTC', language: 'en', stage: 'operating', recordsPeriod: '12 months',
+    reviewEvery: {}, history: 'use', ids: {}, ignore: [], adopt: [], rules: {}, reports: [],
+  };
+}
+
+function one(file: string, tree: Source, found: number): Report {
+  return { rule: 'config-invalid', message: 'version', args: { found, supported: FORMAT }, file, range: locate(tree, ['sms']), related: [] };
+}
+
+function readings(data: Record<string, unknown>): Partial<Config> {
+  const history = text(data, 'history'), today = text(data, 'today'), stage = text(data, 'stage');
+  return {
+    organization: text(data, 'organization') ?? '',
+    ...pick('standard', data), ...pick('language', data), ...pick('recordsPeriod', data),
+    ...(isDay(today) && { today }),
+    ...((stage === 'building' || stage === 'operating') && { stage }),
+    ...((history === 'off' || history === 'use' || history === 'require') && { history }),
+    reviewEvery: strings(fields(data, 'reviewEvery')), ids: strings(fields(data, 'ids')), ignore: texts(data, 'ignore'),
+  };
+}
+
+function pick<K extends 'standard' | 'language' | 'recordsPeriod'>(key: K, data: Record<string, unknown>): { [P in K]?: string } {
+  const value = text(data, key);
+  return value === undefined ? {} : { [key]: value } as { [P in K]?: string };
+}
+
+function strings(of: unknown): Record<string, string> {
+  return isFields(of) ? Object.fromEntries(Object.entries(of).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))) : {};
+}
+
+function readRules(data: Record<string, unknown>, known: KnownRules, say: (message: string, args: Record<string, string | number>, path: Path, part?: 'key' | 'value') => void): Config['rules'] {
+  const settings: Record<string, RuleSetting> = {};
+  for (const [id, raw] of Object.entries(fields(data, 'rules') ?? {})) {
+    const path = ['rules', id];
+    if (!known.has(id)) {
+      const suggestion = nearest(id, known.ids());
+      say('rule-unknown', { rule: suggestion === undefined ? id : `${id} (did you mean ${suggestion}?)` }, path, 'key');
+      continue;
+    }
+    const off = isFields(raw) && raw['off'] === true, grade = text(raw, 'grade');
+    const thresholds: Record<string, number | string> = {};
+    const allowed = known.thresholds(id);
+    for (const [key, value] of Object.entries(isFields(raw) ? raw : {})) {
+      if (['off', 'grade', 'reason', 'owner', 'until'].includes(key)) continue;
+      if (allowed && !allowed.has(key)) say('threshold-unknown', { rule: id, key }, [...path, key], 'key');
+      else if (typeof value === 'number' || typeof value === 'string') thresholds[key] = value;
+    }
+    if (off || grade !== undefined) {
+      const missing = ['reason', 'owner', 'until'].filter(key => text(raw, key) === undefined);
+      if (missing.length > 0) say('reason-missing', { rule: id, fields: missing.join(', ') }, path, 'key');
+    }
+    const reason = text(raw, 'reason'), owner = text(raw, 'owner'), until = text(raw, 'until');
+    settings[id] = {
+      off, thresholds, ...(isGrade(grade) && { grade }), ...(reason !== undefined && { reason }), ...(owner !== undefined && { owner }), ...(isDay(until) && { until }),
+    };
+  }
+  return settings;
+}
+
+function isGrade(value: string | undefined): value is Grade { return value === 'major' || value === 'minor' || value === 'observation'; }
+
+function readAdoptions(data: Record<string, unknown>): Adoption[] {
+  return list(data, 'adopt').flatMap(entry => {
+    const files = text(entry, 'files'), kind = text(entry, 'kind'), as = text(entry, 'as');
+    if (files === undefined || kind === undefined) return [];
+    const id = fields(entry, 'id'), field = text(id, 'field');
+    const adoption: Adoption = {
+      files, kind, as: as === 'yaml' ? 'yaml' : 'markdown', fields: strings(fields(entry, 'fields')),
+      values: Object.fromEntries(Object.entries(fields(entry, 'values') ?? {}).map(([key, map]) => [key, strings(map)])),
+      set: fields(entry, 'set') ?? {},
+    };
+    if (text(id, 'from') === 'field' && field !== undefined) adoption.id = { from: 'field', field };
+    else if (id) adoption.id = { from: 'path', strip: texts(id, 'strip') };
+    return [adoption];
+  });
+}
+
+/** The parser's words for a document, turned into those for a configuration; places stay. */
+function translated(report: Report): Report {
+  const { args } = report;
+  const config = (message: string, more: Record<string, string | number>): Report => ({ ...report, rule: 'config-invalid', message, args: more });
+  if (report.rule === 'field-unknown') return config(report.message === 'suggestion' ? 'suggestion' : 'key-unknown', { key: args['field'] ?? '', suggestion: args['suggestion'] ?? '' });
+  if (report.rule !== 'field-invalid') return report.rule === 'link-outside-root' ? report : config('syntax', {});
+  if (report.message === 'time-zone') return config('time-zone', { value: args['value'] ?? '' });
+  const expected = args['expected'] ?? args['allowed'] ?? (report.message === 'day' ? 'a day such as 2026-03-31' : report.message === 'period' ? 'a period such as 12 months' : 'another value');
+  return config('value', { key: args['field'] ?? args['fields'] ?? '', expected: report.message === 'missing' ? 'a value' : report.message === 'choice' ? `one of ${expected}` : expected });
+}

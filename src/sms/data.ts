@@ -1,0 +1,54 @@
+import type { Path } from './types.js';
+
+/** Reading data that a schema describes but nobody guarantees: what is absent or of another type reads as absent. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields { return typeof value === 'object' && value !== null && !Array.isArray(value); }
+
+/** A non-blank string. */
+export function text(of: unknown, key: string): string | undefined {
+  const value = isFields(of) ? of[key] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+export function number(of: unknown, key: string): number | undefined {
+  const value = isFields(of) ? of[key] : undefined;
+  return typeof value === 'number' ? value : undefined;
+}
+
+export function fields(of: unknown, key: string): Fields | undefined {
+  const value = isFields(of) ? of[key] : undefined;
+  return isFields(value) ? value : undefined;
+}
+
+export function list(of: unknown, key: string): readonly unknown[] {
+  const value = isFields(of) ? of[key] : undefined;
+  return Array.isArray(value) ? value : [];
+}
+
+/** The strings of a list, or the one string where a field may hold one or several. */
+export function texts(of: unknown, key: string): readonly string[] {
+  const one = text(of, key);
+  return one === undefined ? list(of, key).filter((value): value is string => typeof value === 'string' && value.trim() !== '') : [one];
+}
+
+/** The objects of a list with their place in it. */
+export function objects(of: unknown, key: string): readonly { at: number; value: Fields }[] {
+  return list(of, key).flatMap((value, at) => (isFields(value) ? [{ at, value }] : []));
+}
+
+/** Three states: the key is absent, it has no value (null, blank, empty list), it has one. */
+export function state(of: unknown, key: string): 'absent' | 'empty' | 'filled' {
+  if (!isFields(of) || !(key in of)) return 'absent';
+  const value = of[key];
+  return value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0) ? 'empty' : 'filled';
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
+  }
+  return value;
+}

@@ -1,0 +1,52 @@
+import type { Day } from './types.js';
+
+/** Days are compared as text: `yyyy-mm-dd` sorts by time. Nothing here asks a clock. */
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : DAYS_IN_MONTH[month - 1] ?? 0;
+}
+
+/** True for a day that exists: not 2026-02-30. */
+export function isDay(value: unknown): value is Day {
+  const match = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
+  if (!match) return false;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+export interface Period { count: number; unit: 'day' | 'week' | 'month' | 'year' }
+
+/** `12 months`; undefined where it is none. */
+export function parsePeriod(value: unknown): Period | undefined {
+  const match = typeof value === 'string' ? /^\s*([1-9]\d{0,4})\s+(day|week|month|year)s?\s*$/.exec(value) : null;
+  return match ? { count: Number(match[1]), unit: match[2] as Period['unit'] } : undefined;
+}
+
+/** The day a period later (or, with a negative sign, earlier). Months keep the day of the month, or take the last day of a shorter one (F8). */
+export function addPeriod(day: Day, period: Period, sign: 1 | -1 = 1): Day {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  if (period.unit === 'day' || period.unit === 'week') {
+    const shift = sign * period.count * (period.unit === 'week' ? 7 : 1);
+    return new Date(Date.UTC(year, month - 1, date + shift)).toISOString().slice(0, 10);
+  }
+  const months = year * 12 + month - 1 + sign * period.count * (period.unit === 'year' ? 12 : 1);
+  const newYear = Math.floor(months / 12), newMonth = (months % 12) + 1;
+  return `${String(newYear).padStart(4, '0')}-${String(newMonth).padStart(2, '0')}-${String(Math.min(date, daysIn(newYear, newMonth))).padStart(2, '0')}`;
+}
+
+/** The calendar day of a moment in a time zone (IANA name); undefined where the zone is unknown. */
+export function dayIn(timeZone: string, moment: Date): Day | undefined {
+  try {
+    const parts = new Intl.DateTimeFormat('en-CA', { timeZone, calendar: 'gregory', numberingSystem: 'latn', year: 'numeric', month: '2-digit', day: '2-digit' })
+      .formatToParts(moment);
+    const part = (type: string): string => parts.find(p => p.type === type)?.value ?? '';
+    return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+export function isTimeZone(value: string): boolean { return dayIn(value, new Date(0)) !== undefined; }

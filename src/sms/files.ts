@@ -1,0 +1,30 @@
+import type { Config } from './config.js';
+import type { ParseJob } from './parse.js';
+import type { Day, FileFacts } from './types.js';
+
+/** Where the files of one SMS come from: a folder on disk, later a commit. Paths are relative to the root, with `/`. */
+export interface Files {
+  /** Every file of the root that is to be looked at, in any order (format.md F1). `ignore`: globs of sms.yaml. */
+  list(ignore: readonly string[]): Promise<Listing>;
+  read(file: string): Promise<ReadResult>;
+}
+
+export interface Listing {
+  files: string[];
+  /** What stands there and is not looked at: links that leave the root, what is no plain file, what cannot be opened. */
+  skipped: { file: string; reason: 'link-outside-root' | 'not-a-file' | 'unreadable' }[];
+  /** A limit on the number of files or the depth of folders was hit: the list is not whole. */
+  limit?: { kind: 'files' | 'depth'; value: number };
+}
+
+export type ReadResult =
+  | { ok: true; text: string }
+  | { ok: false; reason: 'vanished' | 'unreadable' | 'not-a-file' | 'too-large' | 'not-utf8' | 'utf16'; detail: string; size?: number; line?: number };
+
+/** What the facts of a file depend on beside its text. Plain data. */
+export interface Frame { config: Config; today: Day }
+
+/** Reads and checks files one by one, usually in threads that can be ended. Never rejects over content: what takes too long is facts with a `limit-reached` report. */
+export interface Parser {
+  parse(jobs: readonly ParseJob[], frame: Frame): Promise<FileFacts[]>;
+}

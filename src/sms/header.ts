@@ -1,0 +1,25 @@
+import type { Config } from './config.js';
+import { text } from './data.js';
+import { addPeriod, isDay, parsePeriod } from './days.js';
+import type { Artefact, Day } from './types.js';
+
+/** Approved, effective on the day and not superseded (format.md F6): computed, never written. */
+export function inForce(artefact: Artefact, today: Day): boolean {
+  const from = text(artefact.data, 'effectiveFrom');
+  return text(artefact.data, 'status') === 'approved' && (from === undefined || from <= today);
+}
+
+/** The interval of reviews: the document's own, else that of its kind or the default in sms.yaml. */
+export function reviewEvery(artefact: Artefact, config: Config): string | undefined {
+  return text(artefact.data, 'reviewEvery') ?? config.reviewEvery[artefact.kind] ?? config.reviewEvery['default'];
+}
+
+/** The day by which the next review is due: last completed review, else approval, plus the interval; `nextReview` can only set an earlier one. */
+export function nextReview(artefact: Artefact, config: Config): Day | undefined {
+  const written = text(artefact.data, 'nextReview'), reviewed = text(artefact.data, 'reviewedOn'), approved = text(artefact.data, 'approvedOn');
+  const since = isDay(reviewed) ? reviewed : isDay(approved) ? approved : undefined;
+  const period = parsePeriod(reviewEvery(artefact, config));
+  const computed = since !== undefined && period ? addPeriod(since, period) : undefined;
+  if (isDay(written)) return computed === undefined || written < computed ? written : computed;
+  return computed;
+}

@@ -1,0 +1,17 @@
+/** Limits that keep a hostile or damaged file from harming the others. Each breach is a finding and makes the run incomplete. */
+export const LIMITS = {
+  fileBytes: 1_048_576,
+  depth: 64,
+  aliases: 100,
+  nodes: 50_000,
+  reportsPerFile: 200,
+  lineLength: 20_000,
+  inlineNesting: 100,
+  /** Characters of one paragraph that may be markup. */
+  marks: 5_000,
+  listItems: 20_000,
+  artefacts: 20_000,
+  filesWalked: 200_000,
+  pathDepth: 40,
+  pathBytes: 1024,
+} as const;

@@ -1,0 +1,127 @@
+import type { Nodes, Parents, Root } from 'mdast';
+import { remark } from 'remark';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import { LIMITS } from './limits.js';
+import { HOLE } from './prose.js';
+
+/** Markdown as the engine needs it, by offsets into the text. */
+export interface MarkdownParts {
+  headings: { depth: number; text: string; start: number; end: number }[];
+  /** Blocks of running text as long as their source: link targets and markup read as spaces, code as U+FFFC. */
+  blocks: { start: number; end: number; text: string }[];
+  links: { url: string; start: number; end: number }[];
+  /** Sources of mermaid fences. */
+  diagrams: { source: string; start: number; end: number }[];
+}
+
+/** Why a text is not handed to the parser, which would take too long over it. */
+export type MarkdownLimit = { limit: 'line' | 'nesting' | 'markup'; value: number; at: number };
+
+export interface FrontMatter { kind: 'none' | 'unclosed' | 'code' | 'yaml'; start: number; end: number; language?: string }
+
+/** The front matter's place, found without parsing the rest. `code`: a language is named, which some tools would execute. */
+export function frontMatter(text: string): FrontMatter {
+  const open = /^---([^\r\n]*)(\r\n|\r|\n|$)/.exec(text);
+  if (!open) return { kind: 'none', start: 0, end: 0 };
+  const language = open[1]?.trim() ?? '';
+  const start = open[0].length;
+  if (language !== '') return { kind: /^[a-z]+$/i.test(language) ? 'code' : 'none', start: 0, end: open[0].length, language };
+  const close = /^(?:---|\.\.\.)[ \t]*$/m.exec(text.slice(start));
+  return close ? { kind: 'yaml', start, end: start + close.index } : { kind: 'unclosed', start: 0, end: 3 };
+}
+
+const processor = remark().use(remarkGfm).use(remarkFrontmatter);
+
+export function readMarkdown(text: string): MarkdownParts | MarkdownLimit {
+  const limit = overLimit(text);
+  if (limit) return limit;
+  const parts: MarkdownParts = { headings: [], blocks: [], links: [], diagrams: [] };
+  visit(processor.parse(text) as Root, text, parts);
+  return parts;
+}
+
+const MARKS = new Set('[]*_<`~|!&');
+
+function overLimit(text: string): MarkdownLimit | undefined {
+  let marks = 0, items = 0;
+  for (let at = 0; at < text.length;) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    if (end - at > LIMITS.lineLength) return { limit: 'line', value: LIMITS.lineLength, at };
+    const lead = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]?)+/.exec(text.slice(at, Math.min(end, at + 2000)))?.[0] ?? '';
+    if (lead.replace(/[\s\d.)]/g, '').length > LIMITS.inlineNesting) return { limit: 'nesting', value: LIMITS.inlineNesting, at };
+    // The parser takes time with the square of what might be markup in one paragraph.
+    if (end === at || text[at] === '\r') marks = 0;
+    for (let i = at; i < end; i++) if (MARKS.has(text[i] ?? '')) marks++;
+    if (lead !== '') items++;
+    if (marks > LIMITS.marks) return { limit: 'markup', value: LIMITS.marks, at };
+    if (items > LIMITS.listItems) return { limit: 'markup', value: LIMITS.listItems, at };
+    at = end + 1;
+  }
+  return undefined;
+}
+
+const span = (node: Nodes): [number, number] => [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
+
+function visit(node: Nodes, text: string, parts: MarkdownParts): void {
+  const [start, end] = span(node);
+  switch (node.type) {
+    case 'heading':
+      parts.headings.push({ depth: node.depth, text: plainText(node), start, end });
+      parts.blocks.push({ start, end, text: prose(node, text, start, end, parts) });
+      return;
+    case 'paragraph': case 'tableCell':
+      parts.blocks.push({ start, end, text: prose(node, text, start, end, parts) });
+      return;
+    case 'code': {
+      if (node.lang !== 'mermaid') return;
+      const from = text.indexOf('\n', start) + 1;
+      const last = text.lastIndexOf('\n', end - 1);
+      if (from > 0 && last >= from) parts.diagrams.push({ source: text.slice(from, last), start: from, end: last });
+      return;
+    }
+    case 'definition':
+      parts.links.push({ url: node.url, start, end });
+      return;
+    default:
+      if ('children' in node) for (const child of node.children) visit(child, text, parts);
+  }
+}
+
+/** The source of a block with only its text left, and its links noted. */
+function prose(block: Parents, text: string, start: number, end: number, parts: MarkdownParts): string {
+  const kept: [number, number][] = [];
+  const codes: [number, number][] = [];
+  const collect = (node: Nodes): void => {
+    if (node.type === 'inlineCode') { codes.push(span(node)); return; }
+    // An unfilled `<name of the customer>` reads as HTML.
+    if (node.type === 'text' || node.type === 'html') { kept.push(span(node)); return; }
+    if (node.type === 'image' || node.type === 'link') {
+      const [from, to] = span(node);
+      parts.links.push({ url: node.url, start: from, end: to });
+      // An address that stands for itself is no prose.
+      if (node.type === 'link' && plainText(node) !== node.url) node.children.forEach(collect);
+      return;
+    }
+    if ('children' in node) node.children.forEach(collect);
+  };
+  block.children.forEach(collect);
+  let result = '', at = start;
+  const pieces = [...kept.map(([from, to]) => ({ from, to, text: text.slice(from, to) })), ...codes.map(([from, to]) => ({ from, to, text: HOLE.repeat(to - from) }))]
+    .sort((a, b) => a.from - b.from);
+  for (const piece of pieces) {
+    if (piece.from < at) continue;
+    result += blank(text.slice(at, piece.from)) + piece.text;
+    at = piece.to;
+  }
+  return result + blank(text.slice(at, Math.max(at, end)));
+}
+
+/** Line ends stay, so that places can be told. */
+function blank(text: string): string { return text.replace(/[^\r\n]/g, ' '); }
+
+function plainText(node: Nodes): string {
+  if ('value' in node && (node.type === 'text' || node.type === 'inlineCode')) return node.value;
+  return 'children' in node ? node.children.map(plainText).join('') : '';
+}

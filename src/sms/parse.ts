@@ -1,0 +1,489 @@
+import type { Adoption, Config } from './config.js';
+import { isFields, valueAt } from './data.js';
+import { isTimeZone } from './days.js';
+import { LIMITS } from './limits.js';
+import { readMarkdown, type MarkdownParts } from './markdown.js';
+import { bareTemplates, findMentions } from './mentions.js';
+import { makeProse } from './prose.js';
+import { configSchema, kindSchema, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
+import { isCurlyQuote } from './slips.js';
+import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from './source.js';
+import { evenLines, nearest, resolveFile, sentenceList } from './text.js';
+import type { ClauseRef, FileFacts, Item, Path, Range, Report } from './types.js';
+import { coreValue, entryOf, isEmpty, nodeAt, numberOf, type ListNode, type MapNode, type Node, type ScalarNode } from './yaml.js';
+
+/** The part of the configuration that parsing depends on. */
+export type Profile = Pick<Config, 'ids'>;
+
+/** One file to parse. `adoption`: the entry of sms.yaml that takes it. */
+export interface ParseJob { file: string; text: string; adoption?: Adoption }
+
+/** Reads one file. Never throws over bad content: what is wrong becomes a report, and the rest goes on. A file that is no artefact gives empty facts. */
+export function parseFile(job: ParseJob, profile: Profile): FileFacts {
+  const { file, adoption } = job;
+  const text = evenLines(job.text);
+  if (!adoption && !isMarkdown(file) && !isYaml(file)) return emptyFacts(file);
+  const encoding = badText(text);
+  if (encoding) {
+    const facts = emptyFacts(file);
+    return { ...facts, reports: [{ rule: 'encoding-invalid', message: encoding, args: {}, file, range: ORIGIN, related: [] }], incomplete: 'its encoding is not UTF-8 text' };
+  }
+  return new Parser(file, text, readSource(file, text, adoption), profile).facts();
+}
+
+/** Facts of sms.yaml: no artefact, but the fields that name roles are references like any other. */
+export function parseConfigFile(file: string, text: string): { facts: FileFacts; data: Record<string, unknown>; source: Source } {
+  const source = readConfigSource(file, text);
+  return { ...new Parser(file, text, source, { ids: {} }).config(), source };
+}
+
+export function emptyFacts(file: string): FileFacts {
+  return { file, items: [], references: [], candidates: [], sections: [], diagrams: [], prose: [], reports: [] };
+}
+
+export const ORIGIN: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function badText(text: string): string | undefined { return text.includes('\0') ? 'nul' : undefined; }
+
+class Parser {
+  private readonly result: FileFacts;
+  private readonly templates: readonly string[];
+  private artefactId = '';
+  private hidden = 0;
+
+  constructor(private readonly file: string, private readonly text: string, private readonly source: Source, profile: Profile) {
+    this.result = emptyFacts(file);
+    this.templates = bareTemplates(profile.ids);
+  }
+
+  facts(): FileFacts {
+    const { source } = this;
+    if (!this.claimsToBeOne()) return this.result;
+    for (const problem of source.problems) {
+      this.report(problem.rule, problem.message, problem.args, this.range(problem.start, problem.end));
+      if (problem.breaks) this.result.incomplete ??= 'it could not be read to its end';
+    }
+    const conflict = source.format === 'markdown' ? /^<{7} /m.exec(this.text) : null;
+    if (conflict && /^={7}$/m.test(this.text) && /^>{7} /m.test(this.text) && !this.result.incomplete) {
+      const end = this.text.slice(conflict.index).search(/[\r\n]|$/);
+      this.report('merge-conflict', 'conflict', {}, source.table.range(conflict.index, conflict.index + end));
+      this.result.incomplete = 'it could not be read to its end';
+    }
+    if (source.root) this.artefact(source.root);
+    return this.finished();
+  }
+
+  config(): { facts: FileFacts; data: Record<string, unknown> } {
+    for (const problem of this.source.problems) this.report(problem.rule, problem.message, problem.args, this.range(problem.start, problem.end));
+    if (!this.source.root) return { facts: this.finished(), data: {} };
+    this.artefactId = this.file;
+    const data = this.value(this.source.root, configSchema.shape, []) as Record<string, unknown>;
+    if (this.source.problems.every(problem => !problem.breaks)) this.judge(configSchema, data);
+    return { facts: this.finished(), data };
+  }
+
+  private finished(): FileFacts {
+    if (this.hidden > 0) {
+      this.result.reports.push({ rule: 'limit-reached', message: 'reports', args: { more: this.hidden }, file: this.file, range: ORIGIN, related: [] });
+    }
+    return this.result;
+  }
+
+  /** False for an attachment; a file that seems to have forgotten its kind is told so and otherwise left alone. */
+  private claimsToBeOne(): boolean {
+    const { front, problems, root, claims } = this.source;
+    if (front?.kind === 'unclosed' && /^kind[ \t]*:/m.test(this.text)) {
+      this.report('front-matter-unclosed', 'unclosed', {}, this.source.table.range(0, 3));
+      this.result.incomplete = 'its front matter has no end';
+      return false;
+    }
+    if (front?.kind === 'code' && /^kind[ \t]*:/m.test(this.text)) {
+      this.report('front-matter-unclosed', 'code', { language: front.language ?? '' }, this.source.table.range(0, front.end).start.line === 0
+        ? { start: { line: 0, character: 0 }, end: { line: 0, character: 3 + (front.language?.length ?? 0) } } : ORIGIN);
+      this.result.incomplete = 'its front matter is not read';
+      return false;
+    }
+    if (claims) return true;
+    if (problems.some(({ rule }) => rule === 'merge-conflict')) return true;
+    const id = entryOf(root, 'id')?.value, title = entryOf(root, 'title')?.value;
+    if (id && title && problems.length === 0 && !isEmpty(id) && !isEmpty(title)) this.report('kind-probably-missing', 'missing', {}, locate(this.source, []));
+    return false;
+  }
+
+  private artefact(root: MapNode): void {
+    const { source, file } = this;
+    const kindNode = entryOf(root, 'kind')?.value;
+    const kind = kindNode?.type === 'scalar' ? kindNode.text : '';
+    const schema = kindSchema(kind);
+    if (!schema) {
+      const suggestion = nearestKind(kind);
+      this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind, suggestion } : { kind }, locate(source, ['kind']));
+      this.result.incomplete ??= 'its kind is unknown';
+      return;
+    }
+    const id = this.artefactIdOf(root);
+    this.artefactId = id;
+    const data = this.value(root, schema.shape, []) as Record<string, unknown>;
+    const title = typeof data['title'] === 'string' ? data['title'] : id;
+    const kept = source.theirs ? this.untyped(source.theirs) : {};
+    this.result.artefact = { id, kind, title, file, header: schema.header, data: { ...kept, ...data }, adopted: source.adoption !== undefined };
+    if (source.format === 'markdown') this.body(schema);
+    if (!this.result.incomplete) this.judge(schema, data);
+  }
+
+  private artefactIdOf(root: MapNode): string {
+    const from = this.source.adoption?.id;
+    const node = entryOf(root, 'id')?.value;
+    let id = node?.type === 'scalar' ? node.text.trim().normalize('NFC') : '';
+    let idRange = locate(this.source, []);
+    if (from?.from === 'path') {
+      id = this.file;
+      for (const part of from.strip) id = id.startsWith(part) ? id.slice(part.length) : id.endsWith(part) ? id.slice(0, -part.length) : id;
+    } else if (from?.from === 'field') {
+      const theirs = entryOf(this.source.theirs, from.field)?.value;
+      id = theirs?.type === 'scalar' ? theirs.text.trim().normalize('NFC') : '';
+      if (theirs) idRange = this.range(theirs.start, theirs.end);
+    }
+    if (id === '') id = this.file;
+    const kindNode = entryOf(root, 'kind')?.value;
+    const item = this.item(root, kindNode?.type === 'scalar' ? kindNode.text : '', id, idRange, []);
+    this.result.items.unshift({ ...item, artefact: id });
+    if (node && !isEmpty(node) && !this.source.adoption) this.checkId(id, idRange);
+    return id;
+  }
+
+  private item(node: MapNode, type: string, id: string, idRange: Range, path: Path, local?: string): Item {
+    const field = (key: string): string | undefined => {
+      const value = entryOf(node, key)?.value;
+      return value?.type === 'scalar' && !isEmpty(value) ? value.text : undefined;
+    };
+    const owner = field('owner'), status = field('status');
+    const aliases = entryOf(node, 'aliases')?.value;
+    return {
+      id, type, title: field('title') ?? field('name') ?? id, file: this.file, path, idRange, artefact: this.artefactId,
+      ...(local !== undefined && { local }), ...(owner !== undefined && { owner }), ...(status !== undefined && { status }),
+      aliases: aliases?.type === 'list' ? aliases.items.flatMap(alias =>
+        alias.type === 'scalar' && !isEmpty(alias) ? [{ id: alias.text.normalize('NFC'), range: this.range(alias.start, alias.end) }] : []) : [],
+    };
+  }
+
+  /** The typed value of a node; on the way it notes items, references, prose, and fields that a rule of their own misses. */
+  private value(node: Node, shape: Shape | undefined, path: Path): unknown {
+    if (node.type === 'scalar') return this.scalar(node, shape, path);
+    const slip = this.slipAsText(node, shape);
+    if (slip !== undefined) return slip;
+    if (node.type === 'list') {
+      return node.items.map((item, at) => {
+        const value = this.value(item, shape?.items, [...path, at]);
+        if (value === null && shape?.items && shape.items.rule.missing === undefined && isEmpty(item) && !this.broken()) {
+          this.report('field-invalid', 'empty-entry', { field: shape.label }, this.entryRange(node, at), [...path, at]);
+        }
+        return value;
+      });
+    }
+    const value: Record<string, unknown> = {};
+    for (const { key, value: child } of node.entries) {
+      const property = shape?.properties.get(key.text) ?? shape?.additional;
+      value[key.text] = this.value(child, property, [...path, key.text]);
+    }
+    if (shape) {
+      this.defines(node, shape, path);
+      if (!this.result.incomplete) this.missing(shape, path, value);
+    }
+    return value;
+  }
+
+  /** What YAML makes a list or an object, and the writer meant as a text: `[[…]]`, or a colon inside. The text as it stands, told once. */
+  private slipAsText(node: ListNode | MapNode, shape: Shape | undefined): unknown {
+    if (!shape) return undefined;
+    const source = this.sourceOf(node);
+    const text = (s: Shape | undefined): boolean => s !== undefined && s.types.includes('string') && !s.types.includes('array') && !s.types.includes('object');
+    if (node.type === 'list') {
+      const [inner] = node.items;
+      const ids = text(shape) || (text(shape.items) && inner?.type === 'list' && !this.sourceOf(inner).startsWith('[['));
+      if (!ids || !source.startsWith('[[')) return undefined;
+      if (!this.told(node)) this.report('yaml-syntax', 'double-bracket', {}, this.range(node.start, node.end));
+      return text(shape) ? source : node.items.map(item => this.sourceOf(item));
+    }
+    const [entry] = node.entries;
+    if (!text(shape) || !entry || source.startsWith('{')) return undefined;
+    const curly = isCurlyQuote(entry.key.text[0]);
+    if (!curly && !/\s/.test(entry.key.text) && (node.entries.length > 1 || !this.standsAfterDash(node.start))) return undefined;
+    const from = this.source.base + entry.key.end;
+    const colon = this.text.indexOf(':', from);
+    if (!this.told(node)) {
+      if (curly) this.report('yaml-syntax', 'curly-quotes', {}, this.range(entry.key.start, Math.max(entry.key.end, entry.value.end)));
+      else this.report('yaml-syntax', 'colon', {}, this.source.table.range(colon, colon + 1));
+    }
+    return source;
+  }
+
+  /** True where a slip in this part, or the damage of one somewhere, is told already. */
+  private told({ start, end }: Node): boolean { return this.broken() || this.source.problems.some(problem => problem.start >= start && problem.start <= end); }
+
+  private standsAfterDash(start: number): boolean {
+    const at = this.source.base + start;
+    const before = this.text.slice(Math.max(0, this.text.lastIndexOf('\n', at - 1) + 1, at - 200), at);
+    return /[-,[][ \t]*["']?$/.test(before);
+  }
+
+  /** True where the damage of a slip that is already told may show as anything. */
+  private broken(): boolean { return this.result.incomplete !== undefined || this.source.problems.some(problem => problem.breaks); }
+
+  /** An entry without a value has no text of its own: the dash before it is pointed at. */
+  private entryRange(list: ListNode, at: number): Range {
+    const item = list.items[at];
+    const dash = this.text.lastIndexOf('-', this.source.base + (item?.start ?? list.start));
+    return dash >= this.source.base + list.start ? this.source.table.range(dash, dash + 1) : this.range(list.start, list.start + 1);
+  }
+
+  private scalar(node: ScalarNode, shape: Shape | undefined, path: Path): unknown {
+    if (isEmpty(node)) return null;
+    const value = this.typed(node, shape, path);
+    if (!shape || typeof value !== 'string') return value;
+    const refersTo = shape.refersTo.length > 0 ? shape.refersTo : shape.types.includes('array') ? shape.items?.refersTo ?? [] : [];
+    if (refersTo.length > 0) this.reference(node, shape.refersTo.length > 0 || !shape.items ? shape : shape.items, path);
+    else if (shape.prose && node.end > node.start) this.proseString(node, path);
+    return value;
+  }
+
+  private typed(node: ScalarNode, shape: Shape | undefined, path: Path): unknown {
+    const types = shape?.types ?? [];
+    if (types.length === 0) return coreValue(node);
+    const text = types.includes('string');
+    if (types.includes('number') || types.includes('integer')) {
+      const number = text && !node.plain ? undefined : numberOf(node.text.trim());
+      if (number !== undefined) {
+        if (Number.isFinite(number) && !(Number.isInteger(number) && !Number.isSafeInteger(number))) return number;
+        this.report('field-invalid', 'precision', { field: shape?.label ?? '', value: node.text }, this.range(node.start, node.end), path);
+        return null;
+      }
+    }
+    if (types.includes('boolean') && node.plain && (node.text === 'true' || node.text === 'false')) return node.text === 'true';
+    return node.text;
+  }
+
+  private reference(node: ScalarNode, shape: Shape, path: Path): void {
+    const to = node.text.trim().normalize('NFC');
+    const range = this.range(node.start, node.end);
+    if (shape.refersTo.length === 1 && shape.refersTo[0] === 'file') {
+      const target = resolveFile(this.file, to);
+      if (target === undefined) this.report('link-outside-root', 'link', { to }, range, path);
+      else this.result.references.push({ to: target, expects: ['file'], via: 'field', file: this.file, path, range, artefact: this.artefactId, ...(shape.rule.unresolved && { rule: shape.rule.unresolved }) });
+      return;
+    }
+    this.result.references.push({ to, expects: [...shape.refersTo], via: 'field', file: this.file, path, range, artefact: this.artefactId, ...(shape.rule.unresolved && { rule: shape.rule.unresolved }) });
+  }
+
+  private proseString(node: ScalarNode, path: Path): void {
+    const from = this.source.base + node.start;
+    const raw = this.text.slice(from, this.source.base + node.end);
+    const range = (a: number, b: number): Range => this.source.table.range(from + a, from + b);
+    this.result.candidates.push(...findMentions(raw, path, this.templates, range));
+    this.result.prose.push(makeProse(path, raw, this.source.table.position(from)));
+  }
+
+  private defines(node: MapNode, shape: Shape, path: Path): void {
+    if (path.length === 0) return;
+    for (const [key, property] of shape.properties) {
+      if (!property.defines) continue;
+      const entry = entryOf(node, key)?.value;
+      if (entry?.type !== 'scalar' || isEmpty(entry)) continue;
+      const written = entry.text.trim().normalize('NFC');
+      const range = this.range(entry.start, entry.end);
+      this.checkId(written, range);
+      this.result.items.push(property.local ? this.item(node, property.defines, `${this.artefactId}#${written}`, range, path, written)
+        : this.item(node, property.defines, written, range, path));
+    }
+  }
+
+  private checkId(id: string, range: Range): void {
+    const hidden = [...id].filter(c => HIDDEN.test(c));
+    if (hidden.length > 0) {
+      const codes = hidden.map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
+      this.report('id-invalid', 'spoof', { id, codes }, range);
+    } else if ([...id].length > 100 || /[\s#[\](){}"'“”‘’\\\p{Cc}]/u.test(id)) {
+      this.report('id-invalid', 'shape', { id }, range);
+    } else if (mixesScripts(id)) {
+      this.report('id-invalid', 'spoof', { id, codes: [...id].filter(c => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(c)).map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ') }, range);
+    }
+  }
+
+  /** One report per object and rule, naming the fields that are absent or empty. */
+  private missing(shape: Shape, path: Path, value: Record<string, unknown>): void {
+    let missing: Map<string, { labels: string[]; clauses: ClauseRef[] }> | undefined;
+    for (const [key, property] of shape.properties) {
+      const rule = property.rule.missing;
+      // A misspelt key is one finding, and says which field was meant.
+      if (rule === undefined || isFilled(value[key], property) || Object.keys(value).some(k => !shape.properties.has(k) && nearest(k, [key]) !== undefined)) continue;
+      missing ??= new Map();
+      const entry = missing.get(rule) ?? { labels: [], clauses: [] };
+      entry.labels.push(property.label);
+      for (const clause of property.clauses) if (!entry.clauses.includes(clause)) entry.clauses.push(clause);
+      missing.set(rule, entry);
+    }
+    if (!missing) return;
+    const { id, title } = this.nameAround(path, shape.label);
+    for (const [rule, { labels, clauses }] of missing) {
+      this.report(rule, 'missing', { fields: sentenceList(labels), title, id, count: labels.length }, locate(this.source, [...path, '']), path, clauses);
+    }
+  }
+
+  /** Id and title of the object at a path, or of the nearest one around it that has an id. */
+  private nameAround(path: Path, label: string): { id: string; title: string } {
+    for (let length = path.length; length > 0; length--) {
+      const node = nodeAt(this.source.root, path.slice(0, length))?.node;
+      const named = (key: string): string | undefined => {
+        const value = entryOf(node, key)?.value;
+        return value?.type === 'scalar' && !isEmpty(value) ? value.text : undefined;
+      };
+      const id = named('id'), title = named('title') ?? named('name');
+      if (id !== undefined || (length === path.length && title !== undefined)) return { id: id ?? '', title: title ?? id ?? label };
+    }
+    const own = this.result.items[0];
+    return { id: this.artefactId, title: own?.title ?? this.artefactId };
+  }
+
+  private judge(schema: KindSchema, data: Record<string, unknown>): void {
+    const checked = this.source.adoption ? onlyOurs(data, this.source.root) : data;
+    const lacking = new Map<string, { issue: SchemaIssue; labels: string[] }>();
+    for (const issue of validate(schema, withoutNulls(checked))) {
+      const shape = shapeAt(schema.shape, issue.path);
+      // Ids were judged while reading, with words of their own.
+      if (valueAt(data, issue.path) === null || shape?.defines !== undefined) continue;
+      if (issue.message === 'missing') {
+        if (shape?.rule.missing !== undefined) continue;
+        const parent = JSON.stringify(issue.path.slice(0, -1));
+        const known = lacking.get(parent);
+        if (known) known.labels.push(String(issue.args['fields'])); else lacking.set(parent, { issue, labels: [String(issue.args['fields'])] });
+        continue;
+      }
+      if (this.source.adoption && issue.rule === 'field-unknown') continue;
+      const message = shape?.format === 'date' && issue.message === 'type' ? 'day' : issue.message;
+      this.report(issue.rule, message, issue.args, locate(this.source, issue.path, issue.part), issue.path, issue.clauses);
+    }
+    for (const { issue, labels } of lacking.values()) {
+      this.report('field-invalid', 'missing', { fields: sentenceList(labels) }, locate(this.source, issue.path), issue.path, issue.clauses);
+    }
+    this.judgeZones(schema.shape, checked, []);
+  }
+
+  /** Time zones are names that the platform knows; a schema cannot list them. */
+  private judgeZones(shape: Shape | undefined, value: unknown, path: Path): void {
+    if (Array.isArray(value)) { value.forEach((item, at) => this.judgeZones(shape?.items, item, [...path, at])); return; }
+    if (isFields(value)) {
+      for (const [key, child] of Object.entries(value)) this.judgeZones(shape?.properties.get(key) ?? shape?.additional, child, [...path, key]);
+      return;
+    }
+    if (path[path.length - 1] === 'timeZone' && typeof value === 'string' && !isTimeZone(value)) {
+      this.report('field-invalid', 'time-zone', { field: shape?.label ?? 'time zone', value }, locate(this.source, path), path);
+    }
+  }
+
+  private body(schema: KindSchema): void {
+    const start = this.source.front?.kind === 'yaml' ? this.source.front.end : 0;
+    const parts = readMarkdown(this.text);
+    if ('limit' in parts) {
+      this.report('limit-reached', parts.limit, { limit: parts.value }, this.source.table.range(parts.at, parts.at + 1));
+      this.result.incomplete = 'its text is over a limit';
+      return;
+    }
+    const range = (from: number, to: number): Range => this.source.table.range(from, to);
+    for (const block of parts.blocks) {
+      if (block.start < start) continue;
+      this.result.candidates.push(...findMentions(block.text, [], this.templates, (a, b) => range(block.start + a, block.start + b)));
+      if (/\p{L}/u.test(block.text)) this.result.prose.push(makeProse([], block.text, this.source.table.position(block.start)));
+    }
+    for (const { source, start: from, end } of parts.diagrams) {
+      this.result.diagrams.push({ source, range: range(from, end) });
+      this.result.candidates.push(...findMentions(source, [], this.templates, (a, b) => range(from + a, from + b), 'diagram'));
+    }
+    for (const link of parts.links) this.link(link.url, range(link.start, link.end), link);
+    this.sections(schema, parts);
+  }
+
+  private link(url: string, range: Range, at: { start: number; end: number }): void {
+    if (url === '' || url.startsWith('#') || url.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(url) || url.startsWith('//')) return;
+    const [target = '', fragment] = url.split('#');
+    let decoded = target;
+    try { decoded = decodeURIComponent(target); } catch (error) { if (!(error instanceof URIError)) throw error; }
+    const file = resolveFile(this.file, decoded.split('?')[0] ?? '');
+    const inside = this.text.indexOf(url, at.start);
+    const exact = inside >= 0 && inside < at.end ? this.source.table.range(inside, inside + url.length) : range;
+    if (file === undefined) { this.report('link-outside-root', 'link', { to: url }, exact); return; }
+    this.result.references.push({ to: fragment ? `${file}#${fragment}` : file, expects: ['file'], via: 'link', file: this.file, path: [], range: exact, artefact: this.artefactId });
+  }
+
+  private sections(schema: KindSchema, { headings }: MarkdownParts): void {
+    headings.forEach((heading, at) => {
+      const end = headings[at + 1]?.start ?? this.text.length;
+      const name = heading.text.trim().toLowerCase();
+      const known = schema.body.find(section => section.headings.some(h => h.toLowerCase() === name));
+      this.result.sections.push({
+        depth: heading.depth, heading: heading.text, range: this.source.table.range(heading.start, heading.end), text: this.text.slice(heading.end, end).trim(),
+        textRange: this.source.table.range(heading.end, end), ...(known && { key: known.key }),
+      });
+    });
+    if (this.source.adoption) return;
+    for (const section of schema.body) {
+      if (!section.required) continue;
+      const found = this.result.sections.findIndex(s => s.key === section.key);
+      const next = found < 0 ? undefined : this.result.sections[found + 1];
+      const current = this.result.sections[found];
+      if (current && (current.text !== '' || (next && next.depth > current.depth))) continue;
+      this.report('section-missing', 'missing', { section: section.key, heading: section.headings[0] ?? section.key }, current?.range ?? locate(this.source, []), [], section.clauses);
+    }
+  }
+
+  private untyped(node: MapNode): Record<string, unknown> {
+    const plain = (n: Node): unknown => (n.type === 'scalar' ? coreValue(n) : n.type === 'list' ? n.items.map(plain) : Object.fromEntries(n.entries.map(e => [e.key.text, plain(e.value)])));
+    return plain(node) as Record<string, unknown>;
+  }
+
+  private sourceOf(node: Node): string { return this.text.slice(this.source.base + node.start, this.source.base + node.end); }
+  private range(start: number, end: number): Range { return this.source.table.range(this.source.base + start, this.source.base + end); }
+
+  private report(rule: string, message: string, args: Record<string, string | number>, range: Range, path: Path = [], clauses: readonly ClauseRef[] = []): void {
+    if (this.result.reports.length >= LIMITS.reportsPerFile) { this.hidden++; return; }
+    const report: Report = { rule, message, args, file: this.file, range, related: [] };
+    if (clauses.length > 0) report.clauses = [...clauses];
+    if (this.artefactId !== '') {
+      report.artefact = this.artefactId;
+      report.subject = innermost(this.result.items, path)?.id ?? this.artefactId;
+    }
+    this.result.reports.push(report);
+  }
+}
+
+/** The item with the longest path that leads to this one. */
+export function innermost(items: readonly Item[], path: Path): Item | undefined {
+  let best: Item | undefined;
+  for (const item of items) {
+    if (item.path.length <= path.length && item.path.every((step, at) => step === path[at]) && (!best || item.path.length > best.path.length)) best = item;
+  }
+  return best;
+}
+
+const HIDDEN = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
+
+/** Latin letters beside Cyrillic or Greek ones: an id that looks like another. */
+function mixesScripts(id: string): boolean { return /\p{Script=Latin}/u.test(id) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(id); }
+
+function isFilled(value: unknown, shape: Shape): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return value.trim() !== '';
+  return !(Array.isArray(value) && value.length === 0 && shape.minItems > 0);
+}
+
+function onlyOurs(data: Record<string, unknown>, root: MapNode | undefined): Record<string, unknown> {
+  return Object.fromEntries((root?.entries ?? []).map(({ key }) => [key.text, data[key.text]]));
+}
+
+/** A key without a value counts as absent for the schema; entries of lists keep their place. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(item => (item === null ? '' : withoutNulls(item)));
+  if (!isFields(value)) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, child] of Object.entries(value)) if (child !== null) result[key] = withoutNulls(child);
+  return result;
+}

@@ -1,0 +1,268 @@
+import schemas from '#schemas';
+import { validators } from '#validators';
+import { isFields } from './data.js';
+import { nearest, words } from './text.js';
+import type { ClauseRef, ItemType, Kind, Path } from './types.js';
+
+/** A schema as the engine walks it: references and `allOf` merged, annotations of format.md F15 read. */
+export interface Shape {
+  readonly types: readonly string[];
+  readonly properties: ReadonlyMap<string, Shape>;
+  readonly required: ReadonlySet<string>;
+  /** Shape of keys that are no properties, where the schema allows some. */
+  readonly additional: Shape | undefined;
+  readonly items: Shape | undefined;
+  readonly minItems: number;
+  /** What the field is called in a sentence. */
+  readonly label: string;
+  readonly clauses: readonly ClauseRef[];
+  readonly defines: ItemType | undefined;
+  readonly local: boolean;
+  readonly refersTo: readonly ItemType[];
+  readonly rule: { missing?: string; wrong?: string; unresolved?: string };
+  /** A string for people: no id, reference, enumeration, day, pattern. */
+  readonly prose: boolean;
+  readonly choices: readonly string[];
+  readonly format: string | undefined;
+  readonly pattern: string | undefined;
+  readonly example: unknown;
+}
+
+export interface BodySection { key: string; headings: readonly string[]; required: boolean; clauses: readonly ClauseRef[] }
+export interface KindSchema {
+  kind: Kind; name: string; header: 'document' | 'record' | 'none'; format: 'yaml' | 'markdown';
+  clauses: readonly { clause: ClauseRef; as: 'maintain' | 'retain' }[];
+  body: readonly BodySection[];
+  shape: Shape;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+const byId = new Map<string, Schema>(schemas.map(schema => [String(schema['$id']), schema]));
+const kinds = new Map<Kind, KindSchema>();
+for (const schema of schemas) {
+  const kind = schema['x-kind'];
+  if (typeof kind === 'string') kinds.set(kind, kindSchema(kind, schema));
+}
+
+/** Of sms.yaml, which is no artefact and has no kind. */
+export const configSchema: KindSchema = kindSchema('sms', byId.get('sms.json') ?? {});
+
+/** The schema of a kind; undefined for an unknown one. */
+export function kindSchema(kind: Kind): KindSchema | undefined;
+export function kindSchema(kind: Kind, schema: Schema): KindSchema;
+export function kindSchema(kind: Kind, schema?: Schema): KindSchema | undefined {
+  if (!schema) return kinds.get(kind);
+  const name = schema['x-name'], base = String(schema['$id']);
+  const lazy = { shape: undefined as Shape | undefined };
+  return {
+    kind,
+    name: isFields(name) ? String(name['en'] ?? kind) : kind,
+    header: schema['x-header'] === 'record' ? 'record' : schema['x-header'] === 'none' ? 'none' : 'document',
+    format: schema['x-format'] === 'markdown' ? 'markdown' : 'yaml',
+    clauses: (schema['x-clauses'] as KindSchema['clauses'] | undefined) ?? [],
+    body: ((schema['x-body'] as { key: string; headings: Record<string, string[]>; required?: boolean; clauses?: string[] }[] | undefined) ?? [])
+      .map(section => ({ key: section.key, headings: Object.values(section.headings).flat(), required: section.required === true, clauses: section.clauses ?? [] })),
+    get shape() { return lazy.shape ??= shapeOf(schema, base, kind); },
+  };
+}
+
+/** Kinds of artefacts in order of their schemas' file names. */
+export function allKinds(): readonly KindSchema[] { return [...kinds.values()]; }
+
+export function nearestKind(kind: string): string | undefined { return nearest(kind, allKinds().map(k => k.kind)); }
+
+let things: ReadonlyMap<ItemType, { local: boolean }> | undefined;
+
+/** Types of the items inside artefacts that some schema defines, and whether their ids are local. */
+export function itemTypes(): ReadonlyMap<ItemType, { local: boolean }> {
+  if (things) return things;
+  const types = new Map<ItemType, { local: boolean }>();
+  const seen = new Set<Shape>();
+  const visit = (shape: Shape | undefined): void => {
+    if (!shape || seen.has(shape)) return;
+    seen.add(shape);
+    if (shape.defines !== undefined && shape.defines !== 'artefact') types.set(shape.defines, { local: shape.local });
+    for (const property of shape.properties.values()) visit(property);
+    visit(shape.items);
+    visit(shape.additional);
+  };
+  for (const { shape } of kinds.values()) visit(shape);
+  return things = types;
+}
+
+/**
+ * What the schema minds in a value, with the words of the house: `field-invalid`, `field-unknown`, or message `wrong` of the field's own rule;
+ * `args.otherwise` is then the message of `field-invalid` for a rule that has no such text.
+ */
+export interface SchemaIssue { path: Path; part: 'key' | 'value'; rule: string; message: string; args: Record<string, string | number>; clauses: readonly ClauseRef[] }
+
+/** `data` without nulls, as typed by the schema. Never throws; each value gets at most one issue. */
+export function validate(schema: KindSchema, data: unknown): SchemaIssue[] {
+  const validator = validators[schema.kind];
+  if (!validator || validator(data)) return [];
+  const issues: SchemaIssue[] = [];
+  const told = new Set<string>();
+  for (const error of validator.errors ?? []) {
+    const path = pointer(error.instancePath, data);
+    const issue = explain(schema.shape, path, error, data);
+    if (!issue) continue;
+    const key = JSON.stringify([issue.path, issue.part === 'key']);
+    if (told.has(key)) continue;
+    told.add(key);
+    issues.push(issue);
+  }
+  return issues;
+}
+
+function explain(root: Shape, path: Path, error: { keyword: string; params: Record<string, unknown> }, data: unknown): SchemaIssue | undefined {
+  const { keyword, params } = error;
+  if (keyword === 'unevaluatedProperties' || keyword === 'additionalProperties') {
+    const field = String(params['unevaluatedProperty'] ?? params['additionalProperty']);
+    const known = [...(shapeAt(root, path)?.properties.keys() ?? [])];
+    const present = valueOf(data, path);
+    const suggestion = nearest(field, known.filter(key => !isFields(present) || !Object.hasOwn(present, key)));
+    return { path: [...path, field], part: 'key', rule: 'field-unknown', message: suggestion ? 'suggestion' : 'unknown',
+      args: suggestion ? { field, suggestion } : { field }, clauses: [] };
+  }
+  if (keyword === 'required') {
+    const field = String(params['missingProperty']);
+    const shape = shapeAt(root, [...path, field]);
+    return { path: [...path, field], part: 'value', rule: 'field-invalid', message: 'missing', args: { fields: shape?.label ?? words(field) }, clauses: shape?.clauses ?? [] };
+  }
+  if (keyword === 'allOf' || keyword === 'if' || keyword === '$ref') return undefined;
+  const shape = shapeAt(root, path);
+  const value = valueOf(data, path);
+  const field = shape?.label ?? String(path[path.length - 1] ?? '');
+  const shown = shorten(value);
+  const own = shape?.rule.wrong;
+  const issue = (message: string, args: Record<string, string | number>): SchemaIssue =>
+    ({ path, part: 'value', rule: own ?? 'field-invalid', message: own ? 'wrong' : message, args: { field, ...args, ...(own && { otherwise: message }) }, clauses: shape?.clauses ?? [] });
+  switch (keyword) {
+    case 'type': return issue('type', { expected: expected(shape), value: shown });
+    case 'enum': case 'const': return issue('choice', { value: shown, allowed: allowed(params, shape) });
+    case 'format': {
+      const message = params['format'] === 'date' ? 'day' : params['format'] === 'date-time' ? 'moment' : 'other';
+      return issue(message, { value: shown, expected: message === 'day' ? 'a day such as 2026-03-31' : 'a moment such as 2026-03-31T09:00:00+02:00' });
+    }
+    case 'pattern': return issue(isPeriod(shape) ? 'period' : 'pattern', { value: shown, expected: isPeriod(shape) ? 'a period such as 12 months' : example(shape) });
+    case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
+      return issue('range', { value: shown, expected: `${RANGE_WORDS[keyword]} ${String(params['limit'])}` });
+    case 'minItems': case 'minLength': return issue('missing', { fields: field, expected: 'at least one' });
+    case 'maxItems': case 'maxLength': return issue('range', { value: shown, expected: `at most ${String(params['limit'])} ${keyword === 'maxItems' ? 'entries' : 'characters'}` });
+    default: return issue('other', { value: shown, expected: example(shape) });
+  }
+}
+
+const RANGE_WORDS = { minimum: 'at least', exclusiveMinimum: 'more than', maximum: 'at most', exclusiveMaximum: 'less than' } as const;
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', array: 'a list (one entry per line, each after "- ")', object: 'fields of its own below it', null: 'nothing',
+};
+
+function expected(shape: Shape | undefined): string { return (shape?.types ?? []).map(type => TYPE_WORDS[type] ?? type).join(' or ') || 'another value'; }
+
+function allowed(params: Record<string, unknown>, shape: Shape | undefined): string {
+  const values = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : shape?.choices ?? [String(params['allowedValue'] ?? '')];
+  return values.join(', ');
+}
+
+function isPeriod(shape: Shape | undefined): boolean { return shape?.pattern?.includes('month') === true; }
+
+function example(shape: Shape | undefined): string {
+  return shape?.example === undefined ? 'another form' : `something like ${shorten(shape.example)}`;
+}
+
+function shorten(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value) ?? '';
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function pointer(instancePath: string, data: unknown): Path {
+  const path: (string | number)[] = [];
+  let value = data;
+  for (const raw of instancePath.split('/').slice(1)) {
+    const step = raw.replace(/~1/g, '/').replace(/~0/g, '~');
+    const key = Array.isArray(value) ? Number(step) : step;
+    path.push(key);
+    value = valueOf(value, [key]);
+  }
+  return path;
+}
+
+function valueOf(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const step of path) value = typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
+  return value;
+}
+
+export function shapeAt(root: Shape, path: Path): Shape | undefined {
+  let shape: Shape | undefined = root;
+  for (const step of path) shape = typeof step === 'number' ? shape?.items : shape?.properties.get(step) ?? shape?.additional;
+  return shape;
+}
+
+const memo = new WeakMap<object, Shape>();
+
+function shapeOf(node: Schema, base: string, key: string): Shape {
+  const known = memo.get(node);
+  if (known) return known;
+  const parts = flatten(node, base);
+  const pick = (name: string): unknown => parts.find(part => part.node[name] !== undefined)?.node[name];
+  const properties = new Map<string, Shape>();
+  const required = new Set<string>();
+  const lazy: { properties?: ReadonlyMap<string, Shape> } = {};
+  const type = pick('type'), rule = pick('x-rule'), itemsPart = parts.find(part => isFields(part.node['items']));
+  const additionalPart = parts.find(part => isFields(part.node['additionalProperties']));
+  for (const part of parts) for (const name of (part.node['required'] as string[] | undefined) ?? []) required.add(name);
+  const choices = (pick('enum') as unknown[] | undefined)?.map(String) ?? [];
+  const refersTo = (pick('x-refers-to') as string[] | undefined) ?? [];
+  const types = type === undefined ? [] : Array.isArray(type) ? type.map(String) : [String(type)];
+  const format = pick('format'), pattern = pick('pattern'), examples = pick('examples');
+  const shape: Shape = {
+    types, required, choices, refersTo,
+    get properties() {
+      if (!lazy.properties) {
+        for (const part of [...parts].reverse()) {
+          const own = part.node['properties'];
+          if (isFields(own)) for (const [name, property] of Object.entries(own)) if (isFields(property)) properties.set(name, shapeOf(property, part.base, name));
+        }
+        lazy.properties = properties;
+      }
+      return lazy.properties;
+    },
+    get items() { return itemsPart && shapeOf(itemsPart.node['items'] as Schema, itemsPart.base, key); },
+    get additional() { return additionalPart && shapeOf(additionalPart.node['additionalProperties'] as Schema, additionalPart.base, key); },
+    minItems: typeof pick('minItems') === 'number' ? (pick('minItems') as number) : 0,
+    label: typeof node['title'] === 'string' ? node['title'] : typeof pick('title') === 'string' && !node['$ref'] ? (pick('title') as string) : words(key),
+    clauses: typeof node['x-kind'] === 'string' ? [] : (pick('x-clauses') as string[] | undefined) ?? [],
+    defines: pick('x-defines') as string | undefined,
+    local: pick('x-local') === true,
+    rule: typeof rule === 'string' ? { missing: rule, wrong: rule, unresolved: rule } : isFields(rule) ? (rule as Shape['rule']) : {},
+    prose: types.includes('string') && refersTo.length === 0 && choices.length === 0 && pick('x-defines') === undefined && format === undefined && pattern === undefined
+      && pick('const') === undefined,
+    format: typeof format === 'string' ? format : undefined,
+    pattern: typeof pattern === 'string' ? pattern : undefined,
+    example: Array.isArray(examples) ? examples[0] : undefined,
+  };
+  memo.set(node, shape);
+  return shape;
+}
+
+/** The node, then what it refers to and takes all of: an earlier part's word wins. */
+function flatten(node: Schema, base: string): { node: Schema; base: string }[] {
+  const parts = [{ node, base }];
+  const ref = node['$ref'];
+  if (typeof ref === 'string') {
+    const target = lookup(ref, base);
+    if (target) parts.push(...flatten(target.node, target.base));
+  }
+  for (const part of (node['allOf'] as Schema[] | undefined) ?? []) parts.push(...flatten(part, base));
+  return parts;
+}
+
+function lookup(ref: string, base: string): { node: Schema; base: string } | undefined {
+  const [file = '', fragment = ''] = ref.split('#');
+  const target = file === '' ? base : file;
+  let node: unknown = byId.get(target);
+  for (const step of fragment.split('/').filter(Boolean)) node = isFields(node) ? node[step] : undefined;
+  return isFields(node) ? { node, base: target } : undefined;
+}

@@ -1,0 +1,88 @@
+import type { Position, Range } from './types.js';
+
+/** Offsets ↔ positions of one text. Lines end at LF, CRLF or a lone CR, as in VS Code. */
+export interface LineTable { position(offset: number): Position; range(start: number, end: number): Range; offset(position: Position): number; readonly count: number }
+
+export function lineTable(text: string): LineTable {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+  }
+  const position = (offset: number): Position => {
+    const at = Math.max(0, Math.min(offset, text.length));
+    let low = 0, high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= at) low = middle; else high = middle - 1;
+    }
+    return { line: low, character: at - (starts[low] ?? 0) };
+  };
+  return {
+    position,
+    range: (start, end) => ({ start: position(start), end: position(end) }),
+    offset: ({ line, character }) => Math.min((starts[line] ?? text.length) + character, text.length),
+    count: starts.length,
+  };
+}
+
+/** A lone CR ends a line for an editor, but not for the YAML parser: as LF it does for both, and every offset stays. */
+export function evenLines(text: string): string { return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text; }
+
+export function comparePositions(a: Position, b: Position): number { return a.line - b.line || a.character - b.character; }
+
+/** By code unit: the same in every locale. */
+export function compareText(a: string, b: string): number { return a < b ? -1 : a > b ? 1 : 0; }
+
+/** `../signed/a.pdf` seen from `agreements/sla.yaml` is `signed/a.pdf`; undefined where it leaves the root. */
+export function resolveFile(from: string, link: string): string | undefined {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of link.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+/** `intendedOutcomes` reads `intended outcomes`. */
+export function words(key: string): string { return key.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`); }
+
+/** `a, b and c`. */
+export function sentenceList(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+}
+
+/** FNV-1a over UTF-16 units, twice with different seeds: tells texts apart for caches; it proves nothing. */
+export function textHash(text: string): string {
+  let a = 0x811c9dc5, b = 0x9747b28c;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ c, 0x5bd1e995) ^ (b >>> 15);
+  }
+  return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}-${text.length.toString(16)}`;
+}
+
+/** The nearest of `candidates` by edit distance (Levenshtein, at most a third of the length), for "did you mean". */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined, bestDistance = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) { best = candidate; bestDistance = distance; }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

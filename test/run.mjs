@@ -1,0 +1,218 @@
+// The whole test run: `node test/run.mjs [--unit | --electron] [--grep words] [file or folder …]`, after a build.
+//   --unit       leave out the tests in VS Code
+//   --electron   run these in a desktop VS Code, which @vscode/test-electron downloads, instead of VS Code's server (vscode/host/)
+// The last line is `N passed, N failed` (`, N skipped` where there are any); the exit code is 0 only when none failed and everything ran.
+import { chmod, cp, mkdir, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import Mocha from 'mocha';
+import { ensureChromium, ensureHost, repository } from './vscode/host/install.mjs';
+
+const require = createRequire(import.meta.url);
+const bundles = path.join('dist', 'test');
+const suites = 'test/vscode/suite/';
+const unitLimit = 30_000;
+const common = {
+  bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], sourcemap: 'inline', logLevel: 'warning',
+};
+
+/** Each run is a VS Code of its own. `only` names the suites that it has; without it, all. */
+const runsInVSCode = [
+  { name: 'VS Code', workspace: 'test/vscode/workspace' },
+  { name: 'VS Code, a folder without an SMS', only: ['activation.test.ts'] },
+  { name: 'VS Code in Restricted Mode', workspace: 'test/vscode/workspace', only: ['activation.test.ts'], restricted: true },
+];
+
+process.chdir(repository);
+// A test that ends this process must not pass for a run that was good.
+let finished = false;
+process.on('exit', () => {
+  if (!finished) process.exitCode = 1;
+});
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+try {
+  await runAll(readOptions());
+} catch (error) {
+  fail(error instanceof Error ? error.stack : String(error));
+}
+if (total.passed + total.failed + total.skipped === 0) fail('There was nothing to run: no test matches.');
+finished = true;
+const last = `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`;
+process.stdout.write(last, () => process.exit(total.failed > 0 ? 1 : 0));
+
+function readOptions() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { unit: { type: 'boolean', default: false }, electron: { type: 'boolean', default: false }, grep: { type: 'string', short: 'g' } },
+  });
+  return { ...values, files: positionals.map((name) => path.relative(repository, path.resolve(name)).split(path.sep).join('/')) };
+}
+
+async function runAll({ unit, electron, grep, files }) {
+  const all = (await readdir('test', { recursive: true })).map((name) => `test/${name.split(path.sep).join('/')}`).filter((name) => name.endsWith('.test.ts')).sort();
+  for (const wanted of files) if (!all.some((file) => isIn(file, wanted))) fail(`There is no test in ${wanted}.`);
+  const chosen = files.length === 0 ? all : all.filter((file) => files.some((wanted) => isIn(file, wanted)));
+  const plain = chosen.filter((file) => !file.startsWith('test/vscode/'));
+  if (plain.length > 0) await runPlain(plain, grep);
+  if (unit) return;
+  const inVSCode = chosen.filter((file) => file.startsWith(suites));
+  if (inVSCode.length > 0) await runInVSCode(inVSCode, { electron, grep });
+  else if (files.length === 0) console.log(`There are no tests in ${suites}.`);
+}
+
+function isIn(file, wanted) {
+  return file === wanted || wanted === '' || file.startsWith(`${wanted}/`);
+}
+
+function add(counts) {
+  for (const name of Object.keys(total)) total[name] += counts[name];
+}
+
+/** What is no failure of a single test but makes the run a failed one. */
+function fail(sentence) {
+  console.log(`\n${sentence}\n`);
+  total.failed += 1;
+}
+
+/** The tests that need no editor, by mocha in this process. */
+async function runPlain(files, grep) {
+  await build({
+    ...common, entryPoints: files, outbase: 'test', outdir: bundles, outExtension: { '.js': '.cjs' },
+    external: ['mocha', 'playwright-core', 'esbuild', '@vscode/test-electron', 'mermaid'],
+  });
+  process.setSourceMapsEnabled(true);
+  const mocha = new Mocha({ ui: 'bdd', timeout: unitLimit, forbidOnly: true, reporter: reportByFile, ...(grep !== undefined && { grep }) });
+  mocha.lazyLoadFiles(true);
+  for (const file of files) {
+    const before = mocha.suite.total();
+    try {
+      mocha.suite.emit('pre-require', globalThis, file, mocha);
+      require(path.resolve(bundles, file.replace(/^test\//, '').replace(/\.ts$/, '.cjs')));
+      mocha.suite.emit('post-require', globalThis, file, mocha);
+      if (mocha.suite.total() === before) fail(`${file} has no tests.`);
+    } catch (error) {
+      fail(`${file} could not be loaded.\n${error instanceof Error ? error.stack : error}`);
+    }
+  }
+  await new Promise((resolve) => {
+    const runner = mocha.run(() => {
+      add({ passed: runner.stats.passes, failed: runner.stats.failures, skipped: runner.stats.pending });
+      resolve();
+    });
+  });
+}
+
+/** One line for each file, then what failed, in full. */
+function reportByFile(runner) {
+  const failures = [];
+  let now;
+  const close = () => {
+    if (now === undefined) return;
+    const counts = Object.entries(now.counts).filter(([name, count]) => count > 0 || name === 'passed').map(([name, count]) => `${count} ${name}`);
+    console.log(`${now.counts.failed > 0 ? '✗' : '✓'} ${now.file}: ${counts.join(', ')} (${Date.now() - now.start} ms)`);
+    now = undefined;
+  };
+  runner.on('suite', (suite) => {
+    if (suite.root || suite.file === now?.file) return;
+    close();
+    now = { file: suite.file, start: Date.now(), counts: { passed: 0, failed: 0, skipped: 0 } };
+  });
+  const count = (name) => {
+    if (now !== undefined) now.counts[name] += 1;
+  };
+  runner.on('pass', () => count('passed'));
+  runner.on('pending', () => count('skipped'));
+  runner.on('fail', (test, error) => {
+    count('failed');
+    test.err = error;
+    failures.push(test);
+  });
+  runner.on('end', () => {
+    close();
+    if (failures.length > 0) Mocha.reporters.Base.list(failures);
+  });
+}
+
+async function runInVSCode(files, { electron, grep }) {
+  // On Windows the server's native parts would have to be built.
+  const desktop = electron || process.platform === 'win32';
+  let launcher;
+  if (!desktop) {
+    await ensureHost();
+    await ensureChromium();
+    launcher = path.resolve('test', 'vscode', 'host', 'launch.mjs');
+    // Some archives and file systems lose the mark of a program.
+    await chmod(launcher, 0o755);
+  }
+  for (const [at, { name, workspace, only, restricted = false }] of runsInVSCode.entries()) {
+    const own = files.filter((file) => only === undefined || only.includes(file.slice(suites.length)));
+    if (own.length === 0) continue;
+    console.log(`\n${name}`);
+    if (restricted && desktop) {
+      console.log('Left out: @vscode/test-electron always starts a desktop VS Code with trust.');
+      total.skipped += 1;
+      continue;
+    }
+    const bundle = path.resolve(bundles, 'vscode', `index-${at + 1}.cjs`);
+    await bundleSuites(own, bundle);
+    add(await runOne({ name, workspace, restricted, bundle, launcher, grep }));
+  }
+}
+
+/** VS Code calls the `run` that this bundle exports. */
+function bundleSuites(files, outfile) {
+  const list = files.map((file) => `{ file: ${JSON.stringify(file)}, load: () => import(${JSON.stringify(`./${file}`)}) }`);
+  const contents = `import { runSuites } from './${suites}index.ts';\nexport const run = () => runSuites([${list.join(', ')}]);\n`;
+  return build({
+    ...common, stdin: { contents, resolveDir: repository, sourcefile: 'suites.ts', loader: 'ts' }, outfile, external: ['vscode'],
+    // mocha's parallel mode looks for its worker beside itself; it is not used.
+    logOverride: { 'require-resolve-not-external': 'silent' },
+  });
+}
+
+/** @returns the counts that the suite itself reported; without a report, one failure */
+async function runOne({ name, workspace, restricted, bundle, launcher, grep }) {
+  const temporary = await realpath(await mkdtemp(path.join(os.tmpdir(), 'sms-test-')));
+  const report = path.join(temporary, 'report.json');
+  const folder = path.join(temporary, 'workspace');
+  try {
+    if (workspace === undefined) await mkdir(folder);
+    else await cp(workspace, folder, { recursive: true });
+    let problem;
+    try {
+      await runTests({
+        ...(launcher !== undefined && { vscodeExecutablePath: launcher }),
+        extensionDevelopmentPath: repository,
+        extensionTestsPath: bundle,
+        launchArgs: [folder],
+        extensionTestsEnv: {
+          SMS_TEST_REPORT: report,
+          ...(grep !== undefined && { SMS_TEST_GREP: grep }),
+          ...(restricted && { SMS_TEST_TRUST: 'restricted' }),
+        },
+      });
+    } catch (error) {
+      problem = error.message;
+    }
+    const counts = await readReport(report);
+    if (counts === undefined) fail(`${name}: the tests did not come to their end. ${problem ?? ''}`);
+    else if (problem !== undefined && counts.failed === 0) fail(`${name}: no test failed, but ${problem}`);
+    return counts ?? { passed: 0, failed: 0, skipped: 0 };
+  } finally {
+    await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+async function readReport(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
