@@ -21,13 +21,14 @@ const TABLE_WIDTH = 110;
 const MOST_IDS = 4;
 const MOST_RELATED = 3;
 const MOST_TITLES = 4;
+const MOST_FILES = 40;
 
 /** What a person reads: findings by file, the worst last, then what was accepted and what was not looked at, the clauses, and the outcome. */
 export function textReport(run: CheckRun, look: Look): string {
   const lines = run.roots.flatMap(root => [
     ...(run.roots.length > 1 ? [look.paint.bold(harmless(visible(root.name))), ''] : []),
     ...findings(root, run, look),
-    ...(look.quiet ? [] : [...accepted(root, run, look), ...notLookedAt(root, look), ...(run.roots.length > 1 ? [] : waiting(root, look)), ...byClause(root, look)]),
+    ...(look.quiet ? [] : [...withoutFindings(root, look), ...accepted(root, run, look), ...notLookedAt(root, look), ...(run.roots.length > 1 ? [] : waiting(root, look)), ...byClause(root, look)]),
     ...outcomeLine(root, run, look), ...(run.roots.length > 1 ? [''] : []),
   ]);
   const [first] = run.roots;
@@ -82,6 +83,16 @@ function findings(root: CheckedRoot, run: CheckRun, look: Look): string[] {
     lines.push('');
   }
   return lines;
+}
+
+/** The artefacts about which there is nothing to say: so that nobody wonders whether they were looked at. */
+function withoutFindings({ result }: CheckedRoot, look: Look): string[] {
+  if (result.error !== undefined) return [];
+  const told = new Set([...[...result.findings, ...result.accepted].map(({ file }) => file), ...result.incomplete.map(({ file }) => file)]);
+  const silent = result.model.artefacts.filter(({ file }) => !told.has(file));
+  const shown = silent.slice(0, MOST_FILES).map(({ file, title }) => `${file} (${title})`);
+  return section(`Checked without a finding: ${plural(silent.length, 'file')}`,
+    silent.length > MOST_FILES ? [...shown, `and ${plural(silent.length - MOST_FILES, 'more file')}`] : shown, look);
 }
 
 /** Without the least of the findings over all files. */

@@ -1,9 +1,11 @@
-// `npm run code [folder]`: an SMS in VS Code in the browser, with this repository's extension loaded. Ctrl-C ends it.
+// `npm run code [folder]`: an SMS in VS Code in the browser, with this repository's extension installed as its package would be.
+// Ctrl-C ends it.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { PackageManager, listFiles } from '@vscode/vsce';
 import { ensureHost, repository } from './install.mjs';
 import { startServer } from './server.mjs';
 
@@ -19,13 +21,20 @@ async function code(folder) {
   if (!existsSync(path.join(repository, 'dist', 'extension.cjs'))) throw new Error('The extension is not built yet: run npm run build.');
   const host = await ensureHost();
   // Anybody who has the address can change the files, so it holds a secret, and Workspace Trust asks as it does in any VS Code.
-  const server = await startServer({ host, trust: true, token: randomBytes(24).toString('hex') });
-  const address = server.address({ folder, extensions: [repository] });
+  const server = await startServer({ host, trust: true, token: randomBytes(24).toString('hex'), extensions: [await ourExtension()] });
+  const address = server.address({ folder });
   console.log(`${folder} in VS Code:\n\n  ${address}\n\nThe address is for you alone: whoever has it can change these files. Ctrl-C ends it.`);
   if (!values['no-open']) openBrowser(address);
   const problem = await server.ended;
   await server.stop();
   throw new Error(`${problem}\n${server.log().slice(-3000)}`);
+}
+
+/** Installed, not as an extension in development: in that mode VS Code shows no messages. The files are those that .vscodeignore lets into the package. */
+async function ourExtension() {
+  const { publisher, name, version } = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8'));
+  const files = await listFiles({ cwd: repository, packageManager: PackageManager.None });
+  return { name: `${publisher}.${name}-${version}`, from: repository, files };
 }
 
 /** npm puts its own argument first, counted from the repository; what the person adds comes after it, counted from where they are. */

@@ -18,12 +18,13 @@
 //   {"click": selector}   {"hover": selector}   {"press": "F1"}   {"type": "text"}   {"shot": "name"}
 //   {"waitFor": selector} until it is visible   {"waitGone": selector} until it is not
 //   {"text": selector, "as": "name"} the text of every match, as a list, in texts.name of the answer
+//   Messages do not pop up in a VS Code under test: run the command notifications.showList, then .notification-list-item-message is there.
 //   any step with a selector and "webview": true looks inside the (first) webview
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { format } from 'node:util';
+import { format, stripVTControlCharacters } from 'node:util';
 import { chromium } from 'playwright-core';
 import { ensureChromium, ensureHost, repository } from './install.mjs';
 import { startServer } from './server.mjs';
@@ -60,7 +61,7 @@ async function launch(open) {
   let server;
   let browser;
   try {
-    server = await startServer({ host, trust: process.env.SMS_TEST_TRUST === 'restricted', env: { SMS_TEST_UI_DIR: answers } });
+    server = await startServer({ host, tests: true, trust: process.env.SMS_TEST_TRUST === 'restricted', env: { SMS_TEST_UI_DIR: answers } });
     browser = await chromium.launch({
       executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
@@ -87,8 +88,10 @@ async function launch(open) {
     });
     await page.goto(server.address(open));
     const end = await finished;
-    await screen.idle();
-    if (end.problem === undefined) return end.code;
+    if (end.problem === undefined) {
+      await screen.idle();
+      return end.code;
+    }
     console.error([end.problem, 'The last that VS Code logged:', ...lines.slice(-30), 'The last that its server logged:', server.log().slice(-3000)].join('\n'));
     await Promise.race([screen.shot('ended-early'), delay(5_000)]).catch((error) => console.error(`There is no picture of it: ${error.message}`));
     return 1;
@@ -142,7 +145,7 @@ function makeScreen(page, answers) {
       try {
         await act(step, texts);
       } catch (error) {
-        result = { ok: false, texts, error: `${JSON.stringify(step)}: ${error.message}` };
+        result = { ok: false, texts, error: `${JSON.stringify(step)}: ${stripVTControlCharacters(error.message)}` };
         await shot(`ui-failed-${id}`).catch((cause) => console.error(`There is no picture of it: ${cause.message}`));
         break;
       }

@@ -1,6 +1,6 @@
 // VS Code's own server, started for one run: its own process group, its own data folder, gone without a trace at the end.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,9 +10,12 @@ import { pathToFileURL } from 'node:url';
 const windows = process.platform === 'win32';
 const startLimit = 60_000;
 
-/** In the browser auto-save is on by default and would write "unsaved" edits into the files. */
+/** In the browser auto-save is on by default and would write "unsaved" edits into the files. Nothing is looked up in a marketplace. */
 const settings = {
   'files.autoSave': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
@@ -24,6 +27,9 @@ const settings = {
  * SIGINT, SIGTERM and SIGHUP stop it and end this process.
  * @param {object} options
  * @param {{ vscode: string, node: string }} options.host from ensureHost()
+ * @param {boolean} [options.tests] heed the extensions and tests that an address names; messages then pop up no longer, they wait in the list
+ *   of notifications
+ * @param {{ name: string, from: string, files: string[] }[]} [options.extensions] installed as from a marketplace; `name` is publisher.name-version
  * @param {boolean} [options.trust] leave Workspace Trust on: folders open in Restricted Mode until a person trusts them
  * @param {string} [options.token] connection token; without it any program on this machine can drive the editor
  * @param {Record<string, unknown>} [options.settings] user settings besides those that every run has
@@ -39,6 +45,7 @@ export async function startServer(options) {
   await mkdir(user, { recursive: true });
   await mkdir(temporary);
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...settings, ...options.settings }, undefined, 2));
+  for (const { name, from, files } of options.extensions ?? []) await copyFiles(from, path.join(data, 'extensions', name), files);
   const port = await freePort();
   const child = spawn(options.host.node, serverArguments(options, port, data), {
     cwd: options.host.vscode,
@@ -80,15 +87,22 @@ export async function startServer(options) {
   return { address: (open) => address(origin, options.token, open), ended, log: () => output, stop };
 }
 
-function serverArguments({ trust, token }, port, data) {
+function serverArguments({ tests, trust, token }, port, data) {
   return [
     path.join('out', 'server-main.js'), '--host', '127.0.0.1', '--port', String(port),
     ...(token === undefined ? ['--without-connection-token'] : ['--connection-token', token]),
     ...(trust ? [] : ['--disable-workspace-trust']),
     // Without it a built VS Code pays no heed to an extension or tests named in the address.
-    '--enable-smoke-test-driver',
+    ...(tests ? ['--enable-smoke-test-driver'] : []),
     '--accept-server-license-terms', '--disable-telemetry', '--server-data-dir', data,
   ];
+}
+
+async function copyFiles(from, to, files) {
+  for (const file of files) {
+    await mkdir(path.join(to, path.dirname(file)), { recursive: true });
+    await copyFile(path.join(from, file), path.join(to, file));
+  }
 }
 
 function address(origin, token, { folder, extensions = [], tests }) {
