@@ -14,6 +14,9 @@ export const yamlSyntax: Rule = {
     'braces-comma': {
       text: 'There is a comma inside this text, and between braces or brackets a comma ends the text. Put the whole text in quotes.',
     },
+    'bracket-inside': {
+      text: 'There is a bracket or a brace inside this text, and between braces or brackets it does not stand for itself. Put the whole text in quotes.',
+    },
     tab: { text: 'This line is indented with a tab. Delete the tab and type spaces, as many as the lines beside it have.' },
     comparison: {
       text: 'A text cannot begin with "{found}". Put the whole text in quotes, or say it in words: "at least", "at most", "more than".',
@@ -116,6 +119,16 @@ services:
     title: Mail
     criticality: { level: high, reason: Orders, invoices and pay slips arrive by mail }
 //                                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ yaml-syntax braces-comma
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT-HARBOUR
+title: Catalogue
+services:
+  - id: SVC-MAIL
+    title: Mail
+    criticality: { level: high, reason: Orders arrive by mail (see [[SVC-ERP]]) }
+//                                                                 ^ yaml-syntax bracket-inside
 `, `
 //- catalogue.yaml
 kind: service-catalogue

@@ -192,6 +192,7 @@ class Reader {
       if (!isScalar(pair.key)) {
         const at = isNode(pair.key) ? start(pair.key) : start(source);
         this.say('complex-key', at, isNode(pair.key) ? end(pair.key) : at + 1);
+        this.suspicious = true;
         continue;
       }
       const key = this.scalar(pair.key);

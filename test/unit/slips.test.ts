@@ -111,6 +111,10 @@ const slips: Record<string, [text: string, where: Place[]][]> = {
     ['\'Customer\'s staff\'', everywhere],
     ['"Staff of "hall 4" only"', everywhere],
   ],
+  'bracket-inside': [
+    ['see [[ROLE-MAIL]]', [...braces, ...brackets]],
+    ['Staff {all halls}', [...braces, ...brackets]],
+  ],
   backslash: [['"\\\\server\\Users"', everywhere]],
 };
 
@@ -213,7 +217,14 @@ const shapes: Record<string, string[]> = {
     'distribution:\n  - #4 <\n  - Customers',
   ],
   'double-bracket': ['changeSummary: [[SVC-MAIL]] <\nclassification: internal'],
+  'reserved-character': [
+    'changeSummary: {{ summary }} <',
+    'changeSummary: &one &two &three text <',
+    'distribution: [? Customers] <',
+  ],
   other: [
+    'distribution: [Customers,, Service desk] <',
+    'services:\n  - { id: SVC-MAIL, title: Mail <\n      status: live }',
     'changeSummary:A new text <\nclassification: internal',
     'changeSummary <\nclassification: internal',
     'distribution: [Service desk, Customers <\nclassification: internal',
@@ -264,6 +275,27 @@ describe('slips over several lines', () => {
       }
     });
   }
+
+  it('names the first line, where that alone is indented', () => assert.deepEqual(told([' kind: document', 'id: DOC-MAIL', 'title: Use']), ['yaml-syntax indentation in line 1']));
+
+  it('tells slips in front of the one that breaks the text off, and no damage behind it', () => {
+    assert.deepEqual(told(yaml('changeSummary: Hall #4', 'classification: at 8: always', 'id: CAT-TWICE', 'audiences: [a #b, c]', '  title: x', '@')),
+      ['yaml-syntax hash in line 10', 'yaml-syntax colon in line 11']);
+  });
+
+  describe('long texts of marks', () => {
+    const marks: Record<string, string> = {
+      ']': 'reserved-character', '&x ': 'reserved-character', 'a: ': 'colon', '"a" ': 'unclosed-quote', '“a: ': 'curly-quotes', '? ': 'reserved-character', '{a} ': 'reserved-character',
+      '- x\n': 'other', '\n\tx': 'tab', '> ': 'reserved-character', '[], ': 'reserved-character',
+    };
+    for (const [mark, message] of Object.entries(marks)) {
+      it(JSON.stringify(mark), () => {
+        const text = `kind: document\nchangeSummary: ${mark.repeat(900_000 / mark.length)}\n`;
+        const said = parseFile({ file: 'mail.yaml', text }, { ids: {} }).reports.map(report => `${report.rule} ${report.message}`);
+        assert.deepEqual(said, [`yaml-syntax ${message}`]);
+      });
+    }
+  });
 
   it('reads CRLF as it reads LF', () => {
     const text = ['kind: document', 'id: DOC-MAIL', 'title: Use', 'changeSummary: For all: mail', ''].join('\r\n');
