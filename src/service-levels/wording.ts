@@ -206,7 +206,22 @@ function longestOnly(hits: readonly Span[]): Span[] {
 /** Words and numbers (`99.9`, `4,5`), a per cent sign by itself; `24x7` is three. */
 const tokenPattern = /\p{N}+(?:[.,]\p{N}+)*|[\p{L}\p{M}]+|%/gu;
 
+/** The sentences of the last texts: several rules ask about the same ones, and agreements repeat themselves. */
+const known = new WeakMap<WordList, Map<string, Token[][]>>();
+const MOST_KNOWN = 500;
+
 function sentencesOf(text: string, list: WordList): Token[][] {
+  const texts = known.get(list) ?? new Map<string, Token[][]>();
+  known.set(list, texts);
+  let sentences = texts.get(text);
+  if (!sentences) {
+    if (texts.size >= MOST_KNOWN) texts.clear();
+    texts.set(text, sentences = split(text, list));
+  }
+  return sentences;
+}
+
+function split(text: string, list: WordList): Token[][] {
   const exempt = exemptSpans(text);
   const sentences: Token[][] = [];
   let sentence: Token[] = [];

@@ -1,7 +1,7 @@
 /**
  * What somebody did who wrote YAML by hand and slipped: the ten common slips of format.md F2 and their kin, told from the text.
- * A parser says where it stumbled, which is often lines after the slip and never in the words of an SMS manager. So the text is read once more, slowly
- * and knowingly, from its start to the first place that cannot be right.
+ * A parser says where it stumbled, which is often lines after the slip and never in the words of an SMS manager. So the text is read once more,
+ * knowingly, from its start to the first place that cannot be right.
  */
 export interface Slip {
   /** A message of the rule `yaml-syntax`. */
@@ -17,8 +17,8 @@ export interface Slip {
 export interface Stumble { code: string; words: string; at: number }
 
 /**
- * The slips of a text, at most one a line, in order: those that YAML takes for something else without a word, and, where the parser stumbled, the one that
- * made it stumble, which is the last. Lines end with a line feed, with or without a carriage return. Takes time in proportion to the text.
+ * The slips of a text, at most one a line, in order: those that YAML takes for something else without a word, and, where the parser stumbled,
+ * the one that made it stumble, which is the last. Lines end with a line feed, with or without a carriage return. Takes time in proportion to the text.
  */
 export function findSlips(text: string, stumble?: Stumble): Slip[] {
   const { silent, broken } = new Reading(text).all();
@@ -63,11 +63,11 @@ interface Pending { column: number; list: boolean; hash?: Slip }
 interface Broken { slip: Slip; from: number }
 /** `key`: a line of fields; `either`: a value that may be the first field of an object; `value`: what follows a field in its line. */
 type Role = 'key' | 'either' | 'value';
-type Kind = 'plain' | 'quoted' | 'flow' | 'alias';
+interface Value { kind: 'plain' | 'quoted' | 'flow' | 'alias'; start: number; end: number }
 /** One level of braces or brackets: the entry that is being read, and how the one before ended. */
 interface Level {
   open: '[' | '{'; at: number; keyed: boolean;
-  value?: { kind: Kind; start: number; end: number };
+  value?: Value;
   anchor?: { at: number; name: string };
   /** Fields stand before. */
   fields: boolean;
@@ -347,7 +347,10 @@ class Reading {
       }
       if (c === '\\' && mark === '"') {
         const length = ESCAPES[text[i + 1] ?? ''] ?? (this.endsAt(i + 1) ? 0 : undefined);
-        if (length === undefined || (length > 0 && !isHex(text.slice(i + 2, i + 2 + length), length))) { this.breakOff('backslash', i, i + 1, {}, at); return undefined; }
+        if (length === undefined || (length > 0 && !isHex(text.slice(i + 2, i + 2 + length), length))) {
+          this.breakOff('backslash', i, i + 1, {}, at);
+          return undefined;
+        }
         if (text[i + 1] !== '\n' && text[i + 1] !== '\r') i++;
       } else if (c === '\n') {
         const more = parent === undefined ? undefined : this.nextText(i + 1, parent);
@@ -528,7 +531,7 @@ class Reading {
     }
   }
 
-  private textAfterValue(value: { kind: Kind; start: number; end: number }, at: number, fail: (message: string, from: number, end: number, args?: Record<string, string>) => undefined): undefined {
+  private textAfterValue(value: Value, at: number, fail: (message: string, from: number, end: number, args?: Record<string, string>) => undefined): undefined {
     const { text } = this;
     const nextField = /^["']?[\w.-]{1,100}["']?[ \t]*:(?:\s|$)/.test(text.slice(at, at + 110));
     const lines = text.slice(value.end, at).includes('\n');
@@ -660,7 +663,10 @@ class Reading {
   private nextLine(at: number): number { return Math.min(lineEnd(this.text, at) + 1, this.text.length); }
   private skipSpaces(at: number): number { let i = at; while (this.text[i] === ' ') i++; return i; }
   private skipBlanks(at: number): number { let i = at; while (isBlank(this.text[i])) i++; return i; }
-  private endsAt(at: number): boolean { return at >= this.text.length || this.text[at] === '\n' || (this.text[at] === '\r' && (at + 1 >= this.text.length || this.text[at + 1] === '\n')); }
+  private endsAt(at: number): boolean {
+    const { text } = this;
+    return at >= text.length || text[at] === '\n' || (text[at] === '\r' && (at + 1 >= text.length || text[at + 1] === '\n'));
+  }
   private blankAt(at: number): boolean { return isBlank(this.text[at]) || this.endsAt(at); }
   private remarkAt(at: number): boolean { return this.text[at] === '#' && isBlank(this.text[at - 1]); }
 
@@ -716,8 +722,12 @@ function untold(text: string, { code, words, at: place }: Stumble): Slip {
   const at = Math.min(place, text.length);
   const from = lineStart(text, at), end = lineEnd(text, at);
   const to = text[end - 1] === '\r' ? end - 1 : end;
-  const slip = (message: string, a: number, b: number, args: Record<string, string> = {}): Slip => ({ message, args, start: a, end: Math.max(b, a + 1), breaks: true });
-  if (code === 'TAB_AS_INDENT') { const tab = text.indexOf('\t', from); return tab >= 0 && tab < to ? slip('tab', tab, tab + 1) : slip('tab', at, at + 1); }
+  const slip = (message: string, a: number, b: number, args: Record<string, string> = {}): Slip =>
+    ({ message, args, start: a, end: Math.max(b, a + 1), breaks: true });
+  if (code === 'TAB_AS_INDENT') {
+    const tab = text.indexOf('\t', from);
+    return tab >= 0 && tab < to ? slip('tab', tab, tab + 1) : slip('tab', at, at + 1);
+  }
   if (code === 'MULTIPLE_DOCS') return slip('several-documents', at, at + 3);
   if (code === 'BAD_SCALAR_START' || code === 'BAD_ALIAS') return slip('reserved-character', at, at + 1, { found: text[at] ?? '' });
   if (code === 'BAD_INDENT' || /column|indent/i.test(words)) {
