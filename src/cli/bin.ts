@@ -28,7 +28,7 @@ function main(): void {
     stdout: text => { process.stdout.write(text); },
     stderr: text => { process.stderr.write(text); },
     cwd: process.cwd(), env: process.env, now: new Date(), isTTY: process.stdout.isTTY === true, columns: process.stdout.columns,
-    worker: join(__dirname, 'worker.cjs'), threads: Math.min(4, availableParallelism()),
+    worker: join(__dirname, 'worker.cjs'), threads: threads(process.env['SMS_THREADS']),
     serve: () => {
       // Read only now, so that the other commands start quickly. The server ends the process itself.
       require(join(__dirname, 'server.cjs'));
@@ -42,3 +42,9 @@ function main(): void {
 }
 
 main();
+
+/** As many as the machine has cores, four at most; SMS_THREADS sets another number, for measuring. */
+function threads(wished: string | undefined): number {
+  const number = Number(wished);
+  return Number.isInteger(number) && number >= 1 && number <= 16 ? number : Math.min(4, availableParallelism());
+}

@@ -10,7 +10,7 @@ export interface Io {
   isTTY: boolean;
   /** Of the terminal; undefined where there is none. */
   columns: number | undefined;
-  /** Path of the bundle of parse-worker.ts, and how many threads may run it. */
+  /** Path of the bundle of session/worker-main.ts, and how many threads may run it. */
   worker: string;
   threads: number;
   /** Runs the language server on standard input and output until the client ends it. */

@@ -195,9 +195,9 @@ class Parser {
 
   /** What YAML makes a list or an object, and the writer meant as a text: `[[…]]`, or a colon inside. The text as it stands, told once. */
   private slipAsText(node: ListNode | MapNode, shape: Shape | undefined): unknown {
-    if (!shape) return undefined;
-    const source = this.sourceOf(node);
     const text = (s: Shape | undefined): boolean => s !== undefined && s.types.includes('string') && !s.types.includes('array') && !s.types.includes('object');
+    if (!shape || !(text(shape) || (node.type === 'list' && text(shape.items)))) return undefined;
+    const source = this.sourceOf(node);
     if (node.type === 'list') {
       const [inner] = node.items;
       const ids = text(shape) || (text(shape.items) && inner?.type === 'list' && !this.sourceOf(inner).startsWith('[['));
@@ -266,13 +266,15 @@ class Parser {
   private reference(node: ScalarNode, shape: Shape, path: Path): void {
     const to = node.text.trim().normalize('NFC');
     const range = this.range(node.start, node.end);
+    let target: string | undefined = to;
     if (shape.refersTo.length === 1 && shape.refersTo[0] === 'file') {
-      const target = resolveFile(this.file, to);
-      if (target === undefined) this.report('link-outside-root', 'link', { to }, range, path);
-      else this.result.references.push({ to: target, expects: ['file'], via: 'field', file: this.file, path, range, artefact: this.artefactId, ...(shape.rule.unresolved && { rule: shape.rule.unresolved }) });
-      return;
+      target = resolveFile(this.file, to);
+      if (target === undefined) { this.report('link-outside-root', 'link', { to }, range, path); return; }
     }
-    this.result.references.push({ to, expects: [...shape.refersTo], via: 'field', file: this.file, path, range, artefact: this.artefactId, ...(shape.rule.unresolved && { rule: shape.rule.unresolved }) });
+    this.result.references.push({
+      to: target, expects: [...shape.refersTo], via: 'field', file: this.file, path, range, artefact: this.artefactId,
+      ...(shape.rule.unresolved !== undefined && { rule: shape.rule.unresolved }),
+    });
   }
 
   private proseString(node: ScalarNode, path: Path): void {
@@ -298,15 +300,11 @@ class Parser {
   }
 
   private checkId(id: string, range: Range): void {
-    const hidden = [...id].filter(c => HIDDEN.test(c));
-    if (hidden.length > 0) {
-      const codes = hidden.map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
-      this.report('id-invalid', 'spoof', { id, codes }, range);
-    } else if ([...id].length > 100 || /[\s#[\](){}"'“”‘’\\\p{Cc}]/u.test(id)) {
-      this.report('id-invalid', 'shape', { id }, range);
-    } else if (mixesScripts(id)) {
-      this.report('id-invalid', 'spoof', { id, codes: [...id].filter(c => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(c)).map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ') }, range);
-    }
+    const codes = (pattern: RegExp): string =>
+      [...id].filter(c => pattern.test(c)).map(c => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
+    if (HIDDEN.test(id)) this.report('id-invalid', 'spoof', { id, codes: codes(HIDDEN) }, range);
+    else if ([...id].length > 100 || /[\s#[\](){}"'“”‘’\\\p{Cc}]/u.test(id)) this.report('id-invalid', 'shape', { id }, range);
+    else if (/\p{Script=Latin}/u.test(id) && LOOKALIKE.test(id)) this.report('id-invalid', 'spoof', { id, codes: codes(LOOKALIKE) }, range);
   }
 
   /** One report per object and rule, naming the fields that are absent or empty. */
@@ -466,8 +464,8 @@ export function innermost(items: readonly Item[], path: Path): Item | undefined 
 
 const HIDDEN = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/u;
 
-/** Latin letters beside Cyrillic or Greek ones: an id that looks like another. */
-function mixesScripts(id: string): boolean { return /\p{Script=Latin}/u.test(id) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(id); }
+/** Beside Latin letters these look like others. */
+const LOOKALIKE = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
 function isFilled(value: unknown, shape: Shape): boolean {
   if (value === undefined || value === null) return false;
