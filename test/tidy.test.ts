@@ -16,7 +16,6 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'yaml': ['src/sms/yaml.ts'],
   'remark': ['src/sms/markdown.ts'], 'remark-gfm': ['src/sms/markdown.ts'], 'remark-frontmatter': ['src/sms/markdown.ts'], 'mdast': ['src/sms/markdown.ts'],
   '#validators': ['src/sms/schema.ts'], '#schemas': ['src/sms/schema.ts'],
-  'picomatch': ['src/sms/globs.ts', 'src/sms/picomatch.d.ts'],
   'vscode-languageserver': ['src/server'], 'vscode-languageserver-textdocument': ['src/server'], 'vscode-languageclient': ['src/client'], 'vscode': ['src/client'],
 };
 const SYSTEM = new Set(['fs', 'path', 'child_process', 'worker_threads', 'os', 'url', 'process', 'http', 'https', 'net']);

@@ -2,7 +2,7 @@ import { constants, promises as fs, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { decodeUtf8 } from './decode.js';
 import type { Files, Listing, ReadResult } from '../sms/files.js';
-import { matchesGlob } from '../sms/globs.js';
+import { matchesGlob } from '../sms/wildcards.js';
 import { LIMITS } from '../sms/limits.js';
 
 /** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */

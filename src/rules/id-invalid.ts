@@ -1,4 +1,4 @@
-import { fitsTemplate } from '../sms/mentions.js';
+import { fitsTemplate } from '../sms/wildcards.js';
 import { itemTypes } from '../sms/schema.js';
 import type { Rule } from './rule.js';
 

@@ -11,7 +11,7 @@ import { ruleCatalogue } from '../sms/standard.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
 import type { Files, Parser } from '../sms/files.js';
-import { matchesGlob } from '../sms/globs.js';
+import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
 
 /** What a check of one SMS found, and what it did not look at. Plain data but for the Model. */

@@ -1,19 +1,5 @@
 import type { ItemType, Mention, Path, Range } from './types.js';
-
-/** Tells whether an id fits the template of a type: `*` stands for letters, digits, `.`, `_`, `-`; `#` for one digit (format.md F4). */
-export function fitsTemplate(id: string, template: string): boolean { return compiled(template).test(id); }
-
-const cache = new Map<string, RegExp>();
-
-function compiled(template: string): RegExp {
-  const known = cache.get(template);
-  if (known) return known;
-  // Adjacent stars say no more than one, and would make the match slow.
-  const source = template.replace(/\*+/g, '*').replace(/[\\^$.|?+()[\]{}]/g, '\\$&').replace(/\*/g, '[\\p{L}\\p{N}._-]+').replace(/#/g, '[0-9]');
-  const pattern = new RegExp(`^${source}$`, 'u');
-  cache.set(template, pattern);
-  return pattern;
-}
+import { fitsTemplate } from './wildcards.js';
 
 /** Templates by which bare words are read as ids: those with something of their own in them; `*` alone would make every word an id. */
 export function bareTemplates(ids: Readonly<Record<ItemType, string>>): readonly string[] {

@@ -1,7 +1,7 @@
 import { check, type Checked } from '../../src/rules/check.js';
 import { rules as allRules } from '../../src/rules/index.js';
 import type { Rule } from '../../src/rules/rule.js';
-import { matchesGlob } from '../../src/sms/globs.js';
+import { matchesGlob } from '../../src/sms/wildcards.js';
 import { analyse } from '../../src/session/analyse.js';
 import { knownRules } from '../../src/session/known-rules.js';
 import { readConfig } from '../../src/sms/config.js';

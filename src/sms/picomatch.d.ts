@@ -1,4 +1,0 @@
-declare module 'picomatch/posix' {
-  import picomatch from 'picomatch';
-  export default picomatch;
-}
