@@ -15,9 +15,10 @@ reviewedOn: 2026-02-10
 reviewEvery: 12 months
 `;
 
-/** Writes about `size` artefacts into `folder`: of 12, ten are SLAs, one is a procedure, one a share of the catalogue's services. Gives their number. */
+/** Writes `size` artefacts into `folder`: one in twelve a procedure, a few registers, the others SLAs; a service for each dozen. Gives their number. */
 export function writeCorpus(folder, size) {
-  const slas = Math.floor(size * 10 / 12), procedures = Math.floor(size / 12), services = Math.max(10, Math.floor(size / 12));
+  const perFile = 500, procedures = Math.floor(size / 12), services = Math.max(10, Math.floor(size / 12));
+  const slas = size - procedures - Math.ceil(services / perFile) - 4;
   const write = (file, text) => { mkdirSync(join(folder, file, '..'), { recursive: true }); writeFileSync(join(folder, file), text); };
   write('sms.yaml', `sms: 1
 organization: Generated
@@ -39,7 +40,6 @@ ${Array.from({ length: 20 }, (_, i) => `  - { id: CUS-${i}, title: Customer ${i}
   write('requirements.yaml', `${header('service-requirements', 'REQUIREMENTS', 'Service requirements')}requirements:
 ${Array.from({ length: 20 }, (_, i) => `  - { id: REQ-${i}, title: Requirement ${i}, description: Work goes on round the clock, services: [SVC-${i % 10}], customers: [CUS-${i}] }`).join('\n')}
 `);
-  const perFile = 500;
   for (let from = 0; from < services; from += perFile) {
     write(`catalogue/${from}.yaml`, `${header('service-catalogue', `CAT-${from}`, 'Service catalogue')}audiences: [customers]
 services:
@@ -57,7 +57,7 @@ ${Array.from({ length: Math.min(perFile, services - from) }, (_, i) => `  - id: 
   }
   for (let i = 0; i < slas; i++) write(`agreements/${Math.floor(i / 100)}/sla-${i}.yaml`, sla(i, services));
   for (let i = 0; i < procedures; i++) write(`processes/${Math.floor(i / 100)}/procedure-${i}.md`, procedure(i, services));
-  return slas + procedures + Math.ceil(services / perFile) + 4;
+  return size;
 }
 
 function sla(i, services) {

@@ -54,6 +54,21 @@ const rows: [defect: string, file: string, from: string | RegExp, to: string, fi
   ['60: no rule for competing priorities', MATRIX, /tieBreak: >-\n(?:  .*\n)+previously/, 'previously', 'sla-no-tiebreak-between-customers'],
   ['61: a promise above what the parts can carry', BOREAL, 'value: 99.9\n', 'value: 99.99\n', 'sla-availability-exceeds-composite'],
   ['42, not 61: the graph is broken', CATALOGUE, '      - to: SVC-IAM\n      - to: SVC-VIRT\n', '      - to: SVC-IAMM\n      - to: SVC-VIRT\n', 'catalogue-dependency-unresolved unknown'],
+  ['11: the policy is withdrawn', POLICY, 'status: approved', 'status: withdrawn', 'mandatory-artefact-missing missing'],
+  ['12, not 11: the policy is a draft', POLICY, 'status: approved', 'status: draft', 'evidence-clause-empty only-drafts|evidence-clause-empty only-drafts|evidence-clause-empty only-drafts'],
+  ['24, not 1: the approver is unknown', SCOPE, 'approver: ROLE-MD', 'approver: ROLE-NOBODY', 'role-unknown-or-vacant unresolved'],
+  ['30: no risk of a class', RISKS, /category: organization/g, 'category: continuity', 'risk-register-incomplete class-missing'],
+  ['33: a risk above the appetite that nobody accepted', RISKS, /    acceptance:[\s\S]*?\n(?=    [a-z])/, '', 'risk-above-appetite-not-accepted'],
+  ['42: an entry without a value', CATALOGUE, 'dependsOn:\n      - to: SVC-IAM\n      - { to: SUP-DEVICE', 'dependsOn:\n      - to:\n      - { to: SUP-DEVICE', 'catalogue-dependency-unresolved empty'],
+  ['42: an id in other letters', CATALOGUE, 'dependsOn:\n      - to: SVC-IAM\n      - { to: SUP-DEVICE', 'dependsOn:\n      - to: svc-iam\n      - { to: SUP-DEVICE', 'catalogue-dependency-unresolved case'],
+  ['43: a service in no agreement', BOREAL, 'services: [SVC-MAIL, SVC-WORK, SVC-ERP, SVC-BACKUP]', 'services: [SVC-MAIL, SVC-WORK, SVC-ERP]', 'catalogue-service-without-sla'],
+  ['46: an SLA without requirements', BOREAL, /basedOn: .*\n/, '', 'service-criticality-or-requirements-missing missing'],
+  ['53: a stated downtime contradicts its percentage', BOREAL, '    warningAt: 0.75\n', '    downtime: { value: 2, unit: hours, per: calendar-month }\n', 'sla-target-not-measurable downtime-mismatch'],
+  ['53, not the field as well: a value with a comma', BOREAL, 'value: 15\n', 'value: 15,5\n', 'field-invalid type'],
+  ['55: a target about an unknown service', BOREAL, '    services: [SVC-MAIL]\n', '    services: [SVC-NONE]\n', 'sla-service-unknown unresolved'],
+  ['58: two clocks in one text', BOREAL, 'title: Response to priority 1 incidents', 'title: Response within 15 minutes during business hours, round the clock', 'sla-clock-or-source-undefined two-clocks'],
+  ['the engine: a slip hides nothing else', ROLES, 'title: Managing director', 'title: Managing: director', 'yaml-syntax colon'],
+  ['the engine: an unread file is no absent file', CATALOGUE, 'kind: service-catalogue', 'kind: service-catalog', 'kind-unknown unknown'],
   ['the engine: a section is missing', POLICY, /\n## Purpose\n/, '\n## Aim of it\n', 'section-missing'],
   ['the engine: a deviation ran out, and what it accepted counts again', DEVIATIONS, 'until: 2027-01-31', 'until: 2026-09-30', 'deviation-expired expired|doc-approval-invalid self'],
   ['the engine: a deviation is no longer needed', DEVIATIONS, 'at: DOC-ONCALL', 'at: PROC-INC', 'deviation-unused unused|doc-approval-invalid self'],
@@ -61,6 +76,10 @@ const rows: [defect: string, file: string, from: string | RegExp, to: string, fi
 
 describe('one defect, one finding', () => {
   const sample = textsUnder('samples/harbour');
+  it('11, not 12 or 17: the scope is not there', () => {
+    const { checked } = checkTexts(new Map([...sample].filter(([name]) => name !== SCOPE)));
+    assert.deepEqual(checked.findings.filter(({ rule }) => rule !== 'ref-unresolved-or-obsolete').map(({ rule, message }) => `${rule} ${message}`), ['mandatory-artefact-missing missing']);
+  });
   for (const [defect, file, from, to, finding] of rows) {
     it(defect, () => {
       const text = sample.get(file) ?? '';

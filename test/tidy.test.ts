@@ -107,6 +107,17 @@ describe('tidy', () => {
     assert.deepEqual(ruleCatalogue().filter(({ id, waitsFor }) => inForce.has(id) === (waitsFor !== undefined)).map(({ id }) => id), []);
   });
 
+  it('has a text for everything that the parser and the session raise', () => {
+    const texts = new Map(rules.map(rule => [rule.id, rule.messages]));
+    const raised = sources.filter(file => ['sms', 'session', 'node', 'rules'].includes(roomOf(file))).flatMap(file => {
+      const source = readFileSync(file, 'utf8');
+      return [...source.matchAll(/(?:\breport|\bfailed|\bproblem)\('([a-z-]+)', '([a-z0-9-]+)'|rule: '([a-z-]+)', message: '([a-z0-9-]+)'/g)]
+        .map(match => ({ rule: match[1] ?? match[3] ?? '', message: match[2] ?? match[4] ?? '' })).filter(({ rule }) => texts.has(rule));
+    });
+    assert.ok(raised.length > 30);
+    assert.deepEqual(raised.filter(({ rule, message }) => texts.get(rule)?.[message] === undefined), []);
+  });
+
   it('names only rules that exist in the annotations of schemas', () => {
     const known = new Set([...rules.map(rule => rule.id), ...ruleCatalogue().map(rule => rule.id)]);
     const named = walk('schemas').flatMap(file => [...readFileSync(file, 'utf8').matchAll(/"x-rule":\s*(?:"([^"]+)"|\{([^}]*)\})/g)]

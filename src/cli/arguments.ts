@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { nearest } from '../sms/text.js';
+import { nearest, visible } from '../sms/text.js';
 import { COMMANDS, COMMON_OPTIONS, SYNONYMS, commandSpec, type CommandSpec, type OptionSpec } from './commands.js';
-import { visible } from './escape.js';
 
 /** What the user asked for. `format` of an error: the output that was wanted, as far as it could be understood. */
 export type Request =

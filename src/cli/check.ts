@@ -6,8 +6,9 @@ import { outcome, Session, type CheckResult, type Outcome } from '../session/ses
 import { isDay } from '../sms/days.js';
 import type { Parser } from '../sms/files.js';
 import type { Day, Grade } from '../sms/types.js';
+import { visible } from '../sms/text.js';
 import type { Options } from './arguments.js';
-import { harmless, visible } from './escape.js';
+import { harmless } from './escape.js';
 import { githubReport } from './github-report.js';
 import type { Io } from './io.js';
 import { jsonReport } from './json-report.js';

@@ -1,11 +1,5 @@
-/** Control characters, line and paragraph ends, marks that turn the direction of text, halves of surrogate pairs. */
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+import { escaped, visible } from '../sms/text.js';
 const HIDDEN_IN_JSON = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-function escaped(character: string): string { return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`; }
-
-/** Text of the user's files or arguments for a terminal: what would steer it is shown as an escape, `\u001b`. */
-export function visible(text: string): string { return text.replace(HIDDEN, escaped); }
 
 /** A line that no CI system takes for a command, although it begins with or holds the user's text: GitHub reads `::` first and `##[` anywhere, Azure `##vso[`. */
 export function harmless(line: string): string {

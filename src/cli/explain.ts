@@ -1,7 +1,6 @@
 import type { Rule } from '../rules/rule.js';
 import { clause, clauses, kindInfo, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
-import { nearest } from '../sms/text.js';
-import { visible } from './escape.js';
+import { nearest, visible } from '../sms/text.js';
 import { paragraph, type Painter } from './layout.js';
 import { catalogueRule } from './tables.js';
 

@@ -1,8 +1,9 @@
 import manifest from '../../package.json' with { type: 'json' };
 import type { Rule } from '../rules/rule.js';
+import { visible } from '../sms/text.js';
 import { readArguments, type Options } from './arguments.js';
 import { helpText } from './commands.js';
-import { harmless, visible } from './escape.js';
+import { harmless } from './escape.js';
 import type { Io } from './io.js';
 
 const NO_OPTIONS: Options = { text: () => undefined, on: () => false };

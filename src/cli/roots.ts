@@ -1,6 +1,6 @@
 import { readUserFile } from '../node/disk.js';
 import { rootAbove, rootsBelow } from '../node/roots.js';
-import { visible } from './escape.js';
+import { visible } from '../sms/text.js';
 import { absolutePath, isAbsolutePath, pathBelow, relativePath, tidyPath } from './paths.js';
 
 /** One SMS to check. */

@@ -1,10 +1,10 @@
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
 import { clause, clauses } from '../sms/standard.js';
-import { comparePositions, compareText } from '../sms/text.js';
+import { comparePositions, compareText, visible } from '../sms/text.js';
 import type { ClauseRef, Finding, Grade } from '../sms/types.js';
 import type { ClauseCoverage } from '../evidence/coverage.js';
-import { harmless, visible } from './escape.js';
+import { harmless } from './escape.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
 import { countGrades, GRADES, grouped, placeOf, WEIGHT, type CheckedRoot, type CheckRun } from './run.js';
 

@@ -25,11 +25,11 @@ async function list(root: string, ignore: readonly string[]): Promise<Listing> {
       continue;
     }
     // A root inside is an SMS of its own; a folder with a manifest is an evidence pack (format.md F1).
-    if (folder !== '' && entries.some(entry => entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256')) continue;
+    if (folder !== '' && entries.some(entry => entry.isFile() && (entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256'))) continue;
     for (const entry of entries) {
       const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.') || entry.name === 'node_modules' || ignore.some(glob => matchesGlob(glob, file) || matchesGlob(glob, `${file}/`))) continue;
-      if (Buffer.byteLength(file) > LIMITS.pathBytes) { listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth }; continue; }
+      if (Buffer.byteLength(file) > LIMITS.pathBytes) { listing.limit ??= { kind: 'path', value: LIMITS.pathBytes }; continue; }
       if (entry.isDirectory()) {
         if (depth + 1 > LIMITS.pathDepth) listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth };
         else queue.push({ folder: file, depth: depth + 1 });

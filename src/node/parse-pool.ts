@@ -54,7 +54,7 @@ export function parsePool({ worker, threads, seconds }: PoolOptions): Parser & {
       const stuck = rest[0];
       if (!stuck) return;
       if (failure === 'died' && retried !== stuck.at) { retried = stuck.at; continue; }
-      results[stuck.at] = overLimit(stuck.job.file, seconds);
+      results[stuck.at] = overLimit(stuck.job.file, failure, seconds);
       rest = rest.slice(1);
     }
   };
@@ -115,6 +115,10 @@ function run(thread: Worker, request: ParseRequest, seconds: number, take: (answ
   });
 }
 
-function overLimit(file: string, seconds: number): FileFacts {
-  return { ...emptyFacts(file), incomplete: 'it took too long to read', reports: [{ rule: 'limit-reached', message: 'time', args: { seconds }, file, range: ORIGIN, related: [] }] };
+function overLimit(file: string, failure: 'slow' | 'died', seconds: number): FileFacts {
+  const slow = failure === 'slow';
+  return {
+    ...emptyFacts(file), incomplete: slow ? 'it took too long to read' : 'it took too much memory to read', maybe: ['*'],
+    reports: [{ rule: 'limit-reached', message: slow ? 'time' : 'memory', args: slow ? { seconds } : {}, file, range: ORIGIN, related: [] }],
+  };
 }

@@ -14,10 +14,10 @@ export const catalogueServiceWithoutSla: Rule = {
   grade: 'minor',
   why: 'What a customer may expect is agreed in an SLA. A service that is delivered without one has promises that nobody wrote down.',
   messages: {
-    'no-sla': { text: '{service} is live and used by customers, but no SLA names it. Agree one, or mark the service as supporting.' },
-    'no-sla-for-customer': { text: '{service} is delivered to {customer}, but no SLA with this customer names it. '
+    'no-sla': { absence: true, text: '{service} is live and used by customers, but no SLA names it. Agree one, or mark the service as supporting.' },
+    'no-sla-for-customer': { absence: true, text: '{service} is delivered to {customer}, but no SLA with this customer names it. '
       + 'Agree one, or add the service to the SLA that there is.' },
-    'not-valid': { text: '{service} is delivered to {customer}, but {sla} is not valid today: {reason}. Until there is a valid one the '
+    'not-valid': { absence: true, text: '{service} is delivered to {customer}, but {sla} is not valid today: {reason}. Until there is a valid one the '
       + 'service is delivered without an SLA.' },
   },
   *check({ model, today, report }) {

@@ -37,7 +37,8 @@ export interface FileOptions { rules: readonly Rule[]; today: Day; config: Confi
 export function checkFile(facts: FileFacts, { rules, today, config, locate }: FileOptions): { reports: Report[]; crashed: Crash[] } {
   const { artefact } = facts;
   const crashed: Crash[] = [];
-  if (!artefact) return { reports: [], crashed };
+  // Of a file that was not read to its end the rules would mind what the damage hides.
+  if (!artefact || facts.incomplete !== undefined) return { reports: [], crashed };
   const desk = new Desk(locate, () => facts.items);
   for (const rule of rules) {
     const setting = valid(config.rules[rule.id], today);
@@ -69,14 +70,42 @@ export function check(model: Model, options: CheckOptions): Checked {
     guard(rule, crashed, () => desk.take(rule.check?.(context) ?? []));
   }
   desk.take(unresolved(model, byId, desk));
-  for (const { rule, error } of crashed) {
+  for (const { rule, error } of firstOfEach(crashed)) {
     desk.take([desk.reporter('rule-crashed')({ file: model.config.file, range: ORIGIN }, 'crashed', { rule, error })]);
   }
-  reports.push(...desk.settled());
+  reports.push(...desk.settled().filter(report => canBeSaid(report, model, byId)));
 
   const findings = reports.flatMap(report => graded(report, byId, settings));
   const { open, accepted } = accept(model, findings, options, byId, settings);
-  return { findings: open.sort(compareFindings), accepted: accepted.sort(compareFindings), crashed, withoutHistory };
+  return { findings: open.sort(compareFindings), accepted: accepted.sort(compareFindings), crashed: firstOfEach(crashed), withoutHistory };
+}
+
+/** A rule that fails over many files is one bug. */
+function firstOfEach(crashed: readonly Crash[]): Crash[] { return [...new Map([...crashed].reverse().map(crash => [crash.rule, crash])).values()].reverse(); }
+
+/** Among the ids of an unread file: it may define any. */
+export const ANY_ID = '*';
+
+/** False for what the unread part of a file may disprove. */
+function canBeSaid(report: Report, model: Model, byId: ReadonlyMap<string, Rule>): boolean {
+  if (report.rule === 'rule-crashed') return true;
+  const unread = unreadOf(model);
+  if (unread.files.size === 0) return true;
+  if (unread.files.has(report.file) || byId.get(report.rule)?.messages[report.message]?.absence) return false;
+  const { to } = report.args;
+  return typeof to !== 'string' || !(unread.ids.has(ANY_ID) || unread.ids.has(to) || unread.ids.has(to.split('#')[0] ?? '') || unread.files.has(to));
+}
+
+const unreadByModel = new WeakMap<Model, { files: ReadonlySet<string>; ids: ReadonlySet<string> }>();
+
+function unreadOf(model: Model): { files: ReadonlySet<string>; ids: ReadonlySet<string> } {
+  let known = unreadByModel.get(model);
+  if (!known) {
+    const unread = [...model.files.values()].filter(({ incomplete }) => incomplete !== undefined);
+    known = { files: new Set(unread.map(({ file }) => file)), ids: new Set(unread.flatMap(({ maybe }) => maybe ?? [])) };
+    unreadByModel.set(model, known);
+  }
+  return known;
 }
 
 function guard(rule: Rule, crashed: Crash[], run: () => void): void {
@@ -142,13 +171,22 @@ class Desk {
   }
 }
 
+/** Looking for what was meant takes time with the number of ids: who has so many wrong ones needs no hint for each. */
+const MOST_SUGGESTIONS = 200;
+
 /** References whose field names a rule that has a text for it (x-rule). */
 function* unresolved(model: Model, byId: ReadonlyMap<string, Rule>, desk: Desk): Iterable<Report> {
+  const suggestions = new Map<string, string | undefined>();
   for (const reference of model.references) {
     if (reference.rule === undefined || !byId.get(reference.rule)?.messages['unresolved'] || model.resolves(reference)) continue;
-    const candidates = reference.expects.flatMap(type => model.ofType(type).map(item => item.id));
+    const key = `${reference.expects.join()} ${reference.to}`;
+    if (!suggestions.has(key)) {
+      const wanted = suggestions.size < MOST_SUGGESTIONS;
+      suggestions.set(key, wanted ? nearest(reference.to, reference.expects.flatMap(type => model.ofType(type).map(item => item.id))) : undefined);
+    }
+    const suggestion = suggestions.get(key);
     yield desk.reporter(reference.rule)(reference, 'unresolved', {
-      to: reference.to, suggestion: nearest(reference.to, candidates) ?? '', expected: reference.expects.join(' or ').replace(/-/g, ' '),
+      to: reference.to, hint: suggestion === undefined ? '' : ` Did you mean ${suggestion}?`, expected: reference.expects.join(' or ').replace(/-/g, ' '),
     });
   }
 }

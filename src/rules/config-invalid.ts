@@ -22,7 +22,7 @@ export const configInvalid: Rule = {
     value: { text: '`{key}` takes {expected}.' },
     'key-unknown': { text: 'sms.yaml has no setting `{key}` in this place, so it has no effect. Delete it.' },
     suggestion: { text: 'sms.yaml has no setting `{key}` in this place. Did you mean `{suggestion}`?' },
-    'rule-unknown': { text: 'There is no rule `{rule}`, so this setting has no effect. `sms rules` lists the names.' },
+    'rule-unknown': { text: 'There is no rule `{rule}`, so this setting has no effect.{hint} `sms rules` lists the names.' },
     'threshold-unknown': { text: 'The rule `{rule}` has no setting `{key}`. `sms explain {rule}` shows what can be set.' },
     'reason-missing': {
       text: 'The rule `{rule}` is switched off or graded differently, and it is not said why, by whom or for how long: {fields} missing. ' +
@@ -30,10 +30,6 @@ export const configInvalid: Rule = {
     },
     'everything-off': {
       text: 'All rules are switched off, so nothing would be checked and a clean result would mean nothing. Leave at least one in force.',
-    },
-    syntax: {
-      text: 'sms.yaml cannot be read from here on, so nothing was checked. Correct what is said about this line, or compare it with ' +
-        'sms.yaml of the sample.',
     },
     'time-zone': {
       text: '`{value}` is no time zone, so it is not known what day it is. Write a region and a city, such as `Europe/Amsterdam`.',
@@ -75,12 +71,6 @@ rules:
 //^^^^^^^^^^^^^^^^^^ config-invalid reason-missing
   placeholder-text-in-approved: { zzz: 4 }
 //                                ^^^ config-invalid threshold-unknown
-`, `
-//- sms.yaml
-sms: 1
-organization: Harbour: Managed Services
-//                   ^ config-invalid syntax
-timeZone: Europe/Amsterdam
 `],
   },
 };

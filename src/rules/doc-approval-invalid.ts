@@ -16,6 +16,7 @@ export const docApprovalInvalid: Rule = {
   messages: {
     undated: { text: '{name} is approved, but no day of approval is given. Write `approvedOn` with the day, or set the status back until it is approved.' },
     future: { text: '{name} claims to be approved on {day}, which lies after today ({today}). Correct the day, or set the status back until it is approved.' },
+    'reviewed-in-future': { text: '{name} claims to have been reviewed on {day}, which lies after today ({today}). Enter the day of the last review that took place.' },
     self: { text: '{person} wrote {name} and approved it as well. Where there is somebody else who can judge it, let them approve it; '
       + 'in a very small organization accept this in the deviation register, with the reason.', grade: 'observation' },
   },
@@ -25,6 +26,8 @@ export const docApprovalInvalid: Rule = {
       const { data, file } = artefact, name = nameOf(artefact), on = text(data, 'approvedOn');
       if (text(data, 'status') === 'approved' && state(data, 'approvedOn') !== 'filled') yield report({ file, path: ['approvedOn'] }, 'undated', { name });
       if (isDay(on) && on > today) yield report({ file, path: ['approvedOn'] }, 'future', { name, day: on, today });
+      const reviewed = text(data, 'reviewedOn');
+      if (isDay(reviewed) && reviewed > today) yield report({ file, path: ['reviewedOn'] }, 'reviewed-in-future', { name, day: reviewed, today });
       const approved = approverOf(model, artefact), author = personOf(model, text(data, 'author'));
       if (approved !== undefined && author !== undefined && approved.person === author) {
         const person = model.item(author);
@@ -57,6 +60,15 @@ roles:
   - { id: ROLE-MAIL, title: Owner of e-mail, holders: [{ person: PER-KO, from: 2024-01-01 }] }
 `],
     bad: [`
+//- mail.yaml
+kind: document
+id: DOC-MAIL
+title: Use of e-mail
+version: 1.2
+status: draft
+reviewedOn: 2027-02-10
+//          ^^^^^^^^^^ doc-approval-invalid reviewed-in-future
+`, `
 //- mail.yaml
 kind: document
 id: DOC-MAIL

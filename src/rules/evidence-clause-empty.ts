@@ -13,8 +13,8 @@ export const evidenceClauseEmpty: Rule = {
   grade: 'minor',
   why: 'An audit walks through all clauses. Where nothing is linked to one, or only drafts, the requirement cannot be shown, whatever is done in practice.',
   messages: {
-    empty: { text: 'Nothing in this SMS shows {clause} {title}. What would: {kinds}. Write it, or add {clause} to `clauses` of the document that shows it already.' },
-    'only-drafts': { text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then the clause cannot be shown.' },
+    empty: { absence: true, text: 'Nothing in this SMS shows {clause} {title}. What would: {kinds}. Write it, or add {clause} to `clauses` of the document that shows it already.' },
+    'only-drafts': { absence: true, text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then the clause cannot be shown.' },
   },
   *check({ model, config, report }) {
     // While the SMS is being built, `mandatory-artefact-missing` lists all that is missing in one finding.

@@ -13,7 +13,10 @@ export interface EmptyLeaf { leaf: Clause; kinds: readonly string[]; drafts: rea
 
 /** The lowest clauses that a document of some kind would show, that no row of the manifest covers, and that nothing shows yet, or only drafts do. */
 export function emptyLeaves(model: Model): readonly EmptyLeaf[] {
-  const covered = new Set(decidableRows().flatMap(row => [...row.clauses, ...row.kinds.flatMap(clausesOf)])
+  const unmet = new Set(unmetRows(model).map(row => row.id));
+  const met = (row: ManifestRow): boolean => row.kinds.some(kind => model.ofKind(kind).some(artefact => isHeld(artefact) && !isDraft(artefact)));
+  // A row that nothing meets is told by `mandatory-artefact-missing`; one that only drafts meet is told here, clause by clause.
+  const covered = new Set(decidableRows().filter(row => unmet.has(row.id) || row.per !== 'sms' || met(row)).flatMap(row => [...row.clauses, ...row.kinds.flatMap(clausesOf)])
     .flatMap(id => leavesOf(id)).map(leaf => leaf.id));
   const shown = new Map<string, Artefact[]>();
   for (const artefact of model.artefacts.filter(isHeld)) {

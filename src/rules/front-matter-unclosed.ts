@@ -11,6 +11,10 @@ export const frontMatterUnclosed: Rule = {
     unclosed: {
       text: 'The fields at the top of this page begin with `---` but have no end. Put a line with nothing but `---` after the last field.',
     },
+    unopened: {
+      text: 'The fields at the top of this page lack the line `---` above them, so they count as text and the page as no document of the SMS. ' +
+        'Put a line with nothing but `---` at the very beginning.',
+    },
     code: {
       text: 'The fields at the top of a page are read as plain fields only; `{language}` is never run. Begin the page with `---` and ' +
         'nothing else in that line.',
@@ -39,6 +43,15 @@ title: Use of e-mail
 It is an attachment.
 `],
     bad: [`
+//- policy.md
+kind: document
+//@0-4 front-matter-unclosed unopened
+id: DOC-MAIL
+title: Use of e-mail
+---
+
+# Use of e-mail
+`, `
 //- policy.md
 ---
 //@0-3 front-matter-unclosed unclosed

@@ -13,11 +13,11 @@ export const limitReached: Rule = {
       text: 'This file holds more than {limit} values, so it was not checked. Split it into several documents, or keep records as a CSV ' +
         'table.',
     },
-    reports: { text: 'This file has {more} more findings, which are not listed. Correct the ones listed, then check again.' },
     time: {
       text: 'Checking this file took longer than {seconds} seconds and was stopped, so it was not checked to its end. Split it into ' +
         'several documents.',
     },
+    memory: { text: 'Checking this file took more memory than there is for one file, so it was not checked to its end. Split it into several documents.' },
     artefacts: {
       text: 'This SMS has more than {limit} documents. The others were not checked. Divide it into several SMS, or keep records in tables.',
     },
@@ -30,6 +30,7 @@ export const limitReached: Rule = {
         'under `ignore` in sms.yaml.',
     },
     line: { text: 'This line is longer than {limit} characters, so the file was not checked. Break the line.' },
+    path: { text: 'A file stands so deep, or under names so long, that its path has more than {limit} bytes; it was not looked at. Shorten the names.' },
     markup: { text: 'The paragraph, table or list here holds more than {limit} marks such as * [ | or list dashes, so the page was not checked. Divide it.' },
     nesting: {
       text: 'Here emphasis, links, quotations or lists stand inside one another more than {limit} deep, so the page was not checked. ' +

@@ -11,9 +11,9 @@ export const mandatoryArtefactMissing: Rule = {
   grade: 'major',
   why: 'A required element that is absent altogether is what an audit stops at: there is nothing to judge.',
   messages: {
-    missing: { text: 'This SMS has nothing for: {title}. The standard asks for it ({clauses}). Write it as a document of the kind {kinds}; '
+    missing: { absence: true, text: 'This SMS has nothing for: {title}. The standard asks for it ({clauses}). Write it as a document of the kind {kinds}; '
       + 'if it exists elsewhere, as a Word or PDF file or in the intranet, register it with that kind and name the file or address under `content`.' },
-    building: { text: 'Still missing while this SMS is being built ({count}): {list}. Once `stage` in sms.yaml is `operating`, each is a finding of its own.',
+    building: { absence: true, text: 'Still missing while this SMS is being built ({count}): {list}. Once `stage` in sms.yaml is `operating`, each is a finding of its own.',
       grade: 'observation' },
   },
   *check({ model, config, report }) {

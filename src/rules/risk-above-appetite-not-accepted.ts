@@ -20,7 +20,7 @@ export const riskAboveAppetiteNotAccepted: Rule = {
   messages: {
     'not-accepted': { text: '{risk} is {level} {when}, above the appetite ({appetite}), and nobody accepted that. '
       + 'Treat it further, or record an acceptance: by which role, on which day, until when.' },
-    'not-entitled': { text: '{risk} is {level} {when}; {role} accepted it, but by {criteria} {entitled}. Ask the entitled role.' },
+    'not-entitled': { absence: true, text: '{risk} is {level} {when}; {role} accepted it, but by {criteria} {entitled}. Ask the entitled role.' },
     expired: { text: 'The acceptance of {risk} ({level} {when}) ran out on {until}. Decide anew: accept it for another time, or treat the '
       + 'risk further.' },
     'above-tolerance': { text: '{risk} is {level} {when}, above the tolerance ({tolerance}): by {criteria} nobody may accept that. Treat '

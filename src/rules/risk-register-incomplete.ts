@@ -21,7 +21,7 @@ export const riskRegisterIncomplete: Rule = {
     + 'customers, '
     + 'and opportunities. A class without any entry looks as if nobody had asked.',
   messages: {
-    'class-missing': { text: 'The risk registers of this SMS hold {missing}. Clause 6.1.2 wants each of them considered: '
+    'class-missing': { absence: true, text: 'The risk registers of this SMS hold {missing}. Clause 6.1.2 wants each of them considered: '
       + 'add at least one entry of each, even if it needs no treatment.' },
     missing: { text: '{title} ({id}) has no {fields}. Clause 6.1.2 wants to know what a risk means for customers: say it in a sentence.' },
   },

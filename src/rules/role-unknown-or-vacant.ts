@@ -15,7 +15,7 @@ export const roleUnknownOrVacant: Rule = {
   grade: 'minor',
   why: 'What is given to a role that does not exist, or that nobody holds, is done by nobody.',
   messages: {
-    unresolved: { text: 'The role register has no role {to}, so nobody acts here. Correct the id, or add the role with its holder to the register.' },
+    unresolved: { text: 'The role register has no role {to}, so nobody acts here.{hint} Correct the id, or add the role with its holder to the register.' },
     vacant: { text: 'Nobody holds {name} on {today}, but work is given to it (times named: {count}, first in {place}). Enter the holder with the first day; '
       + 'if the role is no longer needed, give its work to another one.' },
   },

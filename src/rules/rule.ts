@@ -18,7 +18,11 @@ export interface Rule {
   /** Thresholds with their defaults; sms.yaml may set them. */
   settings?: Record<string, number | string>;
   /** `{name}` stands for an argument. Each text says what is wrong and what to do. */
-  messages: Record<string, { text: string; grade?: Grade }>;
+  messages: Record<string, {
+    text: string; grade?: Grade;
+    /** Said because of what is not there: silent while a file is unread, for it may stand in that one. The run is incomplete then. */
+    absence?: true;
+  }>;
   /** Over one artefact, cached with its facts: may look at nothing else but today, settings and the configuration. */
   checkFile?(context: FileContext): Iterable<Report>;
   /** Over the whole SMS. */

@@ -17,7 +17,7 @@ export const scopeCatalogueMismatch: Rule = {
   why: 'Auditors compare the scope with the catalogue first. Where the two differ it is unclear what was audited and what the certificate covers.',
   messages: {
     'not-live': { text: 'The scope names {service}, which is not live: the catalogue gives its status as {status}. Take it out of the scope, or correct its status.' },
-    'left-out': { text: '{service} is live, but neither in the scope nor among the services not included. Add it to `services` of {scope}, '
+    'left-out': { absence: true, text: '{service} is live, but neither in the scope nor among the services not included. Add it to `services` of {scope}, '
       + 'or to `notIncluded` with the reason.', grade: 'observation' },
   },
   *check({ model, report }) {

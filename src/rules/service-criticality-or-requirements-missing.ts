@@ -15,7 +15,7 @@ export const serviceCriticalityOrRequirementsMissing: Rule = {
   messages: {
     missing: { text: '{title} ({id}) has no {fields}. Continuity plans and service levels rest on it (clauses 8.2.2 and 8.3.3): add it '
       + 'here.' },
-    'no-requirement': { text: '{service} is live and used by customers, but no service requirement names it. '
+    'no-requirement': { absence: true, text: '{service} is live and used by customers, but no service requirement names it. '
       + 'Write down what its customers need (clause 8.2.2) and name the service there.' },
   },
   *check({ model, report }) {

@@ -22,7 +22,7 @@ export const slaAvailabilityExceedsComposite: Rule = {
     + 'and whoever made it should have known.',
   messages: {
     exceeds: { text: '{target} promises {promised} %, but {figures}. A risk is recorded for it; see whether it still stands. {needed}' },
-    'exceeds-without-risk': { text: '{target} promises {promised} %, but {figures}. No risk is recorded for it: lower the promise, '
+    'exceeds-without-risk': { absence: true, text: '{target} promises {promised} %, but {figures}. No risk is recorded for it: lower the promise, '
       + 'strengthen what the service depends on, '
       + 'or enter the risk. {needed}', grade: 'minor' },
   },

@@ -15,7 +15,7 @@ export const slaNoTiebreakBetweenCustomers: Rule = {
   why: 'When two customers have an incident of the same priority and one team for both, somebody has to wait. Without a written rule it '
     + 'is the quieter one.',
   messages: {
-    'no-rule': { text: '{group} supports {customers}, but by {slas} nobody knows who goes first when incidents of the same priority compete. '
+    'no-rule': { absence: true, text: '{group} supports {customers}, but by {slas} nobody knows who goes first when incidents of the same priority compete. '
       + 'Write a tie-break rule (tieBreak) into a priority matrix and name that matrix in each of them.' },
   },
   *check({ model, today, report }) {

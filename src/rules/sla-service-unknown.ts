@@ -13,7 +13,7 @@ export const slaServiceUnknown: Rule = {
   grade: 'minor',
   why: 'A promise about something that the catalogue does not know, or that is not running, can be neither kept nor measured.',
   messages: {
-    unresolved: { text: 'The SLA is about {to}, but the catalogue has no such service. Correct the id, or add the service to the '
+    unresolved: { text: 'The SLA is about {to}, but the catalogue has no such service.{hint} Correct the id, or add the service to the '
       + 'catalogue.' },
     'not-live': { text: '{sla} is about {service}, which is not live but {status}. Take the service out of the SLA, correct its status in '
       + 'the catalogue, '

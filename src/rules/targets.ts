@@ -10,7 +10,8 @@ export function termsOf(sla: Artefact, target: Fields): TargetTerms {
   const clock = fields(target, 'clock') ?? null;
   const optional = (key: string): string | null => text(target, key) ?? null;
   return {
-    metric: optional('metric'), operator: optional('operator'), value: number(target, 'value') ?? null, unit: optional('unit'),
+    metric: optional('metric'), operator: optional('operator'), // A value that is no number is told by its field.
+    value: number(target, 'value') ?? (state(target, 'value') === 'filled' ? 0 : null), unit: optional('unit'),
     priority: optional('priority') ?? optional('population'), services: texts(state(target, 'services') === 'filled' ? target : sla.data, 'services'),
     window: optional('window'), calendar: optional('calendar'), source: text(target, 'source') ?? fields(target, 'source') ?? null,
     calculation: optional('calculation'),

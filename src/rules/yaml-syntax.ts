@@ -58,7 +58,7 @@ export const yamlSyntax: Rule = {
         'Write `name: value`; a text that begins with `?`, `[` or an opening brace goes in quotes.',
     },
     'several-documents': {
-      text: 'A line of three dashes begins a second document in this file. Put it into a file of its own: one file, one document.',
+      text: 'Here a second document begins, after a line of three dashes or dots. Put it into a file of its own: one file, one document.',
     },
     'not-a-map': {
       text: 'This file does not begin with fields. Begin each line with the name of a field and a colon, such as `title: Service ' +

@@ -2,6 +2,7 @@ import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
 import { LIMITS } from '../sms/limits.js';
+import { visible } from '../sms/text.js';
 import type { Finding, Grade } from '../sms/types.js';
 
 const SEVERITY: Readonly<Record<Grade, DiagnosticSeverity>> = {
@@ -41,7 +42,7 @@ function toDiagnostic(finding: Finding, { uri, ruleHref }: DiagnosticOptions): D
     source: 'SMS',
     code: finding.rule,
     ...(href !== undefined && { codeDescription: { href } }),
-    message: sentence(ruleById(finding.rule), finding),
+    message: visible(sentence(ruleById(finding.rule), finding)),
     ...(finding.related.length > 0 && {
       relatedInformation: finding.related.map(({ file, range, text }) => ({ location: { uri: uri(file), range }, message: text })),
     }),

@@ -1,4 +1,4 @@
-import { check } from '../rules/check.js';
+import { ANY_ID, check } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
@@ -104,12 +104,13 @@ export class Session {
     const day = today ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
     const { facts, incomplete, tooMany } = await this.parseAll(day);
     const model = buildModel([this.configFacts, ...facts], new Set([...this.listed, ...this.overlays.keys()]), this.config);
-    this.sources.clear();
     const checked = check(model, {
       rules, today: day, history: false, reports: [...this.listing, ...this.readReports(), ...tooMany],
       locate: (file, path, part) => this.locate(file, path, part),
     });
+    this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
+    for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
     if (this.config.history === 'require') incomplete.push({ reason: 'sms.yaml requires a history (history: require), and this release does not read it yet' });
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
@@ -140,7 +141,8 @@ export class Session {
     }
     if (limit) {
       this.listing.push({ rule: 'limit-reached', message: limit.kind, args: { limit: limit.value }, ...at(this.configFile) });
-      this.listingIncomplete.push({ reason: limit.kind === 'files' ? `there are more than ${limit.value} files` : `folders are nested deeper than ${limit.value}` });
+      const reason = { files: `there are more than ${limit.value} files`, depth: `folders are nested deeper than ${limit.value}`, path: `a path is longer than ${limit.value} bytes` };
+      this.listingIncomplete.push({ reason: reason[limit.kind] });
     }
     const listed = new Set(this.listed);
     for (const file of this.disk.keys()) if (!listed.has(file) && file !== this.configFile) this.disk.delete(file);
@@ -157,7 +159,8 @@ export class Session {
     this.configKey = key;
     if (text === undefined) {
       const failure = this.disk.get(this.configFile)?.failure;
-      const report: Report = { rule: 'config-invalid', message: failure?.message === 'vanished' ? 'missing' : 'unreadable', args: {}, file: this.configFile, range: ORIGIN, related: [] };
+      const report: Report = failure?.rule === 'encoding-invalid' ? { ...failure, file: this.configFile, range: ORIGIN, related: [] }
+        : { rule: 'config-invalid', message: failure?.message === 'vanished' ? 'missing' : 'unreadable', args: {}, file: this.configFile, range: ORIGIN, related: [] };
       this.config = { ...defaults(this.configFile), reports: [report] };
       this.configFacts = emptyFacts(this.configFile);
     } else {
@@ -191,11 +194,9 @@ export class Session {
     jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
     const current = new Set(wanted);
     for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
-    const facts = wanted.flatMap(file => this.facts.get(file)?.facts ?? []);
-    for (const file of wanted) {
-      const reason = this.facts.get(file)?.facts.incomplete ?? (this.overlays.get(file) ?? this.disk.get(file))?.failure?.reason;
-      if (reason !== undefined) incomplete.push({ file, reason });
-    }
+    // A file that could not be read stays in the picture: nobody knows which ids it defines.
+    const facts = wanted.map(file => this.facts.get(file)?.facts ?? unread(file, this.overlays.get(file) ?? this.disk.get(file)));
+    for (const { file, incomplete: reason } of facts) if (reason !== undefined) incomplete.push({ file, reason });
     const artefacts = facts.filter(f => f.artefact).length;
     const tooMany: Report[] = artefacts > LIMITS.artefacts
       ? [{ rule: 'limit-reached', message: 'artefacts', args: { limit: LIMITS.artefacts }, file: this.configFile, range: ORIGIN, related: [] }] : [];
@@ -245,6 +246,10 @@ export class Session {
 }
 
 interface Stored { text?: string; hash?: string; failure?: { rule: string; message: string; args: Report['args']; reason: string } }
+
+function unread(file: string, stored: Stored | undefined): FileFacts {
+  return { ...emptyFacts(file), incomplete: stored?.failure?.reason ?? 'it was not read', maybe: [ANY_ID] };
+}
 
 function tooLarge(size: number): Stored {
   return { failure: { rule: 'file-too-large', message: 'too-large', args: { size, limit: LIMITS.fileBytes }, reason: 'it is too large' } };

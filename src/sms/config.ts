@@ -1,6 +1,8 @@
-import { fields, isFields, list, number, text, texts } from './data.js';
+import { fields, isFields, list, number, state, text, texts } from './data.js';
 import { isDay, isTimeZone } from './days.js';
-import { parseConfigFile } from './parse.js';
+import { LIMITS } from './limits.js';
+import { emptyFacts, ORIGIN, parseConfigFile } from './parse.js';
+import { allKinds, itemTypes, kindSchema, nearestKind } from './schema.js';
 import { locate, type Source } from './source.js';
 import { nearest } from './text.js';
 import type { Day, FileFacts, Grade, ItemType, Kind, Path, Report } from './types.js';
@@ -22,6 +24,8 @@ export interface Config {
   ignore: readonly string[];
   adopt: readonly Adoption[];
   rules: Readonly<Record<string, RuleSetting>>;
+  /** Keys that ask for something this release does not do yet. */
+  notYet: readonly string[];
   /** What is wrong with it: any makes the outcome an error. */
   reports: readonly Report[];
 }
@@ -54,6 +58,10 @@ export interface KnownRules { has(id: string): boolean; ids(): Iterable<string>;
 
 /** Reads sms.yaml. Never throws; what is wrong is in `reports`, and the rest holds the defaults. */
 export function readConfig(file: string, source: string, rules: KnownRules): { config: Config; facts: FileFacts } {
+  if (source.length > LIMITS.configLength) {
+    const tooLarge: Report = { rule: 'file-too-large', message: 'too-large', args: { size: source.length, limit: LIMITS.configLength }, file, range: ORIGIN, related: [] };
+    return { config: { ...defaults(file), reports: [tooLarge] }, facts: emptyFacts(file) };
+  }
   const { facts, data, source: tree } = parseConfigFile(file, source);
   const reports: Report[] = [];
   const say = (message: string, args: Record<string, string | number>, path: Path, part: 'key' | 'value' = 'value'): void => {
@@ -68,16 +76,36 @@ export function readConfig(file: string, source: string, rules: KnownRules): { c
     ...defaults(file), ...readings(data), rules: readRules(data, rules, say), adopt: readAdoptions(data), reports,
     ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
   };
+  judgeNames(data, say);
   const inForce = [...rules.inForce()];
   if (inForce.length > 0 && inForce.every(id => config.rules[id]?.off)) say('everything-off', {}, ['rules'], 'key');
   return { config, facts: { ...facts, reports: [] } };
+}
+
+/** Names of kinds, types and fields that stand as keys, where a schema cannot know them; and globs that lead out of the root. */
+function judgeNames(data: Record<string, unknown>, say: (message: string, args: Record<string, string | number>, path: Path, part?: 'key' | 'value') => void): void {
+  const kinds = new Set(allKinds().map(({ kind }) => kind)), types = new Set([...itemTypes().keys(), ...kinds]);
+  const unknownKey = (key: string, known: ReadonlySet<string>, path: Path): void => {
+    if (known.has(key)) return;
+    const suggestion = nearest(key, known);
+    say(suggestion === undefined ? 'key-unknown' : 'suggestion', suggestion === undefined ? { key } : { key, suggestion }, [...path, key], 'key');
+  };
+  for (const key of Object.keys(fields(data, 'ids') ?? {})) unknownKey(key, types, ['ids']);
+  for (const key of Object.keys(fields(data, 'reviewEvery') ?? {})) unknownKey(key, new Set(['default', ...kinds]), ['reviewEvery']);
+  for (const [at, entry] of list(data, 'adopt').entries()) {
+    const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : kindSchema(kind)?.shape;
+    if (files !== undefined && /^\/|(?:^|\/)\.\.(?:\/|$)|^[A-Za-z]:/.test(files)) say('value', { key: 'files', expected: 'files inside this folder' }, ['adopt', at, 'files']);
+    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: `a kind such as ${nearestKind(kind) ?? 'document'}` }, ['adopt', at, 'kind']);
+    if (!shape) continue;
+    for (const part of ['fields', 'set', 'values']) for (const key of Object.keys(fields(entry, part) ?? {})) unknownKey(key, new Set(shape.properties.keys()), ['adopt', at, part]);
+  }
 }
 
 /** What holds where sms.yaml is silent. */
 export function defaults(file: string): Config {
   return {
     file, organization: '', standard: 'ISO/IEC 20000-1:2018', timeZone: 'UTC', language: 'en', stage: 'operating', recordsPeriod: '12 months',
-    reviewEvery: {}, history: 'use', ids: {}, ignore: [], adopt: [], rules: {}, reports: [],
+    reviewEvery: {}, history: 'use', ids: {}, ignore: [], adopt: [], rules: {}, notYet: [], reports: [],
   };
 }
 
@@ -94,6 +122,7 @@ function readings(data: Record<string, unknown>): Partial<Config> {
     ...((stage === 'building' || stage === 'operating') && { stage }),
     ...((history === 'off' || history === 'use' || history === 'require') && { history }),
     reviewEvery: strings(fields(data, 'reviewEvery')), ids: strings(fields(data, 'ids')), ignore: texts(data, 'ignore'),
+    notYet: ['schemas', 'rulePacks'].filter(key => state(data, key) === 'filled'),
   };
 }
 
@@ -106,13 +135,16 @@ function strings(of: unknown): Record<string, string> {
   return isFields(of) ? Object.fromEntries(Object.entries(of).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : []))) : {};
 }
 
+const MOST_HINTS = 20;
+
 function readRules(data: Record<string, unknown>, known: KnownRules, say: (message: string, args: Record<string, string | number>, path: Path, part?: 'key' | 'value') => void): Config['rules'] {
   const settings: Record<string, RuleSetting> = {};
+  let unknown = 0;
   for (const [id, raw] of Object.entries(fields(data, 'rules') ?? {})) {
     const path = ['rules', id];
     if (!known.has(id)) {
-      const suggestion = nearest(id, known.ids());
-      say('rule-unknown', { rule: suggestion === undefined ? id : `${id} (did you mean ${suggestion}?)` }, path, 'key');
+      const suggestion = ++unknown <= MOST_HINTS ? nearest(id, known.ids()) : undefined;
+      say('rule-unknown', { rule: id, hint: suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?` }, path, 'key');
       continue;
     }
     const off = isFields(raw) && raw['off'] === true, grade = text(raw, 'grade');
@@ -158,7 +190,8 @@ function translated(report: Report): Report {
   const { args } = report;
   const config = (message: string, more: Record<string, string | number>): Report => ({ ...report, rule: 'config-invalid', message, args: more });
   if (report.rule === 'field-unknown') return config(report.message === 'suggestion' ? 'suggestion' : 'key-unknown', { key: args['field'] ?? '', suggestion: args['suggestion'] ?? '' });
-  if (report.rule !== 'field-invalid') return report.rule === 'link-outside-root' ? report : config('syntax', {});
+  // Slips have sentences of their own.
+  if (report.rule !== 'field-invalid') return report;
   if (report.message === 'time-zone') return config('time-zone', { value: args['value'] ?? '' });
   const expected = args['expected'] ?? args['allowed'] ?? (report.message === 'day' ? 'a day such as 2026-03-31' : report.message === 'period' ? 'a period such as 12 months' : 'another value');
   return config('value', { key: args['field'] ?? args['fields'] ?? '', expected: report.message === 'missing' ? 'a value' : report.message === 'choice' ? `one of ${expected}` : expected });

@@ -14,7 +14,7 @@ export interface Listing {
   /** What stands there and is not looked at: links that leave the root, what is no plain file, what cannot be opened. */
   skipped: { file: string; reason: 'link-outside-root' | 'not-a-file' | 'unreadable' }[];
   /** A limit on the number of files or the depth of folders was hit: the list is not whole. */
-  limit?: { kind: 'files' | 'depth'; value: number };
+  limit?: { kind: 'files' | 'depth' | 'path'; value: number };
 }
 
 export type ReadResult =

@@ -1,9 +1,12 @@
 /** Limits that keep a hostile or damaged file from harming the others. Each breach is a finding and makes the run incomplete. */
 export const LIMITS = {
   fileBytes: 1_048_576,
+  /** Of sms.yaml, which is read on the main thread. */
+  configLength: 65_536,
   depth: 64,
   aliases: 100,
   nodes: 50_000,
+  /** Shown in an editor; other outputs have all. */
   reportsPerFile: 200,
   lineLength: 20_000,
   inlineNesting: 100,

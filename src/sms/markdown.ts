@@ -44,7 +44,7 @@ export function readMarkdown(text: string): MarkdownParts | MarkdownLimit {
 const MARKS = new Set('[]*_<`~|!&');
 
 function overLimit(text: string): MarkdownLimit | undefined {
-  let marks = 0, items = 0;
+  let marks = 0, items = 0, fenced = false;
   for (let at = 0; at < text.length;) {
     const next = text.indexOf('\n', at);
     const end = next < 0 ? text.length : next;
@@ -52,8 +52,10 @@ function overLimit(text: string): MarkdownLimit | undefined {
     const lead = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]?)+/.exec(text.slice(at, Math.min(end, at + 2000)))?.[0] ?? '';
     if (lead.replace(/[\s\d.)]/g, '').length > LIMITS.inlineNesting) return { limit: 'nesting', value: LIMITS.inlineNesting, at };
     // The parser takes time with the square of what might be markup in one paragraph.
+    if (/^[ \t]{0,3}(?:```|~~~)/.test(text.slice(at, at + 8))) fenced = !fenced;
     if (end === at || text[at] === '\r') marks = 0;
-    for (let i = at; i < end; i++) if (MARKS.has(text[i] ?? '')) marks++;
+    const row = /^[ \t]*\|/.test(text.slice(at, at + 200));
+    if (!fenced && !row) for (let i = at; i < end; i++) if (MARKS.has(text[i] ?? '')) marks++;
     if (lead !== '') items++;
     if (marks > LIMITS.marks) return { limit: 'markup', value: LIMITS.marks, at };
     if (items > LIMITS.listItems) return { limit: 'markup', value: LIMITS.listItems, at };

@@ -16,7 +16,8 @@ const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}._:-]*(?:#[\p{L}\p{N}][\p{L}\p{N}._:-]*)?/
 export function findMentions(text: string, path: Path, templates: readonly string[], range: (from: number, to: number) => Range, via: Mention['via'] = 'mention'): Mention[] {
   const found: Mention[] = [];
   let bare = text;
-  if (text.includes('[[')) {
+  // In a diagram double brackets are a shape.
+  if (via === 'mention' && text.includes('[[')) {
     bare = text.replace(BRACKETED, (whole, id: string, at: number) => {
       const lead = id.length - id.trimStart().length;
       found.push({ text: id.trim().normalize('NFC'), range: range(at + 2 + lead, at + 2 + lead + id.trim().length), path, via, bracketed: true, templated: false });

@@ -42,12 +42,13 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
     if (f.artefact) artefacts.push(f.artefact);
     for (const item of f.items) items.push(item);
     const own = f.items[0];
-    if (f.artefact && own) byFile.set(f.file, own);
+    if (f.artefact && own) byFile.set(f.file.normalize('NFC'), own);
   }
   const { byId, duplicates } = index(items);
   const ofType = groupBy(items, item => item.type), ofKind = groupBy(artefacts, artefact => artefact.kind);
   const artefactById = new Map([...artefacts].reverse().map(artefact => [artefact.id, artefact]));
   const pathSet = new Set(paths);
+  const places = new Set([...pathSet].flatMap(path => foldersOf(path.normalize('NFC'))));
   const find = (reference: Reference): Item | undefined => {
     const { to, expects } = reference;
     if (expects.length === 1 && expects[0] === 'file') {
@@ -59,7 +60,12 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
       const local = byId.get(`${reference.artefact}#${to}`);
       if (local && fits(local, reference)) return local;
     }
-    return byId.get(to);
+    const whole = byId.get(to);
+    if (whole || !to.includes('#')) return whole;
+    // An alias of an artefact carries its local ids.
+    const [head = '', local = ''] = to.split('#');
+    const renamed = byId.get(head);
+    return renamed && renamed.id !== head ? byId.get(`${renamed.id}#${local}`) : undefined;
   };
   const found = new Map<Reference, Item | undefined>();
   const resolve = (reference: Reference): Item | undefined => {
@@ -70,7 +76,7 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
     return item;
   };
   const resolves = (reference: Reference): boolean => {
-    if (reference.expects.length === 1 && reference.expects[0] === 'file') return pathSet.has(reference.to.split('#')[0] ?? '');
+    if (reference.expects.length === 1 && reference.expects[0] === 'file') return places.has(reference.to.split('#')[0] ?? '');
     const item = resolve(reference);
     return item !== undefined && fits(item, reference);
   };
@@ -109,6 +115,12 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
   };
 }
 
+/** A path and all folders it stands in; the root is the empty one. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.map((_, at) => parts.slice(0, at).join('/')).concat(path);
+}
+
 function inFile(item: Item | undefined, file: string): Item | undefined { return item?.file === file ? item : undefined; }
 
 function index(items: readonly Item[]): { byId: Map<string, Item>; duplicates: { id: string; item: Item; alias: boolean }[][] } {
@@ -123,7 +135,9 @@ function index(items: readonly Item[]): { byId: Map<string, Item>; duplicates: {
   for (const [id, found] of places) {
     const first = found[0];
     if (first) byId.set(id, first.item);
-    if (found.length > 1) duplicates.push(found);
+    // Of two artefacts with one id all local ids are double as well: one defect.
+    const copied = first?.item.local !== undefined && (places.get(first.item.artefact)?.length ?? 0) > 1;
+    if (found.length > 1 && !copied) duplicates.push(found);
   }
   return { byId, duplicates };
 }

@@ -49,7 +49,6 @@ class Parser {
   private readonly result: FileFacts;
   private readonly templates: readonly string[];
   private artefactId = '';
-  private hidden = 0;
 
   constructor(private readonly file: string, private readonly text: string, private readonly source: Source, profile: Profile) {
     this.result = emptyFacts(file);
@@ -58,7 +57,7 @@ class Parser {
 
   facts(): FileFacts {
     const { source } = this;
-    if (!this.claimsToBeOne()) return this.result;
+    if (!this.claimsToBeOne()) return this.finished();
     for (const problem of source.problems) {
       this.report(problem.rule, problem.message, problem.args, this.range(problem.start, problem.end));
       if (problem.breaks) this.result.incomplete ??= 'it could not be read to its end';
@@ -83,21 +82,31 @@ class Parser {
   }
 
   private finished(): FileFacts {
-    if (this.hidden > 0) {
-      this.result.reports.push({ rule: 'limit-reached', message: 'reports', args: { more: this.hidden }, file: this.file, range: ORIGIN, related: [] });
-    }
+    if (this.result.incomplete !== undefined) this.result.maybe = possibleIds(this.text);
     return this.result;
   }
 
   /** False for an attachment; a file that seems to have forgotten its kind is told so and otherwise left alone. */
   private claimsToBeOne(): boolean {
     const { front, problems, root, claims } = this.source;
-    if (front?.kind === 'unclosed' && /^kind[ \t]*:/m.test(this.text)) {
+    const unopened = front?.kind === 'none' ? /^(?:\s*\n)?((?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t-][^\n]*\n)*){0,40}?)(kind|title|name):/.exec(this.text.slice(0, 4000)) : null;
+    if (front?.kind === 'none' && /^\s+---[ \t]*\r?\n/.test(this.text) && /^kind[ \t]*:/m.test(this.text.slice(0, 4000))) {
+      const at = this.text.indexOf('---');
+      this.report('front-matter-unclosed', 'unopened', {}, this.source.table.range(at, at + 3));
+      this.result.incomplete = 'its fields have no beginning';
+      return false;
+    }
+    if (unopened && (this.source.adoption || unopened[2] === 'kind')) {
+      this.report('front-matter-unclosed', 'unopened', {}, this.source.table.range(unopened[0].length - (unopened[2]?.length ?? 0) - 1, unopened[0].length - 1));
+      this.result.incomplete = 'its fields have no beginning';
+      return false;
+    }
+    if (front?.kind === 'unclosed' && (this.source.adoption || /^kind[ \t]*:/m.test(this.text))) {
       this.report('front-matter-unclosed', 'unclosed', {}, this.source.table.range(0, 3));
       this.result.incomplete = 'its front matter has no end';
       return false;
     }
-    if (front?.kind === 'code' && /^kind[ \t]*:/m.test(this.text)) {
+    if (front?.kind === 'code' && (this.source.adoption || /^kind[ \t]*:/m.test(this.text))) {
       this.report('front-matter-unclosed', 'code', { language: front.language ?? '' }, this.source.table.range(0, front.end).start.line === 0
         ? { start: { line: 0, character: 0 }, end: { line: 0, character: 3 + (front.language?.length ?? 0) } } : ORIGIN);
       this.result.incomplete = 'its front matter is not read';
@@ -116,8 +125,9 @@ class Parser {
     const kind = kindNode?.type === 'scalar' ? kindNode.text : '';
     const schema = kindSchema(kind);
     if (!schema) {
-      const suggestion = nearestKind(kind);
-      this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind, suggestion } : { kind }, locate(source, ['kind']));
+      const shown = kind.length > 60 ? `${kind.slice(0, 57)}…` : kind;
+      const suggestion = kind.length > 60 ? undefined : nearestKind(kind);
+      this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind: shown, suggestion } : { kind: shown }, locate(source, ['kind']));
       this.result.incomplete ??= 'its kind is unknown';
       return;
     }
@@ -126,8 +136,9 @@ class Parser {
     const data = this.value(root, schema.shape, []) as Record<string, unknown>;
     const title = typeof data['title'] === 'string' ? data['title'] : id;
     const kept = source.theirs ? this.untyped(source.theirs) : {};
-    this.result.artefact = { id, kind, title, file, header: schema.header, data: { ...kept, ...data }, adopted: source.adoption !== undefined };
+    this.result.artefact = { id, kind, title, file, header: schema.header, data: { ...strangers(kept, schema), ...data }, adopted: source.adoption !== undefined };
     if (source.format === 'markdown') this.body(schema);
+    else if (schema.format === 'markdown') this.missingSections(schema);
     if (!this.result.incomplete) this.judge(schema, data);
   }
 
@@ -137,10 +148,10 @@ class Parser {
     let id = node?.type === 'scalar' ? node.text.trim().normalize('NFC') : '';
     let idRange = locate(this.source, []);
     if (from?.from === 'path') {
-      id = this.file;
+      id = this.file.normalize('NFC');
       for (const part of from.strip) id = id.startsWith(part) ? id.slice(part.length) : id.endsWith(part) ? id.slice(0, -part.length) : id;
     } else if (from?.from === 'field') {
-      const theirs = entryOf(this.source.theirs, from.field)?.value;
+      const theirs = nodeAt(this.source.theirs, from.field.split('.'))?.node;
       id = theirs?.type === 'scalar' ? theirs.text.trim().normalize('NFC') : '';
       if (theirs) idRange = this.range(theirs.start, theirs.end);
     }
@@ -281,7 +292,8 @@ class Parser {
     const from = this.source.base + node.start;
     const raw = this.text.slice(from, this.source.base + node.end);
     const range = (a: number, b: number): Range => this.source.table.range(from + a, from + b);
-    this.result.candidates.push(...findMentions(raw, path, this.templates, range));
+    const read = raw.includes('`') ? raw.replace(/`[^`\n]{0,500}`/g, code => ' '.repeat(code.length)) : raw;
+    this.result.candidates.push(...findMentions(read, path, this.templates, range));
     this.result.prose.push(makeProse(path, raw, this.source.table.position(from)));
   }
 
@@ -345,10 +357,14 @@ class Parser {
   private judge(schema: KindSchema, data: Record<string, unknown>): void {
     const checked = this.source.adoption ? onlyOurs(data, this.source.root) : data;
     const lacking = new Map<string, { issue: SchemaIssue; labels: string[] }>();
-    for (const issue of validate(schema, withoutNulls(checked))) {
+    const issues = validate(schema, withoutNulls(checked));
+    // A misspelt key is one finding, and says which field was meant.
+    const meant = new Set(issues.filter(({ message }) => message === 'suggestion').map(({ path, args }) => JSON.stringify([...path.slice(0, -1), args['suggestion']])));
+    for (const issue of issues) {
+      if (issue.message === 'missing' && meant.has(JSON.stringify(issue.path))) continue;
       const shape = shapeAt(schema.shape, issue.path);
       // Ids were judged while reading, with words of their own.
-      if (valueAt(data, issue.path) === null || shape?.defines !== undefined) continue;
+      if (valueAt(data, issue.path) === null || (shape?.defines !== undefined && issue.message !== 'missing')) continue;
       if (issue.message === 'missing') {
         if (shape?.rule.missing !== undefined) continue;
         const parent = JSON.stringify(issue.path.slice(0, -1));
@@ -409,7 +425,7 @@ class Parser {
     const inside = this.text.indexOf(url, at.start);
     const exact = inside >= 0 && inside < at.end ? this.source.table.range(inside, inside + url.length) : range;
     if (file === undefined) { this.report('link-outside-root', 'link', { to: url }, exact); return; }
-    this.result.references.push({ to: fragment ? `${file}#${fragment}` : file, expects: ['file'], via: 'link', file: this.file, path: [], range: exact, artefact: this.artefactId });
+    this.result.references.push({ to: (fragment ? `${file}#${fragment}` : file).normalize('NFC'), expects: ['file'], via: 'link', file: this.file, path: [], range: exact, artefact: this.artefactId });
   }
 
   private sections(schema: KindSchema, { headings }: MarkdownParts): void {
@@ -422,7 +438,13 @@ class Parser {
         textRange: this.source.table.range(heading.end, end), ...(known && { key: known.key }),
       });
     });
-    if (this.source.adoption) return;
+    this.missingSections(schema);
+  }
+
+  /** A card that names where its text is (`content`) has none of its own. */
+  private missingSections(schema: KindSchema): void {
+    const content = entryOf(this.source.root, 'content')?.value;
+    if (this.source.adoption || (content && !isEmpty(content))) return;
     for (const section of schema.body) {
       if (!section.required) continue;
       const found = this.result.sections.findIndex(s => s.key === section.key);
@@ -442,7 +464,6 @@ class Parser {
   private range(start: number, end: number): Range { return this.source.table.range(this.source.base + start, this.source.base + end); }
 
   private report(rule: string, message: string, args: Record<string, string | number>, range: Range, path: Path = [], clauses: readonly ClauseRef[] = []): void {
-    if (this.result.reports.length >= LIMITS.reportsPerFile) { this.hidden++; return; }
     const report: Report = { rule, message, args, file: this.file, range, related: [] };
     if (clauses.length > 0) report.clauses = [...clauses];
     if (this.artefactId !== '') {
@@ -451,6 +472,21 @@ class Parser {
     }
     this.result.reports.push(report);
   }
+}
+
+/** Keys of an adopted file that are not ours: what is called like one of ours and was not mapped means something else. */
+function strangers(kept: Record<string, unknown>, schema: KindSchema): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(kept).filter(([key]) => !schema.shape.properties.has(key)));
+}
+
+/** What stands behind `id:` or in `aliases`, told without parsing. */
+export function possibleIds(text: string): string[] {
+  const found = new Set<string>();
+  for (const [, id, aliases] of text.matchAll(/\bid["']?[ \t]*:[ \t]*["']?([^\s"',}\]#]{1,100})|\baliases[ \t]*:[ \t]*\[([^\]\n]{1,500})/g)) {
+    for (const name of id !== undefined ? [id] : (aliases ?? '').split(',')) found.add(name.trim().normalize('NFC'));
+    if (found.size >= LIMITS.nodes) break;
+  }
+  return [...found];
 }
 
 /** The item with the longest path that leads to this one. */

@@ -64,7 +64,7 @@ export function textHash(text: string): string {
   return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}-${text.length.toString(16)}`;
 }
 
-/** The nearest of `candidates` by edit distance (Levenshtein, at most a third of the length), for "did you mean". */
+/** The nearest of `candidates` by edit distance (at most a third of the length), for "did you mean". */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined, bestDistance = Math.floor(Math.max(word.length, 3) / 3) + 1;
   for (const candidate of candidates) {
@@ -75,14 +75,26 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** Optimal string alignment: two letters in the wrong order are one mistake. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let before: number[] = [], row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+      let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      next.push(cost);
     }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;
 }
+
+/** Control characters, line and paragraph ends, marks that turn the direction of text, halves of surrogate pairs. */
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export function escaped(character: string): string { return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`; }
+
+/** Text of the user's files or arguments for a terminal: what would steer it is shown as an escape, `\u001b`. */
+export function visible(text: string): string { return text.replace(HIDDEN, escaped); }

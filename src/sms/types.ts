@@ -133,6 +133,8 @@ export interface FileFacts {
   reports: Report[];
   /** Why the file could not be checked to its end; it makes the run incomplete. */
   incomplete?: string;
+  /** Ids that may be defined in what could not be read: nobody can say that they do not exist. */
+  maybe?: string[];
   /** Rules that failed over this file. */
   crashed?: Crash[];
 }

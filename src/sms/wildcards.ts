@@ -10,7 +10,7 @@ type Step =
 
 const CACHE_SIZE = 1_000;
 const MOST_ALTERNATIVES = 64;
-const LONGEST = 500;
+const LONGEST = 210;
 const globs = new Map<string, readonly (readonly Step[])[]>();
 const templates = new Map<string, readonly Step[]>();
 

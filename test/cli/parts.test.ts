@@ -1,5 +1,6 @@
+import { visible } from '../../src/sms/text.js';
 import assert from 'node:assert/strict';
-import { commandData, commandProperty, harmless, jsonText, visible } from '../../src/cli/escape.js';
+import { commandData, commandProperty, harmless, jsonText } from '../../src/cli/escape.js';
 import { columnsOf, paragraph, row, wantsColour } from '../../src/cli/layout.js';
 import { absolutePath, pathBelow, relativePath, tidyPath } from '../../src/cli/paths.js';
 import { exitCodeOf, worstOutcome } from '../../src/cli/run.js';

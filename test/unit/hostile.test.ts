@@ -146,8 +146,7 @@ describe('hostile and damaged files', function () {
     });
     it('a field forty thousand times', () => {
       const facts = parse(`${plain}${'id: DOC-PHONE\n'.repeat(40_000)}`);
-      assert.equal(facts.reports.filter(r => r.rule === 'key-duplicate').length, 200);
-      assert.deepEqual(facts.reports.at(-1)?.args, { more: 39_800 });
+      assert.equal(facts.reports.filter(r => r.rule === 'key-duplicate').length, 40_000);
     });
     it('a key of a hundred thousand characters', () => assert.deepEqual(told(`${'x'.repeat(100_000)}: 1`).length, 1));
   });
@@ -244,7 +243,7 @@ describe('hostile and damaged files', function () {
     assert.deepEqual(result.incomplete.map(i => i.file), ['cut.yaml', 'large.yaml', 'latin1.yaml', 'nul.yaml', 'utf16be.yaml', 'utf16le.yaml']);
     // Two characters of two UTF-16 units each stand before the entry.
     assert.equal(result.findings.find(f => f.file === 'emoji.yaml' && f.rule === 'field-invalid')?.range.start.character, 25);
-    assert.equal(result.findings.find(f => f.file === 'cr.yaml' && f.rule === 'role-unknown-or-vacant')?.range.start.line, 5);
+    assert.equal(result.model.references.find(r => r.file === 'cr.yaml' && r.expects.includes('role'))?.range.start.line, 5);
   });
 
   describe('Y12 ids that deceive', () => {
@@ -358,10 +357,9 @@ describe('hostile and damaged files', function () {
     }
   });
 
-  it('S07 a file with ten thousand defects says how many there are', () => {
+  it('S07 a file with ten thousand defects keeps them all: what is shown is for the edge to decide', () => {
     const facts = parse(`${plain}${Array.from({ length: 10_000 }, (_, i) => `zzz${i}: 1`).join('\n')}\n`);
-    assert.equal(facts.reports.length, 201);
-    assert.deepEqual([facts.reports.at(-1)?.rule, facts.reports.at(-1)?.args], ['limit-reached', { more: 9_800 }]);
+    assert.equal(facts.reports.length, 10_000);
   });
 
   it('S12 the same id, references to nothing, circles and capitals each have a message of their own', async () => {
