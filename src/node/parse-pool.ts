@@ -4,7 +4,8 @@ import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import type { FileFacts } from '../sms/types.js';
 
 export interface ParseRequest { jobs: { at: number; job: ParseJob }[]; frame: Frame }
-interface ParseAnswer { at: number; facts: FileFacts }
+/** Facts as JSON: plain data crosses faster as one text than as an object. */
+interface ParseAnswer { at: number; facts: string }
 
 export interface PoolOptions {
   /** Path of the bundle of the thread (session/worker-main.ts). */
@@ -47,7 +48,7 @@ export function parsePool({ worker, threads, seconds }: PoolOptions): Parser & {
     let rest = batch, retried: number | undefined;
     while (rest.length > 0) {
       const thread = idle.pop() ?? await started(worker);
-      const { done, failure } = await run(thread, { jobs: rest, frame }, seconds, answer => { results[answer.at] = answer.facts; });
+      const { done, failure } = await run(thread, { jobs: rest, frame }, seconds, answer => { results[answer.at] = JSON.parse(answer.facts) as FileFacts; });
       if (!failure) { idle.push(thread); return; }
       await thread.terminate();
       rest = rest.slice(done);

@@ -46,17 +46,17 @@ export interface Quote { phrase: string; start: number; end: number }
 export function findTwoClocks(text: string, language: string): { business: Quote; elapsed: Quote } | 'no-list' | undefined {
   const compiled = compiledFor(language);
   if (!compiled) return 'no-list';
-  const first = (sentences: readonly (readonly Token[])[], phrases: readonly Slots[]): Quote | undefined => {
+  const first = (sentences: readonly (readonly Token[])[], phrases: ByFirst): Quote | undefined => {
     for (const sentence of sentences) {
-      for (const i of sentence.keys()) {
-        const end = phrases.map((slots) => matchAt(slots, sentence, i)).find((at) => at !== undefined);
+      for (const [i, { word }] of sentence.entries()) {
+        const end = phrases.get(word)?.map((slots) => matchAt(slots, sentence, i)).find((at) => at !== undefined);
         if (end !== undefined) return quote(text, sentence, i, end);
       }
     }
     return undefined;
   };
   const sentences = sentencesOf(text, compiled.list);
-  const business = first(sentences, compiled.businessClock), elapsed = first(sentences, compiled.elapsedClock);
+  const business = first(sentences, compiled.businessClock), elapsed = business && first(sentences, compiled.elapsedClock);
   return business && elapsed ? { business, elapsed } : undefined;
 }
 
@@ -72,12 +72,15 @@ interface Span { family: Family; from: number; to: number; sentence: readonly To
 /** A phrase word by word, with the words that may stand at each place; one may be left out. */
 type Slots = readonly { words: readonly string[]; optional: boolean }[];
 
+/** Phrases by each word they may begin with. */
+type ByFirst = ReadonlyMap<string, readonly Slots[]>;
+
 interface Compiled {
   list: WordList;
   /** Phrases by each word they may begin with. */
   byFirst: ReadonlyMap<string, readonly { entry: Entry; slots: Slots }[]>;
-  businessClock: readonly Slots[];
-  elapsedClock: readonly Slots[];
+  businessClock: ByFirst;
+  elapsedClock: ByFirst;
   roundTheClock: readonly Slots[];
 }
 
@@ -95,10 +98,20 @@ function compile(list: WordList): Compiled {
   }
   return {
     list, byFirst,
-    businessClock: list.businessClock.map(slotsOf),
-    elapsedClock: list.elapsedClock.map(slotsOf),
+    businessClock: phrasesByFirst(list.businessClock),
+    elapsedClock: phrasesByFirst(list.elapsedClock),
     roundTheClock: list.roundTheClock.map(slotsOf),
   };
+}
+
+function phrasesByFirst(phrases: readonly string[]): ByFirst {
+  const byFirst = new Map<string, Slots[]>();
+  for (const slots of phrases.map(slotsOf)) {
+    // A word that may be left out leaves the beginning to the next.
+    const must = slots.findIndex(({ optional }) => !optional);
+    for (const word of slots.slice(0, must + 1).flatMap(({ words }) => words)) byFirst.set(word, [...byFirst.get(word) ?? [], slots]);
+  }
+  return byFirst;
 }
 
 function slotsOf(words: string): Slots {

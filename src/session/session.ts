@@ -176,22 +176,16 @@ export class Session {
     const frameKey = textHash(JSON.stringify([config, today]));
     const incomplete: CheckResult['incomplete'] = [];
     const wanted = [...new Set([...this.listed, ...this.overlays.keys()])].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText);
-    const jobs: (ParseJob & { key: string })[] = [];
-    for (let at = 0; at < wanted.length; at += 64) {
-      await Promise.all(wanted.slice(at, at + 64).map(async file => {
+    // While the threads are busy with one portion the next is read.
+    const parsing: Promise<void>[] = [];
+    for (let at = 0; at < wanted.length; at += PORTION) {
+      const portion = wanted.slice(at, at + PORTION);
+      await Promise.all(portion.map(async file => {
         if (!this.overlays.has(file) && !this.disk.has(file)) this.disk.set(file, await this.stored(file));
       }));
+      parsing.push(this.parse(portion, frameKey, today));
     }
-    for (const file of wanted) {
-      const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {};
-      if (text === undefined || hash === undefined) { this.facts.delete(file); continue; }
-      const key = `${frameKey} ${hash}`;
-      if (this.facts.get(file)?.key === key) continue;
-      const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
-      jobs.push({ file, text, key, ...(adoption && { adoption }) });
-    }
-    const parsed = await this.parser.parse(jobs.map(({ file, text, adoption }) => ({ file, text, ...(adoption && { adoption }) })), { config, today });
-    jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
+    await Promise.all(parsing);
     const current = new Set(wanted);
     for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
     // A file that could not be read stays in the picture: nobody knows which ids it defines.
@@ -202,6 +196,23 @@ export class Session {
       ? [{ rule: 'limit-reached', message: 'artefacts', args: { limit: LIMITS.artefacts }, file: this.configFile, range: ORIGIN, related: [] }] : [];
     if (tooMany.length > 0) incomplete.push({ reason: `there are more than ${LIMITS.artefacts} artefacts` });
     return { facts, incomplete, tooMany };
+  }
+
+  /** Parses what is new in a portion of files. */
+  private async parse(files: readonly string[], frameKey: string, today: Day): Promise<void> {
+    const { config } = this;
+    const jobs: (ParseJob & { key: string })[] = [];
+    for (const file of files) {
+      const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {};
+      if (text === undefined || hash === undefined) { this.facts.delete(file); continue; }
+      const key = `${frameKey} ${hash}`;
+      if (this.facts.get(file)?.key === key) continue;
+      const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
+      jobs.push({ file, text, key, ...(adoption && { adoption }) });
+    }
+    if (jobs.length === 0) return;
+    const parsed = await this.parser.parse(jobs.map(({ file, text, adoption }) => ({ file, text, ...(adoption && { adoption }) })), { config, today });
+    jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
   }
 
   private mayBeArtefact(file: string): boolean {
@@ -244,6 +255,9 @@ export class Session {
       .map(([rule, s]) => ({ rule, off: s.off, reason: s.reason ?? '', owner: s.owner ?? '', until: s.until ?? '', ...(s.grade && { grade: s.grade }) }));
   }
 }
+
+/** Files read at once. */
+const PORTION = 256;
 
 interface Stored { text?: string; hash?: string; failure?: { rule: string; message: string; args: Report['args']; reason: string } }
 

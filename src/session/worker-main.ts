@@ -10,7 +10,7 @@ const port = parentPort;
 if (!port) throw new Error('worker-main runs as a worker thread only');
 port.postMessage('ready');
 port.on('message', ({ jobs, frame }: ParseRequest) => {
-  for (const { at, job } of jobs) port.postMessage({ at, facts: safely(job, frame) });
+  for (const { at, job } of jobs) port.postMessage({ at, facts: JSON.stringify(safely(job, frame)) });
 });
 
 /** A bug that one file brings to light must not take the others along. */

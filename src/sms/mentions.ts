@@ -6,6 +6,8 @@ export function bareTemplates(ids: Readonly<Record<ItemType, string>>): readonly
   return Object.values(ids).filter(template => /[\p{L}\p{N}]/u.test(template.replace(/[*#]/g, '')));
 }
 
+/** A digit, a separator between two characters, or double brackets. */
+const HINT = /\p{N}|\S[._:-]\S|\[\[/u;
 const BRACKETED = /\[\[([^[\]\n]{1,210})\]\]/g;
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}._:-]*(?:#[\p{L}\p{N}][\p{L}\p{N}._:-]*)?/gu;
 
@@ -15,6 +17,8 @@ const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}._:-]*(?:#[\p{L}\p{N}][\p{L}\p{N}._:-]*)?/
  */
 export function findMentions(text: string, path: Path, templates: readonly string[], range: (from: number, to: number) => Range, via: Mention['via'] = 'mention'): Mention[] {
   const found: Mention[] = [];
+  // Most texts hold nothing that could be an id, which is quickly seen where the templates need a digit or a separator too.
+  if (!HINT.test(text) && templates.every(template => HINT.test(template.replace(/#/g, '0')))) return found;
   let bare = text;
   // In a diagram double brackets are a shape.
   if (via === 'mention' && text.includes('[[')) {

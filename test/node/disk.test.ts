@@ -91,7 +91,7 @@ describe('what stands on a disk', function () {
 parentPort.postMessage('ready');
 parentPort.on('message', ({ jobs }) => { for (const { at, job } of jobs) {
   if (job.file === 'slow.yaml') for (;;);
-  parentPort.postMessage({ at, facts: { file: job.file, items: [], references: [], candidates: [], sections: [], diagrams: [], prose: [], reports: [] } });
+  parentPort.postMessage({ at, facts: JSON.stringify({ file: job.file, items: [], references: [], candidates: [], sections: [], diagrams: [], prose: [], reports: [] }) });
 } });`);
     const result = await check({ worker, seconds: 1 });
     assert.deepEqual(about(result, 'slow.yaml'), ['limit-reached time']);
