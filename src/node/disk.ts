@@ -5,6 +5,8 @@ import type { Files, Listing, ReadResult } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { LIMITS } from '../sms/limits.js';
 
+const HEAD_BYTES = 65_536;
+
 /** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */
 export function diskFiles(root: string): Files {
   return { list: ignore => list(root, ignore), read: file => readUserFile(join(root, ...file.split('/'))) };
@@ -64,10 +66,14 @@ export async function readUserFile(path: string): Promise<ReadResult> {
     handle = await fs.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const stats: Stats = await handle.stat();
     if (!stats.isFile()) return { ok: false, reason: 'not-a-file', detail: '' };
-    if (stats.size > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: stats.size };
+    if (stats.size > LIMITS.fileBytes) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+      return { ok: false, reason: 'too-large', detail: '', size: stats.size, head: buffer.toString('latin1', 0, bytesRead) };
+    }
     const bytes = await handle.readFile();
     if (bytes.length > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: bytes.length };
-    return decodeUtf8(bytes);
+    const decoded = decodeUtf8(bytes);
+    return decoded.ok || decoded.reason !== 'not-utf8' ? decoded : { ...decoded, head: bytes.toString('latin1', 0, HEAD_BYTES) };
   } catch (error) {
     if (isCode(error, 'ENOENT')) return { ok: false, reason: 'vanished', detail: '' };
     if (isCode(error, 'ELOOP') || isCode(error, 'EISDIR') || isCode(error, 'ENXIO')) return { ok: false, reason: 'not-a-file', detail: '' };

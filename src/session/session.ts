@@ -6,7 +6,7 @@ import { dayIn } from '../sms/days.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model } from '../sms/model.js';
 import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
-import { adoptionFor, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
@@ -189,7 +189,10 @@ export class Session {
     const current = new Set(wanted);
     for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
     // A file that could not be read stays in the picture: nobody knows which ids it defines.
-    const facts = wanted.map(file => this.facts.get(file)?.facts ?? unread(file, this.overlays.get(file) ?? this.disk.get(file)));
+    const facts = wanted.flatMap(file => {
+      const stored = this.overlays.get(file) ?? this.disk.get(file);
+      return this.facts.get(file)?.facts ?? (stored?.text === undefined && !stored?.failure ? [] : unread(file, stored));
+    });
     for (const { file, incomplete: reason } of facts) if (reason !== undefined) incomplete.push({ file, reason });
     const artefacts = facts.filter(f => f.artefact).length;
     const tooMany: Report[] = artefacts > LIMITS.artefacts
@@ -229,6 +232,8 @@ export class Session {
   private async stored(file: string): Promise<Stored> {
     const read = await this.files.read(file);
     if (read.ok) return withText(read.text);
+    // What claims to be no artefact is an attachment, of whatever size and encoding.
+    if (read.head !== undefined && file !== this.configFile && !claimsIn(read.head) && !this.config.adopt.some(({ files }) => matchesGlob(files, file))) return {};
     const failed = (rule: string, message: string, reason: string, args: Report['args'] = {}): Stored => ({ failure: { rule, message, args, reason } });
     switch (read.reason) {
       case 'too-large': return tooLarge(read.size ?? 0);

@@ -19,7 +19,9 @@ export interface Listing {
 
 export type ReadResult =
   | { ok: true; text: string }
-  | { ok: false; reason: 'vanished' | 'unreadable' | 'not-a-file' | 'too-large' | 'not-utf8' | 'utf16'; detail: string; size?: number; line?: number };
+  | { ok: false; reason: 'vanished' | 'unreadable' | 'not-a-file' | 'too-large' | 'not-utf8' | 'utf16'; detail: string; size?: number; line?: number;
+    /** The beginning of a file that is too large or no UTF-8, byte by byte: enough to see whether it claims to be an artefact. */
+    head?: string };
 
 /** What the facts of a file depend on beside its text. Plain data. */
 export interface Frame { config: Config; today: Day }

@@ -58,8 +58,11 @@ export function readConfigSource(file: string, text: string): Source {
 export function isMarkdown(file: string): boolean { return /\.(?:md|markdown)$/i.test(file); }
 export function isYaml(file: string): boolean { return /\.ya?ml$/i.test(file); }
 
+/** True where the beginning of a file says that it is an artefact. */
+export function claimsIn(head: string): boolean { return /(?:^|[{,])[ \t]*(?:- +)?["']?kind["']?[ \t]*:/m.test(head); }
+
 /** Cheap: without these words a file is no artefact and none that forgot its kind, and is not parsed. */
-function mayClaim(text: string): boolean { return /(?:^|[{,])[ \t]*(?:- +)?["']?kind["']?[ \t]*:/m.test(text) || (/^id[ \t]*:/m.test(text) && /^title[ \t]*:/m.test(text)) || /^(<{7}|>{7}) /m.test(text); }
+function mayClaim(text: string): boolean { return claimsIn(text) || (/^id[ \t]*:/m.test(text) && /^title[ \t]*:/m.test(text)) || /^(<{7}|>{7}) /m.test(text); }
 
 function adopted(theirs: MapNode, adoption: Adoption): MapNode {
   const entries: Entry[] = [];

@@ -112,6 +112,15 @@ parentPort.on('message', ({ jobs }) => { for (const { at, job } of jobs) {
     assert.deepEqual(about(await check(), 'sms.yaml').filter(f => f.startsWith('limit')), ['limit-reached path']);
   });
 
+  it('a large file and one in another encoding are attachments unless they claim to be an artefact', async () => {
+    writeFileSync(join(root, 'lock.yaml'), `packages:\n${'  a: 1\n'.repeat(200_000)}`);
+    writeFileSync(join(root, 'notes.md'), Buffer.from('# Caf\u00e9\n', 'latin1'));
+    writeFileSync(join(root, 'large.yaml'), `${document('LARGE')}# ${'x'.repeat(1_100_000)}\n`);
+    const result = await check();
+    assert.deepEqual(result.incomplete.map(({ file }) => file), ['large.yaml']);
+    assert.deepEqual(['lock.yaml', 'notes.md'].flatMap(file => about(result, file)), []);
+  });
+
   it('an SMS inside, a pack, dot folders and node_modules are not looked at; a folder that is called sms.yaml hides nothing', async () => {
     for (const folder of ['inner', 'pack', '.hidden', 'node_modules', 'odd']) {
       mkdirSync(join(root, folder));
