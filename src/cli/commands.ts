@@ -65,11 +65,11 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms rules', 'all rules'], ['sms rules --format json', 'for programs']],
   },
   {
-    name: 'explain', operands: 'RULE|CLAUSE', most: 1, least: 1,
-    summary: 'explains a rule or a clause: why, with examples, what shows it',
+    name: 'explain', operands: 'RULE|CLAUSE|KIND', most: 1, least: 1,
+    summary: 'explains a rule, a clause or a kind: why, with examples, what shows it, the fields',
     details: ['A clause is explained in our own words. The text of the standard is not part of this program.'],
     options: {},
-    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it']],
+    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it'], ['sms explain sla', 'the fields of a kind, each with its help']],
   },
   {
     name: 'kinds', operands: '', most: 0, least: 0,

@@ -1,4 +1,5 @@
 import type { Rule } from '../rules/rule.js';
+import { allKinds, configSchema, kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
 import { clause, clauses, kindInfo, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
 import { nearest, visible } from '../sms/text.js';
 import { paragraph, type Painter } from './layout.js';
@@ -13,14 +14,15 @@ interface Writer {
   example(title: string, source: string): string[];
 }
 
-/** The explanation of a rule or a clause; `unknown` with a sentence where there is neither. */
+/** The explanation of a rule, a clause or a kind; `unknown` with a sentence where there is neither. */
 export function explain(name: string, rules: readonly Rule[], paint: Painter, width: number | undefined): { text: string } | { unknown: string } {
   const write = writer(paint, width);
   const known = ruleCatalogue().find(({ id, number }) => id === name || String(number) === name);
   const rule = rules.find(({ id }) => id === name || id === known?.id);
   // 8 is a chapter as well as a number of the catalogue: a plain number is a clause first.
   const unit = clause(name.replace(/^clause\s+/i, ''));
-  const lines = unit ? aboutClause(unit, rules, write) : rule ? aboutRule(rule, write) : known ? aboutWaiting(known, write) : undefined;
+  const kind = kindSchema(name) ?? (name === 'sms.yaml' ? configSchema : undefined);
+  const lines = unit ? aboutClause(unit, rules, write) : kind ? aboutKind(kind, write) : rule ? aboutRule(rule, write) : known ? aboutWaiting(known, write) : undefined;
   return lines ? { text: `${lines.join('\n')}\n` } : { unknown: unknown(name, rules) };
 }
 
@@ -33,9 +35,37 @@ function unknown(name: string, rules: readonly Rule[]): string {
     const near = clauses().filter(({ parent }) => parent === around).map(({ id }) => id);
     return `ISO/IEC 20000-1 has no clause ${shown} that is explained here. ${around === undefined ? 'At the top there are' : `In ${around} there are`}: ${near.join(', ') || 'none'}.`;
   }
-  const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id)]);
-  return `There is no rule or clause "${shown}". ${meant === undefined ? 'sms rules lists the rules; a clause is a number such as 8.3.3.' : `Did you mean ${meant}?`}`;
+  const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id), ...allKinds().map(({ kind }) => kind)]);
+  return `There is no rule, kind or clause "${shown}". ${meant === undefined ? 'sms rules lists the rules, sms kinds the kinds; a clause is a number such as 8.3.3.' : `Did you mean ${meant}?`}`;
 }
+
+function aboutKind(kind: KindSchema, { title, line, section }: Writer): string[] {
+  const header = kind.header === 'none' ? undefined : kind.header === 'document' ? 'document' : 'record';
+  const own = [...kind.shape.properties];
+  return [
+    ...title(kind.kind), ...line(`${kind.name}${header === undefined ? '' : `, a ${header} in ${kind.format === 'yaml' ? 'YAML' : 'Markdown with fields at the top between two lines of ---'}`}.`),
+    ...section('Clauses it shows', kind.clauses.map(({ clause: id }) => clauseLine(id))),
+    ...section('Sections of its text', kind.body.map(({ headings, required }) => `${headings.join(', or ')}${required ? ' (needed)' : ''}`)),
+    ...section('Fields', own.flatMap(([key, shape]) => (key === 'kind' ? [`kind: ${kind.kind}`] : field(key, shape, 0)))),
+  ];
+}
+
+const MOST_DEPTH = 3;
+
+/** A field with what may stand in it, and the fields below it. */
+function field(key: string, shape: Shape, depth: number): string[] {
+  const below = shape.properties.size > 0 ? shape : shape.items;
+  const refersTo = [...new Set([...shape.refersTo, ...shape.items?.refersTo ?? []])].filter(type => type !== 'file');
+  const what = shape.choices.length > 0 ? shape.choices.join(' | ') : refersTo.length > 0 ? `${shape.types.includes('array') ? 'ids' : 'id'} of ${refersTo.join(' or ')}`
+    : shape.format === 'date' ? 'day' : shape.format === 'date-time' ? 'moment' : shape.types.map(type => TYPES[type] ?? type).join(' or ');
+  const example = shape.example === undefined || typeof shape.example === 'object' ? '' : `, such as ${String(shape.example)}`;
+  return [
+    `${'  '.repeat(depth)}${key}: ${what}${example}${shape.description === '' ? '' : `. ${shape.description}`}`,
+    ...(depth >= MOST_DEPTH || !below ? [] : [...below.properties].flatMap(([name, inner]) => field(name, inner, depth + 1))),
+  ];
+}
+
+const TYPES: Readonly<Record<string, string>> = { string: 'text', number: 'number', integer: 'whole number', boolean: 'true or false', array: 'list', object: 'fields of its own' };
 
 function aboutRule(rule: Rule, { title, line, section, example }: Writer): string[] {
   const number = catalogueRule(rule.id)?.number;

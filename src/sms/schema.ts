@@ -15,6 +15,8 @@ export interface Shape {
   readonly minItems: number;
   /** What the field is called in a sentence. */
   readonly label: string;
+  /** The author's help; empty where there is none. */
+  readonly description: string;
   readonly clauses: readonly ClauseRef[];
   readonly defines: ItemType | undefined;
   readonly local: boolean;
@@ -233,6 +235,7 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
     get additional() { return additionalPart && shapeOf(additionalPart.node['additionalProperties'] as Schema, additionalPart.base, key); },
     minItems: typeof pick('minItems') === 'number' ? (pick('minItems') as number) : 0,
     label: typeof node['title'] === 'string' ? node['title'] : typeof pick('title') === 'string' && !node['$ref'] ? (pick('title') as string) : words(key),
+    description: typeof node['description'] === 'string' ? node['description'] : typeof pick('description') === 'string' ? (pick('description') as string) : '',
     clauses: typeof node['x-kind'] === 'string' ? [] : (pick('x-clauses') as string[] | undefined) ?? [],
     defines: pick('x-defines') as string | undefined,
     local: pick('x-local') === true,
