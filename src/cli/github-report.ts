@@ -1,8 +1,9 @@
+import { WEIGHT } from '../session/session.js';
 import { compareFindings, sentence } from '../rules/check.js';
 import type { Finding, Grade } from '../sms/types.js';
 import { commandData, commandProperty, harmless } from './escape.js';
 import { oneBased } from './json-report.js';
-import { repositoryPlaceOf, WEIGHT, type CheckedRoot, type CheckRun } from './run.js';
+import { repositoryPlaceOf, type CheckedRoot, type CheckRun } from './run.js';
 import { lastLine } from './text-report.js';
 
 type Kind = 'error' | 'warning' | 'notice';

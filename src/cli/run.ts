@@ -30,7 +30,6 @@ export interface CheckedRoot {
 }
 
 export const GRADES: readonly Grade[] = ['major', 'minor', 'observation'];
-export const WEIGHT: Readonly<Record<Grade, number>> = { major: 3, minor: 2, observation: 1 };
 
 export function countGrades(findings: readonly Finding[]): Record<Grade, number> {
   const counts = { major: 0, minor: 0, observation: 0 };

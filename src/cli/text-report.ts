@@ -1,3 +1,4 @@
+import { WEIGHT } from '../session/session.js';
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
 import { clause, clauses } from '../sms/standard.js';
@@ -6,7 +7,7 @@ import type { ClauseRef, Finding, Grade } from '../sms/types.js';
 import type { ClauseCoverage } from '../evidence/coverage.js';
 import { harmless } from './escape.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
-import { countGrades, GRADES, grouped, placeOf, WEIGHT, type CheckedRoot, type CheckRun } from './run.js';
+import { countGrades, GRADES, grouped, placeOf, type CheckedRoot, type CheckRun } from './run.js';
 
 export interface Look {
   paint: Painter;

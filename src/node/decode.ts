@@ -30,20 +30,13 @@ function firstBadByte(bytes: Uint8Array): number {
   return start;
 }
 
-function isWhole(bytes: Uint8Array): boolean {
-  try {
-    decoder.decode(bytes);
-    return true;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return false;
-  }
-}
+/** Cut off in the midst of a sequence is not bad yet. */
+function decodes(bytes: Uint8Array): boolean { return isUtf8(bytes, true); }
+function isWhole(bytes: Uint8Array): boolean { return isUtf8(bytes, false); }
 
-function decodes(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, cut: boolean): boolean {
   try {
-    // A sequence cut by the end of the slice is not bad yet.
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
     return true;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

@@ -1,4 +1,5 @@
-import { list, text } from '../sms/data.js';
+import { list, text, texts } from '../sms/data.js';
+import { sentenceList } from '../sms/text.js';
 import { activities } from './activities.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -13,8 +14,16 @@ export const accountabilityGivenAway: Rule = {
   messages: {
     'given-away': { text: '{activity}: accountable is {role}, a role of {party}. Work may be given to another party, accountability may not: '
       + 'enter a role of your own organization as accountable and make {id} responsible.' },
+    'all-operated': { text: 'Other parties operate all processes that this SMS describes ({processes}). At least one has to be run by the organization itself: '
+      + 'correct the register if it says too much, else take one back.' },
   },
   *check({ model, report }) {
+    const own = new Set(['procedure', 'raci-matrix'].flatMap(kind => model.ofKind(kind).flatMap(({ data }) => text(data, 'process') ?? [])));
+    const parties = model.ofType('party'), operated = new Set(parties.flatMap(party => texts(model.value(party), 'processes')));
+    const register = parties[0] && model.artefact(parties[0].artefact);
+    if (register && own.size > 0 && [...own].every(process => operated.has(process))) {
+      yield report(register, 'all-operated', { processes: sentenceList([...own].sort()) });
+    }
     for (const { matrix, path, value, name } of activities(model)) {
       for (const [at, id] of list(value, 'accountable').entries()) {
         const role = typeof id === 'string' ? model.item(id.trim()) : undefined, party = role?.type === 'role' ? text(model.value(role), 'party') : undefined;
@@ -27,6 +36,17 @@ export const accountabilityGivenAway: Rule = {
   },
   examples: {
     good: [`
+//- parties.yaml
+{ kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-CARRIER, title: Carrier, processes: [incident-management] }] }
+//- incident.md
+---
+{ kind: procedure, id: PROC-INC, title: Incidents, process: incident-management }
+---
+//- change.md
+---
+{ kind: procedure, id: PROC-CHG, title: Changes, process: change-management }
+---
+`, `
 //- raci.yaml
 kind: raci-matrix
 id: RACI-NET
@@ -41,6 +61,17 @@ roles: [{ id: ROLE-NET, title: Owner of the network }, { id: ROLE-CARRIER, title
 { kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-CARRIER, title: Carrier }] }
 `],
     bad: [`
+//- parties.yaml
+kind: party-register
+id: PARTIES
+//  ^^^^^^^ accountability-given-away all-operated
+title: Parties
+parties: [{ id: SUP-CARRIER, title: Carrier, processes: [incident-management] }]
+//- incident.md
+---
+{ kind: procedure, id: PROC-INC, title: Incidents, process: incident-management }
+---
+`, `
 //- raci.yaml
 kind: raci-matrix
 id: RACI-NET

@@ -157,9 +157,7 @@ class Desk {
   }
 
   private place(report: Report, at: Place): void {
-    if ('idRange' in at) report.range = at.idRange;
-    else if ('range' in at) report.range = at.range;
-    else if ('data' in at) report.range = this.itemsOf(at.file)[0]?.idRange ?? ORIGIN;
+    if ('idRange' in at || 'range' in at || 'data' in at) report.range = this.rangeOf(at);
     else this.paths.set(report, { path: at.path, part: at.part ?? 'value' });
   }
 

@@ -40,7 +40,8 @@ export interface CheckResult {
 
 export type Outcome = 'clean' | 'findings' | 'incomplete' | 'error';
 
-const WEIGHT: Readonly<Record<Grade, number>> = { major: 3, minor: 2, observation: 1 };
+/** Heavier is graver. */
+export const WEIGHT: Readonly<Record<Grade, number>> = { major: 3, minor: 2, observation: 1 };
 
 /** The outcome of a run (format.md): error over incomplete over findings at or above `failOn` over clean. */
 export function outcome(result: CheckResult, failOn: Grade): Outcome {

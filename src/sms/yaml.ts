@@ -1,6 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, parseDocument, type Document, type Node as YamlNode, type Pair, type YAMLError } from 'yaml';
 import { LIMITS } from './limits.js';
 import { findBreak, findSlips, hasNumberSign, isCurlyQuote, type Slip } from './slips.js';
+import { evenLines } from './text.js';
 
 /**
  * YAML as the house reads it (format.md F2): a tree with the source text of every plain scalar, so that the schema can decide the type.
@@ -20,7 +21,7 @@ export interface YamlTree { root: Node | undefined; problems: YamlProblem[] }
 /** Never throws. After a breaking problem the tree holds what could be read. */
 export function readYaml(source: string): YamlTree {
   // A carriage return alone ends a line for the editor and the standard, not for the library. Offsets stay.
-  const text = source.includes('\r') ? source.replace(/\r(?!\n)/g, '\n') : source;
+  const text = evenLines(source);
   const conflict = /^(<{7}|>{7})( |$)/m.exec(text);
   if (conflict) {
     const end = text.indexOf('\n', conflict.index);
