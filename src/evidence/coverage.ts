@@ -41,6 +41,7 @@ function shownBy({ kind, data }: Artefact): ClauseRef[] {
 
 function leafIds(ids: readonly ClauseRef[]): Set<ClauseRef> { return new Set(ids.flatMap(id => leavesOf(id)).map(leaf => leaf.id)); }
 
+/** A record stays evidence whatever its own status says. */
 function isRetired({ header, data }: Artefact): boolean {
   const status = text(data, 'status');
   return header === 'document' && (status === 'superseded' || status === 'withdrawn');

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Frame, Parser } from '../sms/files.js';
-import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import type { FileFacts } from '../sms/types.js';
 
 export interface ParseRequest { jobs: { at: number; job: ParseJob }[]; frame: Frame }
@@ -119,7 +119,7 @@ function run(thread: Worker, request: ParseRequest, seconds: number, take: (answ
 function overLimit(file: string, failure: 'slow' | 'died', seconds: number): FileFacts {
   const slow = failure === 'slow';
   return {
-    ...emptyFacts(file), incomplete: slow ? 'it took too long to read' : 'it took too much memory to read', maybe: ['*'],
+    ...emptyFacts(file), incomplete: slow ? 'it took too long to read' : 'it took too much memory to read', maybe: [ANY_ID],
     reports: [{ rule: 'limit-reached', message: slow ? 'time' : 'memory', args: slow ? { seconds } : {}, file, range: ORIGIN, related: [] }],
   };
 }

@@ -3,7 +3,7 @@ import { objects, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
-import { innermost, ORIGIN } from '../sms/parse.js';
+import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { comparePositions, compareText, nearest } from '../sms/text.js';
 import type { Crash, Day, FileFacts, Finding, Item, Path, Range, Report } from '../sms/types.js';
@@ -82,9 +82,6 @@ export function check(model: Model, options: CheckOptions): Checked {
 
 /** A rule that fails over many files is one bug. */
 function firstOfEach(crashed: readonly Crash[]): Crash[] { return [...new Map([...crashed].reverse().map(crash => [crash.rule, crash])).values()].reverse(); }
-
-/** Among the ids of an unread file: it may define any. */
-export const ANY_ID = '*';
 
 /** False for what the unread part of a file may disprove. */
 function canBeSaid(report: Report, model: Model, byId: ReadonlyMap<string, Rule>): boolean {
@@ -228,7 +225,8 @@ function accept(model: Model, findings: Finding[], options: CheckOptions, byId: 
       }
       const matching = findings.filter(finding => finding.rule === rule && isAbout(model, finding, subject));
       for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedBy.set(finding, id);
-      const decides = byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !options.history);
+      // What is unread may hold what deviates.
+      const decides = unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !options.history);
       if (matching.length === 0 && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: subject })]);
     }
   }

@@ -1,11 +1,11 @@
-import { ANY_ID, check } from '../rules/check.js';
+import { check } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
 import { dayIn } from '../sms/days.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model } from '../sms/model.js';
-import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { compareText, textHash } from '../sms/text.js';
@@ -184,7 +184,10 @@ export class Session {
       await Promise.all(portion.map(async file => {
         if (!this.overlays.has(file) && !this.disk.has(file)) this.disk.set(file, await this.stored(file));
       }));
-      parsing.push(this.parse(portion, frameKey, today));
+      const parsed = this.parse(portion, frameKey, today);
+      // Awaited below; until then a failure must not count as one that nobody handles.
+      parsed.catch(() => undefined);
+      parsing.push(parsed);
     }
     await Promise.all(parsing);
     const current = new Set(wanted);

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ParseRequest } from '../node/parse-pool.js';
 import type { Frame } from '../sms/files.js';
-import { emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import type { FileFacts } from '../sms/types.js';
 import { analyse } from './analyse.js';
 
@@ -20,7 +20,7 @@ function safely(job: ParseJob, frame: Frame): FileFacts {
   } catch (error) {
     const reason = `a bug of this program: ${error instanceof Error ? error.message : String(error)}`;
     return {
-      ...emptyFacts(job.file), incomplete: reason,
+      ...emptyFacts(job.file), incomplete: reason, maybe: [ANY_ID],
       reports: [{ rule: 'file-unreadable', message: 'unreadable', args: { reason }, file: job.file, range: ORIGIN, related: [] }],
     };
   }

@@ -26,7 +26,7 @@ export function parseFile(job: ParseJob, profile: Profile): FileFacts {
   const encoding = badText(text);
   if (encoding) {
     const facts = emptyFacts(file);
-    return { ...facts, reports: [{ rule: 'encoding-invalid', message: encoding, args: {}, file, range: ORIGIN, related: [] }], incomplete: 'its encoding is not UTF-8 text' };
+    return { ...facts, reports: [{ rule: 'encoding-invalid', message: encoding, args: {}, file, range: ORIGIN, related: [] }], incomplete: 'its encoding is not UTF-8 text', maybe: possibleIds(text) };
   }
   return new Parser(file, text, readSource(file, text, adoption), profile).facts();
 }
@@ -88,28 +88,11 @@ class Parser {
 
   /** False for an attachment; a file that seems to have forgotten its kind is told so and otherwise left alone. */
   private claimsToBeOne(): boolean {
-    const { front, problems, root, claims } = this.source;
-    const unopened = front?.kind === 'none' ? /^(?:\s*\n)?((?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t-][^\n]*\n)*){0,40}?)(kind|title|name):/.exec(this.text.slice(0, 4000)) : null;
-    if (front?.kind === 'none' && /^\s+---[ \t]*\r?\n/.test(this.text) && /^kind[ \t]*:/m.test(this.text.slice(0, 4000))) {
-      const at = this.text.indexOf('---');
-      this.report('front-matter-unclosed', 'unopened', {}, this.source.table.range(at, at + 3));
-      this.result.incomplete = 'its fields have no beginning';
-      return false;
-    }
-    if (unopened && (this.source.adoption || unopened[2] === 'kind')) {
-      this.report('front-matter-unclosed', 'unopened', {}, this.source.table.range(unopened[0].length - (unopened[2]?.length ?? 0) - 1, unopened[0].length - 1));
-      this.result.incomplete = 'its fields have no beginning';
-      return false;
-    }
-    if (front?.kind === 'unclosed' && (this.source.adoption || /^kind[ \t]*:/m.test(this.text))) {
-      this.report('front-matter-unclosed', 'unclosed', {}, this.source.table.range(0, 3));
-      this.result.incomplete = 'its front matter has no end';
-      return false;
-    }
-    if (front?.kind === 'code' && (this.source.adoption || /^kind[ \t]*:/m.test(this.text))) {
-      this.report('front-matter-unclosed', 'code', { language: front.language ?? '' }, this.source.table.range(0, front.end).start.line === 0
-        ? { start: { line: 0, character: 0 }, end: { line: 0, character: 3 + (front.language?.length ?? 0) } } : ORIGIN);
-      this.result.incomplete = 'its front matter is not read';
+    const { problems, root, claims } = this.source;
+    const fault = this.frontMatterFault();
+    if (fault) {
+      this.report('front-matter-unclosed', fault.message, fault.args ?? {}, this.source.table.range(fault.start, fault.end));
+      this.result.incomplete = 'the fields at its top are not read';
       return false;
     }
     if (claims) return true;
@@ -117,6 +100,22 @@ class Parser {
     const id = entryOf(root, 'id')?.value, title = entryOf(root, 'title')?.value;
     if (id && title && problems.length === 0 && !isEmpty(id) && !isEmpty(title)) this.report('kind-probably-missing', 'missing', {}, locate(this.source, []));
     return false;
+  }
+
+  /** Fields at the top of a page that are none for want of their dashes; only where the page says or is told that it is an artefact. */
+  private frontMatterFault(): { message: string; args?: Report['args']; start: number; end: number } | undefined {
+    const { front, adoption } = this.source;
+    const claims = adoption !== undefined || /^kind[ \t]*:/m.test(this.text);
+    if (front?.kind === 'none') {
+      const fields = UNOPENED.exec(this.text.slice(0, 4000));
+      const name = fields?.[1];
+      if (!fields || name === undefined || !(adoption || name === 'kind')) return undefined;
+      const end = fields[0].length - 1;
+      return { message: 'unopened', start: end - name.length, end };
+    }
+    if (front?.kind === 'unclosed' && claims) return { message: 'unclosed', start: 0, end: 3 };
+    if (front?.kind === 'code' && claims) return { message: 'code', args: { language: front.language ?? '' }, start: 0, end: this.text.split('\n', 1)[0]?.trimEnd().length ?? 3 };
+    return undefined;
   }
 
   private artefact(root: MapNode): void {
@@ -479,6 +478,9 @@ function strangers(kept: Record<string, unknown>, schema: KindSchema): Record<st
   return Object.fromEntries(Object.entries(kept).filter(([key]) => !schema.shape.properties.has(key)));
 }
 
+/** Among the possible ids of a file of which nothing is known: it may define any. */
+export const ANY_ID = '*';
+
 /** What stands behind `id:` or in `aliases`, told without parsing. */
 export function possibleIds(text: string): string[] {
   const found = new Set<string>();
@@ -488,6 +490,9 @@ export function possibleIds(text: string): string[] {
   }
   return [...found];
 }
+
+/** Lines of fields at the very top up to one that tells what the file is: without dashes above, or with a blank line above the dashes. */
+const UNOPENED = /^(?:\s*\n(?:---[ \t]*\r?\n)?)?(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t-][^\n]*\n)*){0,40}?(kind|title|name):/;
 
 /** The item with the longest path that leads to this one. */
 export function innermost(items: readonly Item[], path: Path): Item | undefined {

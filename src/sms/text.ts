@@ -1,7 +1,7 @@
 import type { Position, Range } from './types.js';
 
 /** Offsets ↔ positions of one text. Lines end at LF, CRLF or a lone CR, as in VS Code. */
-export interface LineTable { position(offset: number): Position; range(start: number, end: number): Range; offset(position: Position): number; readonly count: number }
+export interface LineTable { position(offset: number): Position; range(start: number, end: number): Range }
 
 export function lineTable(text: string): LineTable {
   const starts = [0];
@@ -21,8 +21,6 @@ export function lineTable(text: string): LineTable {
   return {
     position,
     range: (start, end) => ({ start: position(start), end: position(end) }),
-    offset: ({ line, character }) => Math.min((starts[line] ?? text.length) + character, text.length),
-    count: starts.length,
   };
 }
 

@@ -99,6 +99,7 @@ parentPort.on('message', ({ jobs }) => { for (const { at, job } of jobs) {
   });
 
   it('a thread that is not there is an error, not the fault of a file', async () => {
+    for (let at = 0; at < 600; at++) writeFileSync(join(root, `d${at}.yaml`), document(`D-${at}`));
     await assert.rejects(check({ worker: join(root, 'nowhere.cjs') }));
   });
 
@@ -119,6 +120,14 @@ parentPort.on('message', ({ jobs }) => { for (const { at, job } of jobs) {
     const result = await check();
     assert.deepEqual(result.incomplete.map(({ file }) => file), ['large.yaml']);
     assert.deepEqual(['lock.yaml', 'notes.md'].flatMap(file => about(result, file)), []);
+  });
+
+  it('a page that only shows fields in its text is an attachment', async () => {
+    writeFileSync(join(root, 'how-to.md'), '\n---\n\n# Deployments\n\n```yaml\nkind: Deployment\n```\n');
+    writeFileSync(join(root, 'late.md'), '\n---\nkind: document\nid: LATE\n---\n');
+    const result = await check();
+    assert.deepEqual(about(result, 'how-to.md'), []);
+    assert.deepEqual(about(result, 'late.md'), ['front-matter-unclosed unopened']);
   });
 
   it('an SMS inside, a pack, dot folders and node_modules are not looked at; a folder that is called sms.yaml hides nothing', async () => {
