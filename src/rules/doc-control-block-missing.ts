@@ -1,8 +1,7 @@
 import { state, text } from '../sms/data.js';
-import { nextReview, reviewEvery } from '../sms/header.js';
+import { isRetired, nextReview, reviewEvery } from '../sms/header.js';
 import { sentenceList } from '../sms/text.js';
 import type { Artefact } from '../sms/types.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { FileContext, Rule } from './rule.js';
 

@@ -1,8 +1,8 @@
 import { text, texts } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { kindInfo, kinds, leaves, leavesOf, manifest, type Clause, type ManifestRow } from '../sms/standard.js';
 import type { Artefact, ClauseRef, Kind } from '../sms/types.js';
-import { isRetired } from './lifecycle.js';
 
 /** The documents that the manifest expects once in every SMS and this one does not hold. Rows whose kinds have no schema yet are left out. */
 export function unmetRows(model: Model): readonly ManifestRow[] {

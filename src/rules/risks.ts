@@ -1,11 +1,12 @@
 import { fields, list, number, objects, text, type Fields } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Item } from '../sms/types.js';
 import {
   checkBands, checkRiskMatrix, levelInMatrix, levelOfScore, levelOrder, riskScore, type BandProblems, type RiskLevel, type RiskMatrix,
   type RiskMatrixProblems,
 } from '../service-levels/risk.js';
-import { currentOfKind, isRetired } from './lifecycle.js';
+import { currentOfKind } from './lifecycle.js';
 
 /** Risk criteria as far as they can be read. */
 export interface Criteria {

@@ -1,8 +1,9 @@
 import type { Model } from '../sms/model.js';
 import type { Item, Reference } from '../sms/types.js';
-import { currentOfType, isRetired } from './lifecycle.js';
+import { currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
-import { holdersOn } from './roles.js';
+import { holdersOn } from '../sms/people.js';
+import { isRetired } from '../sms/header.js';
 import type { Rule } from './rule.js';
 
 const MOST_PLACES = 20;

@@ -1,6 +1,6 @@
 import { state } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import { sentenceList } from '../sms/text.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { phrases } from './phrases.js';
 import type { Rule } from './rule.js';

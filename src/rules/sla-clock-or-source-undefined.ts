@@ -1,10 +1,10 @@
 import { proseRange } from '../sms/prose.js';
 import { isFields, text } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import { sentenceList } from '../sms/text.js';
 import { missingParts, type ClockPart } from '../service-levels/measurability.js';
 import { findTwoClocks } from '../service-levels/wording.js';
 import { targetsOf } from './agreements.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, targetAt, targetIndex, termsOf, textsOf } from './targets.js';
 import type { Rule } from './rule.js';

@@ -1,11 +1,12 @@
 import { fields, list, number, objects, state, text, texts } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { sentenceList, words } from '../sms/text.js';
 import type { Artefact, Path } from '../sms/types.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, type PriorityScheme } from '../service-levels/priority.js';
 import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
-import { currentOfKind, isRetired } from './lifecycle.js';
+import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, isTimeTarget, limitOf } from './targets.js';
 import type { Rule } from './rule.js';

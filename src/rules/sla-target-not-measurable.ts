@@ -1,4 +1,5 @@
 import { fields, number, state, text, type Fields } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
 import { sentenceList } from '../sms/text.js';
@@ -6,7 +7,6 @@ import type { Artefact, Path } from '../sms/types.js';
 import { downtimeClaims, periodOf, type Period } from '../service-levels/availability.js';
 import { missingParts, timeLimit, type MeasurePart } from '../service-levels/measurability.js';
 import { currentSlas, targetsOf } from './agreements.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
 import type { Arguments, Place, Rule } from './rule.js';

@@ -1,8 +1,8 @@
 import { isFields, state, text } from '../sms/data.js';
+import { isRetired } from '../sms/header.js';
 import { proseRange } from '../sms/prose.js';
 import type { Artefact, Path } from '../sms/types.js';
 import { findWording, type Family } from '../service-levels/wording.js';
-import { isRetired } from './lifecycle.js';
 import { isMeasurable, targetAt, targetIndex, textsOf } from './targets.js';
 import type { Rule } from './rule.js';
 

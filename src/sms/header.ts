@@ -3,6 +3,12 @@ import { text } from './data.js';
 import { addPeriod, isDay, parsePeriod } from './days.js';
 import type { Artefact, Day } from './types.js';
 
+/** True for a document that was replaced or taken back: what stands in it promises nothing any more. */
+export function isRetired(artefact: Artefact): boolean {
+  const status = text(artefact.data, 'status');
+  return status === 'superseded' || status === 'withdrawn';
+}
+
 /** Approved, effective on the day and not superseded (format.md F6): computed, never written. */
 export function inForce(artefact: Artefact, today: Day): boolean {
   const from = text(artefact.data, 'effectiveFrom');
@@ -14,9 +20,12 @@ export function reviewEvery(artefact: Artefact, config: Config): string | undefi
   return text(artefact.data, 'reviewEvery') ?? config.reviewEvery[artefact.kind] ?? config.reviewEvery['default'];
 }
 
-/** The day by which the next review is due: last completed review, else approval, plus the interval; `nextReview` can only set an earlier one. */
-export function nextReview(artefact: Artefact, config: Config): Day | undefined {
-  const written = text(artefact.data, 'nextReview'), reviewed = text(artefact.data, 'reviewedOn'), approved = text(artefact.data, 'approvedOn');
+/**
+ * The day by which the next review is due: last completed review, else approval, plus the interval; `nextReview` can only set an earlier one.
+ * `reviewed`: the day of the last completed review, where more than the header tells of it.
+ */
+export function nextReview(artefact: Artefact, config: Config, reviewed = text(artefact.data, 'reviewedOn')): Day | undefined {
+  const written = text(artefact.data, 'nextReview'), approved = text(artefact.data, 'approvedOn');
   const since = isDay(reviewed) ? reviewed : isDay(approved) ? approved : undefined;
   const period = parsePeriod(reviewEvery(artefact, config));
   const computed = since !== undefined && period ? addPeriod(since, period) : undefined;
