@@ -1,4 +1,4 @@
-import type { Nodes, Parents, Root } from 'mdast';
+import type { BlockContent, Definition, DefinitionContent, Nodes, Parents, PhrasingContent, Root, RootContent, TableRow } from 'mdast';
 import { remark } from 'remark';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
@@ -126,4 +126,111 @@ function blank(text: string): string { return text.replace(/[^\r\n]/g, ' '); }
 function plainText(node: Nodes): string {
   if ('value' in node && (node.type === 'text' || node.type === 'inlineCode')) return node.value;
   return 'children' in node ? node.children.map(plainText).join('') : '';
+}
+
+/** One section of a body: a heading (depth 0 and no text for what stands before the first one) and the blocks up to the next heading. */
+export type SectionText = readonly [depth: number, heading: string, blocks: (readonly [type: string, text: string])[]];
+
+const bodyProcessor = remark().use(remarkGfm);
+
+/**
+ * The body of a Markdown text as it is hashed, in the form of docs/digest.md: every word, number, target, cell and mark that a reader sees, and
+ * nothing of how it is written. Its front matter is left out. `normal` is applied to each piece of running text and of code.
+ */
+export function readBody(text: string, normal: (text: string) => string): SectionText[] | MarkdownLimit {
+  const limit = overLimit(text);
+  if (limit) return limit;
+  const front = frontMatter(text);
+  const close = front.kind === 'yaml' ? text.indexOf('\n', front.end) : -1;
+  const start = front.kind !== 'yaml' ? 0 : close < 0 ? text.length : close + 1;
+  const root = bodyProcessor.parse(text.slice(start)) as Root;
+  const writer = new BodyWriter(root, normal);
+  const sections: SectionText[] = [[0, '', []]];
+  for (const node of root.children) {
+    if (node.type === 'heading') sections.push([node.depth, writer.line(node.children), []]);
+    else if (!writer.isSilent(node)) sections[sections.length - 1]?.[2].push([node.type, writer.block(node)]);
+  }
+  return sections[0]?.[2].length === 0 ? sections.slice(1) : sections;
+}
+
+/** Markup reads `{name …}`; braces and backslashes of the text get a backslash, so that no text looks like markup. */
+class BodyWriter {
+  private readonly targets = new Map<string, Definition>();
+
+  constructor(root: Root, private readonly normal: (text: string) => string) {
+    const collect = (node: Nodes): void => {
+      // Of several with one name the first holds (CommonMark 4.7).
+      if (node.type === 'definition' && !this.targets.has(node.identifier)) this.targets.set(node.identifier, node);
+      if ('children' in node) node.children.forEach(collect);
+    };
+    collect(root);
+  }
+
+  /** Shows nothing by itself: a definition counts where it is used. */
+  isSilent(node: RootContent): boolean {
+    return node.type === 'definition' || node.type === 'yaml' || (node.type === 'html' && isComment(node.value));
+  }
+
+  line(nodes: readonly PhrasingContent[]): string { return this.normal(nodes.map(node => this.inline(node)).join('')); }
+
+  block(node: RootContent): string {
+    switch (node.type) {
+      case 'paragraph': return this.line(node.children);
+      case 'heading': return `{depth ${node.depth}} ${this.line(node.children)}`;
+      case 'code': return [...(node.lang ? [`{info ${this.value([node.lang, node.meta ?? ''].join(' '))}}`] : []), this.value(node.value)].join(' ');
+      case 'html': return this.value(node.value);
+      case 'blockquote': return this.blocks(node.children);
+      case 'footnoteDefinition': return `{label ${this.value(node.identifier)}} ${this.blocks(node.children)}`;
+      case 'list':
+        return node.children.map((item, at) => {
+          const number = node.ordered ? [`{number ${(node.start ?? 1) + at}}`] : [];
+          const task = typeof item.checked === 'boolean' ? [`{task ${item.checked ? 'done' : 'open'}}`] : [];
+          return `{item ${[...number, ...task, this.blocks(item.children)].join(' ')}}`;
+        }).join(' ');
+      case 'table': return node.children.map(row => this.row(row)).join(' ');
+      case 'thematicBreak': case 'definition': case 'yaml': return '';
+      // What the parser puts inside others only: as these would write it.
+      case 'listItem': return this.blocks(node.children);
+      case 'tableRow': return this.row(node);
+      case 'tableCell': return this.line(node.children);
+      default: return this.line([node]);
+    }
+  }
+
+  private blocks(nodes: readonly (BlockContent | DefinitionContent)[]): string {
+    return nodes.filter(node => !this.isSilent(node)).map(node => `{${node.type} ${this.block(node)}}`).join(' ');
+  }
+
+  private row(row: TableRow): string { return `{row ${row.children.map(cell => `{cell ${this.line(cell.children)}}`).join(' ')}}`; }
+
+  private inline(node: PhrasingContent): string {
+    switch (node.type) {
+      case 'text': return escape(node.value);
+      case 'emphasis': case 'strong': return node.children.map(child => this.inline(child)).join('');
+      case 'delete': return `{delete ${this.line(node.children)}}`;
+      case 'inlineCode': return `{code ${this.value(node.value)}}`;
+      case 'html': return isComment(node.value) ? '' : `{html ${this.value(node.value)}}`;
+      case 'break': return ' ';
+      case 'link': return `{link ${this.target(node)} ${this.line(node.children)}}`;
+      case 'image': return `{image ${this.target(node)} ${this.value(node.alt ?? '')}}`;
+      case 'linkReference': return `{link ${this.target(this.targets.get(node.identifier))} ${this.line(node.children)}}`;
+      case 'imageReference': return `{image ${this.target(this.targets.get(node.identifier))} ${this.value(node.alt ?? '')}}`;
+      case 'footnoteReference': return `{footnote ${this.value(node.identifier)}}`;
+    }
+  }
+
+  private target(node: { url: string; title?: string | null | undefined } | undefined): string {
+    return `{to ${this.value(node?.url ?? '')}}${node?.title ? ` {title ${this.value(node.title)}}` : ''}`;
+  }
+
+  private value(text: string): string { return this.normal(escape(text)); }
+}
+
+function escape(text: string): string { return text.replace(/[\\{}]/g, '\\$&'); }
+
+/** HTML that is comments alone, as a browser tells where these end; beside anything else a comment counts, since only a browser could say what it hides. */
+function isComment(html: string): boolean {
+  const comment = /\s*<!--(?:-?>|[^]*?--!?>)\s*/y;
+  while (comment.lastIndex < html.length) if (!comment.test(html)) return false;
+  return true;
 }

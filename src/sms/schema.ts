@@ -24,6 +24,10 @@ export interface Shape {
   readonly rule: { missing?: string; wrong?: string; unresolved?: string };
   /** A string for people: no id, reference, enumeration, day, pattern. */
   readonly prose: boolean;
+  /** False for what records how things went afterwards: it is no content that an approval covers (x-normative). */
+  readonly normative: boolean;
+  /** The order of the list says something (`x-order: fixed`). */
+  readonly fixedOrder: boolean;
   readonly choices: readonly string[];
   readonly format: string | undefined;
   readonly pattern: string | undefined;
@@ -242,6 +246,8 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
     rule: typeof rule === 'string' ? { missing: rule, wrong: rule, unresolved: rule } : isFields(rule) ? (rule as Shape['rule']) : {},
     prose: types.includes('string') && refersTo.length === 0 && choices.length === 0 && pick('x-defines') === undefined && format === undefined && pattern === undefined
       && pick('const') === undefined,
+    normative: pick('x-normative') !== false,
+    fixedOrder: pick('x-order') === 'fixed',
     format: typeof format === 'string' ? format : undefined,
     pattern: typeof pattern === 'string' ? pattern : undefined,
     example: Array.isArray(examples) ? examples[0] : undefined,

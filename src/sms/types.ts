@@ -123,6 +123,8 @@ export interface Finding extends Report { grade: Grade; clauses: ClauseRef[]; de
 export interface FileFacts {
   file: string;
   artefact?: Artefact;
+  /** `sms1:…` of an artefact that was read to its end (format.md F10); only where the job asked for it. */
+  digest?: string;
   items: Item[];
   references: Reference[];
   candidates: Mention[];

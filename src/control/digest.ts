@@ -1,0 +1,90 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Adoption } from '../sms/config.js';
+import { isFields } from '../sms/data.js';
+import { readBody } from '../sms/markdown.js';
+import { kindSchema, type Shape } from '../sms/schema.js';
+import { isMarkdown } from '../sms/source.js';
+import { compareText, evenLines } from '../sms/text.js';
+import type { Artefact } from '../sms/types.js';
+
+/** What changes in the life of a document without changing what it says (format.md F10); left out at the top level only. */
+export const LIFECYCLE: readonly string[] = [
+  'version', 'status', 'author', 'approvedBy', 'approvedOn', 'effectiveFrom', 'reviewedOn', 'nextReview', 'changeSummary', 'aliases', 'supersedes',
+];
+
+/**
+ * The digest `sms1` of what an artefact says (format.md F10; docs/digest.md says how another program computes it). `text` is its file, read to
+ * its end, `adoption` the entry of sms.yaml that takes it. Undefined for Markdown over a limit.
+ */
+export function digestOf(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {
+  const canonical = canonicalText(artefact, text, adoption);
+  return canonical === undefined ? undefined : `sms1:${bytesToHex(sha256(utf8ToBytes(canonical)))}`;
+}
+
+/** The text whose SHA-256 the digest is. */
+export function canonicalText(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {
+  const shape = kindSchema(artefact.kind)?.shape;
+  const markdown = adoption ? adoption.as === 'markdown' : isMarkdown(artefact.file);
+  const body = markdown ? readBody(evenLines(text), normalText) : [];
+  if ('limit' in body) return undefined;
+  const data = Object.fromEntries(Object.entries(withoutMapped(artefact.data, shape, adoption)).filter(([key]) => !LIFECYCLE.includes(key)));
+  return `{"data":${canonicalValue(data, shape) ?? '{}'},"body":${JSON.stringify(body)}}`;
+}
+
+/** Text as compared: NFC, white space of any length one space, quotation marks, dashes and ellipses of typographers as those of a keyboard. */
+export function normalText(text: string): string {
+  return text.normalize('NFC').replace(/[\u2018-\u201b\u2039\u203a]/g, "'").replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-').replace(/\u2026/g, '...').replace(/\p{White_Space}+/gu, ' ').replace(/^ | $/g, '');
+}
+
+/** Git's id of a blob with this text in UTF-8, by SHA-1, or by SHA-256 where `like`, another id of the repository, is one of 64 digits. */
+export function blobId(text: string, like: string): string {
+  const bytes = utf8ToBytes(text);
+  const blob = concatBytes(utf8ToBytes(`blob ${bytes.length}\0`), bytes);
+  return bytesToHex(like.length === 64 ? sha256(blob) : sha1(blob));
+}
+
+/** True where the blob holds this text: as it is, with line ends of a work tree on Windows, or behind a byte order mark, which reading takes away. */
+export function sameBlob(text: string, blob: string): boolean {
+  const even = text.replace(/\r\n/g, '\n');
+  return (even === text ? [text] : [text, even]).some(form => blobId(form, blob) === blob || blobId(`\ufeff${form}`, blob) === blob);
+}
+
+/** Canonical JSON of a value; undefined where it does not count. */
+function canonicalValue(value: unknown, shape: Shape | undefined): string | undefined {
+  if (value === null || value === undefined || shape?.normative === false) return undefined;
+  if (Array.isArray(value)) {
+    const items = value.flatMap(item => canonicalValue(item, shape?.items) ?? []);
+    return `[${(isSet(shape) ? items.sort(compareText) : items).join(',')}]`;
+  }
+  if (!isFields(value)) return JSON.stringify(typeof value === 'string' ? normalText(value) : value);
+  // Written by hand, since JSON.stringify puts keys that look like numbers first.
+  const fields = Object.entries(value).flatMap(([key, child]) => {
+    const text = canonicalValue(child, shape?.properties.get(key) ?? shape?.additional);
+    return text === undefined ? [] : [{ key: normalText(key), text }];
+  });
+  fields.sort((a, b) => compareText(a.key, b.key) || compareText(a.text, b.text));
+  return `{${fields.map(({ key, text }) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+}
+
+/** A list of items or of references, whose order says nothing. */
+function isSet(list: Shape | undefined): boolean {
+  if (!list?.items || list.fixedOrder) return false;
+  return list.items.refersTo.length > 0 || [...list.items.properties.values()].some(property => property.defines !== undefined);
+}
+
+/** An adopted file keeps its own keys; those that are mapped count under our name alone, else a recorded review would change the content. */
+function withoutMapped(data: Artefact['data'], shape: Shape | undefined, adoption: Adoption | undefined): Artefact['data'] {
+  if (!adoption) return data;
+  return Object.values(adoption.fields).map(path => path.split('.'))
+    .filter(([first = '']) => !shape?.properties.has(first) && !Object.hasOwn(adoption.fields, first))
+    .reduce<Artefact['data']>((rest, path) => without(rest, path), data);
+}
+
+function without(data: Readonly<Record<string, unknown>>, [first = '', ...rest]: readonly string[]): Record<string, unknown> {
+  if (rest.length === 0) return Object.fromEntries(Object.entries(data).filter(([key]) => key !== first));
+  const child = data[first];
+  return isFields(child) ? { ...data, [first]: without(child, rest) } : { ...data };
+}
