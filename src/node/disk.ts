@@ -5,7 +5,8 @@ import type { Files, Listing, ReadResult } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { LIMITS } from '../sms/limits.js';
 
-const HEAD_BYTES = 65_536;
+/** How much of a file is enough to see whether it claims to be an artefact. */
+export const HEAD_BYTES = 65_536;
 
 /** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */
 export function diskFiles(root: string): Files {
@@ -13,33 +14,46 @@ export function diskFiles(root: string): Files {
 }
 
 async function list(root: string, ignore: readonly string[]): Promise<Listing> {
-  const listing: Listing = { files: [], skipped: [] };
   const realRoot = await fs.realpath(root);
+  const entriesOf = async (folder: string): Promise<readonly Entry[] | 'vanished' | 'unreadable'> => {
+    try {
+      return (await fs.readdir(join(root, folder), { withFileTypes: true }))
+        .map(entry => ({ name: entry.name, is: entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other' }));
+    } catch (error) {
+      return isCode(error, 'ENOENT') && folder !== '' ? 'vanished' : 'unreadable';
+    }
+  };
+  return listSms(entriesOf, file => leadsInside(realRoot, join(root, file)), ignore);
+}
+
+export interface Entry { name: string; is: 'folder' | 'file' | 'link' | 'other' }
+
+/** What of the folders below a root is to be looked at (format.md F1), wherever they stand. The root is the empty name. */
+export async function listSms(entriesOf: (folder: string) => Promise<readonly Entry[] | 'vanished' | 'unreadable'>, linkLeadsInside: (file: string) => Promise<boolean>, ignore: readonly string[]): Promise<Listing> {
+  const listing: Listing = { files: [], skipped: [] };
   const queue: { folder: string; depth: number }[] = [{ folder: '', depth: 0 }];
   for (let next = queue.pop(); next; next = queue.pop()) {
     const { folder, depth } = next;
-    let entries;
-    try {
-      entries = await fs.readdir(join(root, folder), { withFileTypes: true });
-    } catch (error) {
-      if (isCode(error, 'ENOENT') && folder !== '') continue;
+    const entries = await entriesOf(folder);
+    if (entries === 'vanished') continue;
+    if (entries === 'unreadable') {
       listing.skipped.push({ file: folder === '' ? '.' : folder, reason: 'unreadable' });
       continue;
     }
     // A root inside is an SMS of its own; a folder with a manifest is an evidence pack (format.md F1).
-    if (folder !== '' && entries.some(entry => entry.isFile() && (entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256'))) continue;
-    for (const entry of entries) {
-      const file = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.startsWith('.') || entry.name === 'node_modules' || ignore.some(glob => matchesGlob(glob, file) || matchesGlob(glob, `${file}/`))) continue;
+    if (folder !== '' && entries.some(entry => entry.is === 'file' && (entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256'))) continue;
+    for (const { name, is } of entries) {
+      const file = folder === '' ? name : `${folder}/${name}`;
+      if (name.startsWith('.') || name === 'node_modules' || ignore.some(glob => matchesGlob(glob, file) || matchesGlob(glob, `${file}/`))) continue;
       if (Buffer.byteLength(file) > LIMITS.pathBytes) { listing.limit ??= { kind: 'path', value: LIMITS.pathBytes }; continue; }
-      if (entry.isDirectory()) {
+      if (is === 'folder') {
         if (depth + 1 > LIMITS.pathDepth) listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth };
         else queue.push({ folder: file, depth: depth + 1 });
-      } else if (entry.isFile()) {
+      } else if (is === 'file') {
         if (listing.files.length >= LIMITS.filesWalked) return { ...listing, limit: { kind: 'files', value: LIMITS.filesWalked } };
         listing.files.push(file);
-      } else if (entry.isSymbolicLink()) {
-        if (!await leadsInside(realRoot, join(root, file))) listing.skipped.push({ file, reason: 'link-outside-root' });
+      } else if (is === 'link') {
+        if (!await linkLeadsInside(file)) listing.skipped.push({ file, reason: 'link-outside-root' });
       } else {
         listing.skipped.push({ file, reason: 'not-a-file' });
       }
@@ -68,12 +82,11 @@ export async function readUserFile(path: string): Promise<ReadResult> {
     if (!stats.isFile()) return { ok: false, reason: 'not-a-file', detail: '' };
     if (stats.size > LIMITS.fileBytes) {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return { ok: false, reason: 'too-large', detail: '', size: stats.size, head: buffer.toString('latin1', 0, bytesRead) };
+      return tooLarge(stats.size, buffer.subarray(0, bytesRead));
     }
     const bytes = await handle.readFile();
     if (bytes.length > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: bytes.length };
-    const decoded = decodeUtf8(bytes);
-    return decoded.ok || decoded.reason !== 'not-utf8' ? decoded : { ...decoded, head: bytes.toString('latin1', 0, HEAD_BYTES) };
+    return readResult(bytes);
   } catch (error) {
     if (isCode(error, 'ENOENT')) return { ok: false, reason: 'vanished', detail: '' };
     if (isCode(error, 'ELOOP') || isCode(error, 'EISDIR') || isCode(error, 'ENXIO')) return { ok: false, reason: 'not-a-file', detail: '' };
@@ -82,6 +95,15 @@ export async function readUserFile(path: string): Promise<ReadResult> {
     await handle?.close();
   }
 }
+
+/** Bytes of a file as UTF-8, or why they are none. */
+export function readResult(bytes: Buffer): ReadResult {
+  const decoded = decodeUtf8(bytes);
+  return decoded.ok || decoded.reason !== 'not-utf8' ? decoded : { ...decoded, head: bytes.toString('latin1', 0, HEAD_BYTES) };
+}
+
+/** A file over the limit, with its first HEAD_BYTES. */
+export function tooLarge(size: number, head: Buffer): ReadResult { return { ok: false, reason: 'too-large', detail: '', size, head: head.toString('latin1') }; }
 
 function isCode(error: unknown, code: string): boolean { return error instanceof Error && 'code' in error && error.code === code; }
 

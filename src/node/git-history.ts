@@ -1,0 +1,445 @@
+import { promises as fs } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Change, Commit, CommitMessage, History, HistorySource, NoHistory, Signature, Tag, Who } from '../sms/history.js';
+import { LIMITS } from '../sms/limits.js';
+import { GitError, isWithin, LOG_FIELDS, noHistory, openGit, type Anchors, type Git, type GitObject, type GitOptions, type LogWay } from './git.js';
+
+export interface HistoryOptions extends GitOptions {
+  /** The commit whose history is asked for, as a user names it; the one that is checked out where it is not given. */
+  revision?: string;
+  /** Absolute path of the list of trusted SSH keys, from the settings of the user or the machine; else git's own setting there. */
+  allowedSigners?: string;
+}
+
+/** Of a commit or a tag object; what is larger is left out. */
+const OBJECT_BYTES = 8 * LIMITS.fileBytes;
+/** How many tags may be nested in each other. */
+const MOST_NESTED = 10;
+const UNDERWAY: readonly (readonly [file: string, what: NonNullable<History['underway']>])[] = [
+  ['rebase-merge', 'rebase'], ['rebase-apply', 'rebase'], ['MERGE_HEAD', 'merge'], ['CHERRY_PICK_HEAD', 'cherry-pick'], ['REVERT_HEAD', 'revert'], ['BISECT_LOG', 'bisect'],
+];
+
+/**
+ * The history of one SMS out of git. Nothing is read before `read()` is called first, and nothing again before something changed. Where the SMS is a folder of
+ * a repository, the history is that of the folder: commits that do not touch it are passed over, so that `head` need not be among the commits.
+ */
+export function openHistory(options: HistoryOptions): HistorySource & { dispose(): void } {
+  let opened: Promise<Git> | undefined;
+  let asked: string | undefined;
+  let known: { key: string; history: History } | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const git = (): Promise<Git> => {
+    if (!opened) {
+      const opening = opened = openGit(options);
+      // It may be put right by the next call.
+      opening.catch(() => { if (opened === opening) opened = undefined; });
+    }
+    return opened;
+  };
+  const readNow = async (): Promise<History | NoHistory> => {
+    try {
+      const repository = await git();
+      if (options.revision !== undefined) asked ??= await repository.resolve(options.revision);
+      const [head, refs, marks] = await Promise.all([asked === undefined ? repository.head() : { commit: asked }, repository.refs(), readMarks(repository)]);
+      const key = JSON.stringify([head, [...refs], marks]);
+      if (known?.key !== key) known = { key, history: await readHistory(repository, head, refs, marks, asked !== undefined) };
+      return known.history;
+    } catch (error) {
+      // The repository may be another one by the next call.
+      opened = known = undefined;
+      return noHistory(error);
+    }
+  };
+  /** Without a repository nothing is there. */
+  const orNothing = async <T>(nothing: T, read: (repository: Git) => Promise<T>): Promise<T> => {
+    try {
+      return await read(await git());
+    } catch (error) {
+      noHistory(error);
+      return nothing;
+    }
+  };
+
+  return {
+    read() {
+      const reading = queue.then(readNow);
+      queue = reading.catch(() => undefined);
+      return reading;
+    },
+    blobs: ids => orNothing(new Map(), async repository => contentsOf(await repository.objects(ids.filter(isId), LIMITS.fileBytes), ['blob'])),
+    messages: commits => orNothing(new Map(), async repository => {
+      const found = contentsOf(await repository.objects(commits.filter(isId), OBJECT_BYTES), ['commit']);
+      return new Map([...found].map(([id, bytes]) => [id, readMessage(bytes)]));
+    }),
+    signatures: ids => orNothing(new Map(), repository => readSignatures(repository, ids.filter(isId), options.allowedSigners)),
+    identity: () => orNothing(undefined, async repository => {
+      const [email, name] = await Promise.all([repository.identity('user.email'), repository.identity('user.name')]);
+      return email === undefined || email === '' ? undefined : { name: name ?? '', email };
+    }),
+    dispose() { void opened?.then(repository => repository.dispose(), () => undefined); },
+  };
+}
+
+function isId(id: string): boolean { return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id); }
+
+function contentsOf(objects: ReadonlyMap<string, GitObject>, types: readonly GitObject['type'][]): Map<string, Buffer> {
+  return new Map([...objects].flatMap(([id, { type, bytes }]): [string, Buffer][] => (bytes && types.includes(type) ? [[id, bytes]] : [])));
+}
+
+// ---- what stands beside the commits ----
+
+interface Marks { shallow: readonly string[]; grafts: boolean; mailmap: boolean; underway?: NonNullable<History['underway']> }
+
+async function readMarks({ top, gitDir, commonDir }: Git): Promise<Marks> {
+  const [shallow, grafts, mailmap, ...underway] = await Promise.all([
+    textOf(join(commonDir, 'shallow')), textOf(join(commonDir, 'info', 'grafts')), exists(join(top, '.mailmap')), ...UNDERWAY.map(([file]) => exists(join(gitDir, file))),
+  ]);
+  const what = UNDERWAY[underway.indexOf(true)]?.[1];
+  return { shallow: shallow.split('\n').filter(isId), grafts: /^[0-9a-f]{40}/m.test(grafts), mailmap, ...(what && { underway: what }) };
+}
+
+async function exists(path: string): Promise<boolean> { return (await statOf(path)) !== undefined; }
+
+async function statOf(path: string): Promise<{ size: number; file: boolean } | undefined> {
+  try {
+    const stats = await fs.stat(path);
+    return { size: stats.size, file: stats.isFile() };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  const stats = await statOf(path);
+  return stats?.file === true && stats.size <= LIMITS.fileBytes ? fs.readFile(path, 'latin1') : '';
+}
+
+// ---- the log pass ----
+
+async function readHistory(git: Git, { commit: head, branch }: { commit: string; branch?: string }, refs: ReadonlyMap<string, string>, marks: Marks, asked: boolean): Promise<History> {
+  const noIds: string[] = [];
+  const [log, tree, tags, ends] = await Promise.all([
+    readLog(git, head), git.tree(head), readTags(git, refs), marks.shallow.length > 0 ? git.ends(head) : noIds,
+  ]);
+  const files = new Map(tree.flatMap(({ mode, id, path }): [string, string][] => (isFile(mode) && path.startsWith(git.prefix) ? [[path.slice(git.prefix.length), id]] : [])));
+  const boundary = marks.shallow.filter(id => ends.includes(id));
+  const ignored: History['ignored'][number][] = [];
+  if ([...refs.keys()].some(name => name.startsWith('refs/replace/'))) ignored.push('replace-refs');
+  if (marks.grafts) ignored.push('grafts');
+  if (marks.mailmap || tree.some(({ path }) => path === '.mailmap')) ignored.push('mailmap');
+  return {
+    head, ...(branch !== undefined && { branch }), commits: log.commits, tags, files,
+    ...(log.cutAt ? { cut: { reason: 'missing-objects', at: log.cutAt } } : boundary.length > 0 ? { cut: { reason: 'shallow', at: boundary } } : {}),
+    ignored, ...(!asked && marks.underway && { underway: marks.underway }),
+  };
+}
+
+/** All commits; where not all could be read, also those behind which knowledge ends. */
+async function readLog(git: Git, head: string): Promise<{ commits: Commit[]; cutAt?: string[] }> {
+  const guess = await tryLog(git, head, 'guess');
+  if (!guess.failure) return { commits: guess.commits };
+  // Ordering needs every commit, and renamings need contents: without them git comes as far as it can.
+  const { commits: read, failure } = await tryLog(git, head, 'plain');
+  if (read.length === 0) throw failure ?? guess.failure;
+  const commits = git.prefix === '' ? childrenFirst(read) : withoutIdle(childrenFirst(read));
+  if (!failure) return { commits };
+  const known = new Set(commits.map(({ id }) => id));
+  return { commits, cutAt: commits.filter(({ parents }) => parents.some(parent => !known.has(parent))).map(({ id }) => id) };
+}
+
+async function tryLog(git: Git, head: string, how: LogWay): Promise<{ commits: Commit[]; failure?: GitError }> {
+  const reader = logReader(git.prefix);
+  try {
+    await git.log(head, how, reader.onToken);
+    return { commits: reader.finish() };
+  } catch (error) {
+    if (!(error instanceof GitError) || (error.reason !== 'damaged' && error.reason !== 'failed')) throw error;
+    return { commits: reader.finish(), failure: error };
+  }
+}
+
+/** Passes over commits that touched nothing, as git does itself where it walks a folder. */
+function withoutIdle(commits: readonly Commit[]): Commit[] {
+  const instead = new Map<string, string>();
+  for (const { id, parents, changes } of [...commits].reverse()) {
+    const [parent, ...more] = parents;
+    if (changes.length === 0 && parent !== undefined && more.length === 0) instead.set(id, instead.get(parent) ?? parent);
+  }
+  return commits.filter(({ id }) => !instead.has(id)).map(commit => ({ ...commit, parents: [...new Set(commit.parents.map(parent => instead.get(parent) ?? parent))] }));
+}
+
+/** Puts every commit before its parents and else keeps the order. */
+function childrenFirst(commits: readonly Commit[]): Commit[] {
+  const byId = new Map(commits.map(commit => [commit.id, commit]));
+  const children = new Map<string, number>();
+  for (const { parents } of commits) for (const parent of parents) children.set(parent, (children.get(parent) ?? 0) + 1);
+  const ready = commits.filter(({ id }) => !children.has(id)).reverse(), ordered: Commit[] = [];
+  for (let next = ready.pop(); next; next = ready.pop()) {
+    ordered.push(next);
+    for (const parent of [...next.parents].reverse()) {
+      const left = (children.get(parent) ?? 0) - 1;
+      children.set(parent, left);
+      const commit = byId.get(parent);
+      if (left === 0 && commit) ready.push(commit);
+    }
+  }
+  return ordered;
+}
+
+/** Reads the tokens of the log: the fields of a commit, then for each change `:modes ids status` and its path; of a renaming the path before first. */
+function logReader(prefix: string): { onToken: (token: string) => void; finish: () => Commit[] } {
+  const commits: Commit[] = [];
+  let fields: string[] = [], changes: Change[] = [], raw: { modes: [string, string]; ids: [string, string] } | undefined, paths: string[] = [], pathsLeft = 0;
+  const close = (): void => {
+    const [id = '', parents = '', name = '', email = '', at = '', committer = '', committerEmail = '', committed = ''] = fields;
+    if (fields.length === LOG_FIELDS) {
+      commits.push({ id, parents: parents === '' ? [] : parents.split(' '), author: { name, email, at }, committer: { name: committer, email: committerEmail, at: committed }, changes });
+    }
+    fields = [];
+    changes = [];
+  };
+  const closeChange = ({ modes, ids }: NonNullable<typeof raw>): void => {
+    const file = paths.at(-1) ?? '', before = isFile(modes[0]) ? [ids[0]] : [], after = isFile(modes[1]) ? ids[1] : undefined;
+    const from = paths.length > 1 && before.length > 0 ? paths[0] : undefined;
+    if (!file.startsWith(prefix) || (before.length === 0 && after === undefined)) return;
+    changes.push({ file: file.slice(prefix.length), before, ...(after !== undefined && { after }), ...(from?.startsWith(prefix) === true && { from: from.slice(prefix.length) }) });
+  };
+  const onToken = (token: string): void => {
+    if (fields.length > 0 && fields.length < LOG_FIELDS) {
+      fields.push(token);
+    } else if (raw) {
+      paths.push(token);
+      if (--pathsLeft > 0) return;
+      closeChange(raw);
+      raw = undefined;
+    } else if (token.startsWith('\x01')) {
+      close();
+      fields = [token.slice(1)];
+    } else {
+      const meta = token.startsWith('\n') ? token.slice(1) : token;
+      // Between the format and the changes of a merge may stand an empty token.
+      if (!meta.startsWith(':')) return;
+      const [modeBefore = '', mode = '', idBefore = '', id = '', status = ''] = meta.slice(1).split(' ');
+      raw = { modes: [modeBefore, mode], ids: [idBefore, id] };
+      paths = [];
+      pathsLeft = /^[RC]/.test(status) ? 2 : 1;
+    }
+  };
+  return { onToken, finish: () => { close(); return commits; } };
+}
+
+/** A plain file: no link, no commit of another repository. */
+function isFile(mode: string): boolean { return mode.startsWith('100'); }
+
+// ---- tags ----
+
+/** Tags that lead to commits, through tags of tags. */
+async function readTags(git: Git, refs: ReadonlyMap<string, string>): Promise<Tag[]> {
+  const named = [...refs].filter(([name]) => name.startsWith('refs/tags/'));
+  const objects = new Map<string, GitObject>();
+  let wanted = new Set(named.map(([, id]) => id));
+  for (let nested = 0; wanted.size > 0 && nested < MOST_NESTED; nested++) {
+    const found = await git.objects(wanted, OBJECT_BYTES);
+    wanted = new Set();
+    for (const [id, object] of found) {
+      objects.set(id, object);
+      const target = object.type === 'tag' && object.bytes ? headersOf(object.bytes).get('object') : undefined;
+      if (target !== undefined && isId(target) && !objects.has(target)) wanted.add(target);
+    }
+  }
+  return named.flatMap(([ref, object]): Tag[] => {
+    let commit: string | undefined = object;
+    for (let at = objects.get(object), nested = 0; at?.type === 'tag' && nested < MOST_NESTED; nested++) {
+      commit = at.bytes && headersOf(at.bytes).get('object');
+      at = commit === undefined ? undefined : objects.get(commit);
+    }
+    if (commit === undefined || objects.get(commit)?.type !== 'commit') return [];
+    const { type, bytes } = objects.get(object) ?? {};
+    const headers: ReadonlyMap<string, string> = type === 'tag' && bytes ? headersOf(bytes) : new Map<string, string>();
+    const nameInside = headers.get('tag'), tagger = readWho(headers.get('tagger') ?? '');
+    return [{ name: ref.slice('refs/tags/'.length), object, commit, ...(nameInside !== undefined && { nameInside }), ...(tagger && { tagger }) }];
+  });
+}
+
+/** `Name <e-mail> seconds ±hhmm`. */
+function readWho(text: string): Who | undefined {
+  const match = /^(.*?) ?<([^<>]*)> (-?\d{1,11}) ([+-])(\d\d)(\d\d)$/.exec(text);
+  if (!match) return undefined;
+  const [, name = '', email = '', seconds = '', sign = '+', hours = '', minutes = ''] = match;
+  const local = new Date((Number(seconds) + (sign === '-' ? -60 : 60) * (Number(hours) * 60 + Number(minutes))) * 1000);
+  return Number.isNaN(local.getTime()) ? undefined : { name, email, at: `${local.toISOString().slice(0, -5)}${sign}${hours}:${minutes}` };
+}
+
+// ---- commit and tag objects ----
+
+/** The first value of each header, with continued lines joined by line ends. */
+function headersOf(bytes: Buffer): Map<string, string> {
+  const end = bytes.indexOf('\n\n');
+  const headers = new Map<string, string>();
+  for (const header of bytes.toString('utf8', 0, end < 0 ? bytes.length : end).split(/\n(?! )/)) {
+    const space = header.indexOf(' ');
+    const key = header.slice(0, Math.max(space, 0));
+    if (!headers.has(key)) headers.set(key, header.slice(space + 1).replace(/\n /g, '\n'));
+  }
+  return headers;
+}
+
+function readMessage(bytes: Buffer): CommitMessage {
+  const headers = headersOf(bytes);
+  const end = bytes.indexOf('\n\n');
+  const message = decode(end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 2), headers.get('encoding'));
+  return { message, trailers: readTrailers(message), signed: headers.has('gpgsig') || headers.has('gpgsig-sha256') };
+}
+
+function decode(bytes: Buffer, encoding = 'utf-8'): string {
+  try {
+    return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    // An encoding that nobody knows.
+    if (!(error instanceof RangeError)) throw error;
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  }
+}
+
+/**
+ * The trailers of a message as `git interpret-trailers --parse` tells them without settings: the last paragraph, unless it is the first, where all its lines are
+ * trailers, or a quarter of them and one of git's own.
+ */
+function readTrailers(message: string): { key: string; value: string }[] {
+  const all = message.replace(/\s+$/, '').split(/\r?\n/);
+  let start = all.length;
+  while (start > 0 && all[start - 1]?.trim() !== '') start--;
+  if (start === 0) return [];
+  const trailers: { key: string; value: string }[] = [];
+  let others = 0, own = false, inTrailer = false;
+  for (const line of all.slice(start)) {
+    if (line.startsWith('#')) continue;
+    const trailer = /^([A-Za-z0-9-]+)[ \t]*:(.*)$/.exec(line);
+    const last = trailers.at(-1);
+    if (/^(?:Signed-off-by: |\(cherry picked from commit )/.test(line)) own = true;
+    if (trailer) trailers.push({ key: trailer[1] ?? '', value: (trailer[2] ?? '').trim() });
+    else if (line.startsWith('(cherry picked from commit ')) { inTrailer = false; continue; }
+    else if (/^\s/.test(line) && inTrailer && last) last.value = `${last.value} ${line.trim()}`;
+    else others++;
+    inTrailer = trailer !== null || (inTrailer && /^\s/.test(line));
+  }
+  return others === 0 || (own && trailers.length * 3 >= others) ? trailers : [];
+}
+
+// ---- signatures ----
+
+type Format = 'ssh' | 'gpg' | 'x509';
+const FORMATS: readonly (readonly [armour: string, format: Format])[] = [
+  ['-----BEGIN SSH SIGNATURE-----', 'ssh'], ['-----BEGIN PGP SIGNATURE-----', 'gpg'], ['-----BEGIN PGP MESSAGE-----', 'gpg'], ['-----BEGIN SIGNED MESSAGE-----', 'x509'],
+];
+
+async function readSignatures(git: Git, ids: readonly string[], allowedSigners: string | undefined): Promise<Map<string, Signature>> {
+  const signatures = new Map<string, Signature>();
+  let trust: Promise<Trust> | undefined;
+  for (const [id, { type, bytes }] of await git.objects(ids, OBJECT_BYTES)) {
+    if (type !== 'commit' && type !== 'tag') continue;
+    const armour = bytes && armourOf(type, bytes);
+    if (!bytes) signatures.set(id, { state: 'cannot-check', detail: 'the object is too large' });
+    else if (armour === undefined) signatures.set(id, { state: 'unsigned' });
+    else signatures.set(id, await readSignature(git, type, id, armour, () => trust ??= readTrust(git, allowedSigners)));
+  }
+  return signatures;
+}
+
+/** The text of the signature, where the object carries one. */
+function armourOf(type: 'commit' | 'tag', bytes: Buffer): string | undefined {
+  const headers = headersOf(bytes);
+  const header = headers.get('gpgsig') ?? headers.get('gpgsig-sha256');
+  if (header !== undefined || type === 'commit') return header;
+  const body = bytes.toString('latin1');
+  const at = FORMATS.map(([armour]) => body.lastIndexOf(`\n${armour}`)).reduce((a, b) => Math.max(a, b));
+  return at < 0 ? undefined : body.slice(at + 1);
+}
+
+interface Trust {
+  anchors: Anchors;
+  /** Why no SSH key is trusted. */
+  none?: string;
+  /** The list says when keys are valid, and ssh-keygen compares that with the day that the commit claims. */
+  dated: boolean;
+}
+
+async function readTrust(git: Git, given: string | undefined): Promise<Trust> {
+  const [allowedSigners, revoked] = await Promise.all([given ?? git.trusted('gpg.ssh.allowedSignersFile'), git.trusted('gpg.ssh.revocationFile')]);
+  if (allowedSigners === undefined) return { anchors: {}, none: 'no list of trusted keys is set', dated: false };
+  for (const [what, path] of [['the list of trusted keys', allowedSigners], ['the list of revoked keys', revoked]] as const) {
+    if (path === undefined) continue;
+    const problem = await unusable(git, path);
+    if (problem !== undefined) return { anchors: {}, none: `${what} ${problem}`, dated: false };
+  }
+  const dated = /\bvalid-(?:after|before)=/i.test(await textOf(allowedSigners));
+  return { anchors: { allowedSigners, ...(revoked !== undefined && { revoked }) }, dated };
+}
+
+async function unusable(git: Git, path: string): Promise<string | undefined> {
+  if (!isAbsolute(path) || (await statOf(path))?.file !== true) return 'is not there';
+  const real = await fs.realpath(path);
+  // Whoever can write to the repository must not say whom to trust.
+  return [git.top, git.gitDir, git.commonDir].some(folder => isWithin(real, folder)) ? 'lies in the repository' : undefined;
+}
+
+async function readSignature(git: Git, type: 'commit' | 'tag', id: string, armour: string, readTrusted: () => Promise<Trust>): Promise<Signature> {
+  const format = FORMATS.find(([begin]) => armour.trimStart().startsWith(begin))?.[1];
+  const cannot = (detail: string): Signature => ({ state: 'cannot-check', detail });
+  if (format === undefined) return cannot('the signature is of a kind that is not known');
+  if (format === 'x509') return cannot('X.509 signatures are not checked');
+  const program = format === 'ssh' ? 'ssh-keygen' : 'gpg';
+  if (await git.checker(format) === undefined) return cannot(`${program} was not found`);
+  if (format === 'ssh' && git.version[0] === 2 && git.version[1] < 34) return cannot('this git is too old to check SSH signatures');
+  try {
+    if (format === 'gpg') return judgeGpg(await git.verify(type, id, {}));
+    const trust = await readTrusted();
+    const signature = judgeSsh(await git.verify(type, id, trust.anchors), trust);
+    if (signature.state !== 'bad' || trust.anchors.revoked === undefined) return signature;
+    // ssh-keygen says no more of a revoked key than of a bad signature.
+    const untrusted = judgeSsh(await git.verify(type, id, {}), trust);
+    return untrusted.state === 'good-untrusted' ? { ...untrusted, detail: 'the key is revoked' } : signature;
+  } catch (error) {
+    return cannot(noHistory(error).detail);
+  }
+}
+
+function judgeSsh({ good, said }: { good: boolean; said: string }, trust: Trust): Signature {
+  const match = /^Good "git" signature (?:for (.+) )?with \S+ key (\S+)$/m.exec(said);
+  if (match) {
+    const [, signer, key = ''] = match;
+    if (good && signer !== undefined && trust.anchors.allowedSigners !== undefined) {
+      return { state: 'good-trusted', signer, key, ...(trust.dated && { detail: 'the key is valid on the day that the commit claims' }) };
+    }
+    const expired = /: key has expired: /.test(said) ? 'the key had expired' : /: key is not yet valid: /.test(said) ? 'the key was not valid yet' : undefined;
+    return { state: 'good-untrusted', key, detail: trust.none ?? expired ?? 'the key is not in the list of trusted keys' };
+  }
+  return /^(?:Could not verify signature\.|Signature verification failed: .*)$/m.test(said) ? { state: 'bad' } : { state: 'cannot-check', detail: complaint(said) };
+}
+
+/** By the status lines of gpg, which no user id can imitate: gpg escapes line ends in them. */
+function judgeGpg({ said }: { said: string }): Signature {
+  const status = said.split('\n').flatMap(line => (line.startsWith('[GNUPG:] ') ? [line.slice('[GNUPG:] '.length).split(' ')] : []));
+  const verdicts = status.filter(([word = '']) => /^(?:GOODSIG|BADSIG|EXPSIG|EXPKEYSIG|REVKEYSIG|ERRSIG)$/.test(word));
+  const [word, , ...user] = verdicts[0] ?? [];
+  if (word === undefined) return { state: 'cannot-check', detail: complaint(said) };
+  if (verdicts.length > 1) return { state: 'cannot-check', detail: 'there are several signatures' };
+  const key = status.find(([name]) => name === 'VALIDSIG')?.[1] ?? verdicts[0]?.[1];
+  const of = { ...(word !== 'ERRSIG' && { signer: user.join(' ') }), ...(key !== undefined && { key }) };
+  const untrusted = (detail: string): Signature => ({ state: 'good-untrusted', ...of, detail });
+  switch (word) {
+    case 'GOODSIG': return status.some(([name = '']) => /^TRUST_(?:FULLY|ULTIMATE)$/.test(name)) ? { state: 'good-trusted', ...of } : untrusted('the key is not trusted');
+    case 'EXPSIG': return untrusted('the signature has expired');
+    case 'EXPKEYSIG': return untrusted('the key has expired');
+    case 'REVKEYSIG': return untrusted('the key is revoked');
+    case 'BADSIG': return { state: 'bad', ...of };
+    default: return { state: 'cannot-check', ...of, detail: status.some(([name]) => name === 'NO_PUBKEY') ? 'the public key is not known here' : complaint(said) };
+  }
+}
+
+function complaint(said: string): string {
+  const line = said.split('\n').find(text => text.trim() !== '' && !text.startsWith('[GNUPG:]')) ?? 'no answer';
+  return line.replace(/[\x00-\x1f\x7f]/g, ' ').slice(0, 300);
+}
