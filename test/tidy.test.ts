@@ -15,6 +15,7 @@ const roomOf = (file: string): string => file.split('/')[1] ?? '';
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'yaml': ['src/sms/yaml.ts'],
   'remark': ['src/sms/markdown.ts'], 'remark-gfm': ['src/sms/markdown.ts'], 'remark-frontmatter': ['src/sms/markdown.ts'], 'mdast': ['src/sms/markdown.ts'],
+  '@noble/hashes': ['src/control/digest.ts'],
   '#validators': ['src/sms/schema.ts'], '#schemas': ['src/sms/schema.ts'],
   'vscode-languageserver': ['src/server'], 'vscode-languageserver-textdocument': ['src/server'], 'vscode-languageclient': ['src/client'], 'vscode': ['src/client'],
 };

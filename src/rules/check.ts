@@ -1,7 +1,9 @@
 import type { Config, RuleSetting } from '../sms/config.js';
 import { objects, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import type { Control } from '../sms/control.js';
 import { inForce } from '../sms/header.js';
+import { isHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
 import { ruleCatalogue } from '../sms/standard.js';
@@ -16,7 +18,7 @@ export interface CheckOptions {
   rules: readonly Rule[];
   today: Day;
   locate: Locator;
-  history: boolean;
+  control: Control;
   /** What was noticed before any file was parsed: files that could not be read, limits. */
   reports?: readonly Report[];
 }
@@ -27,7 +29,7 @@ export interface Checked {
   /** Accepted by a deviation in force: told, and not counted. */
   accepted: Finding[];
   crashed: Crash[];
-  /** Rules that would have needed a history that is not there. */
+  /** Rules that need a history, in part or altogether, and there is none. */
   withoutHistory: string[];
 }
 
@@ -65,8 +67,8 @@ export function check(model: Model, options: CheckOptions): Checked {
   for (const rule of rules) {
     const setting = settings(rule.id);
     if (!rule.check || setting?.off) continue;
-    if (rule.needs === 'history' && !options.history) { withoutHistory.push(rule.id); continue; }
-    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, report: desk.reporter(rule.id) };
+    if (rule.needs === 'history' && !isHistory(options.control.history)) withoutHistory.push(rule.id);
+    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control: options.control, report: desk.reporter(rule.id) };
     guard(rule, crashed, () => desk.take(rule.check?.(context) ?? []));
   }
   desk.take(unresolved(model, byId, desk));
@@ -226,7 +228,7 @@ function accept(model: Model, findings: Finding[], options: CheckOptions, byId: 
       const matching = findings.filter(finding => finding.rule === rule && isAbout(model, finding, subject));
       for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedBy.set(finding, id);
       // What is unread may hold what deviates.
-      const decides = unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !options.history);
+      const decides = unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !isHistory(options.control.history));
       if (matching.length === 0 && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: subject })]);
     }
   }

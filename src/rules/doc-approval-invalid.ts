@@ -1,26 +1,38 @@
+import type { Approval, DocumentControl } from '../sms/control.js';
 import { state, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact } from '../sms/types.js';
+import type { Artefact, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
-import { holdersOn } from './roles.js';
-import type { Rule } from './rule.js';
+import { holdersOn } from '../sms/people.js';
+import type { Rule, RuleContext } from './rule.js';
 
-/** The approval that a header claims has a day that can be, and is not the author's own. */
+/** An approval has a day that can be, is not the author's own, and its record fits what it is about (format.md F10). */
 export const docApprovalInvalid: Rule = {
   id: 'doc-approval-invalid',
   title: 'Approved documents name a valid approver and a day',
   clauses: ['7.5.2'],
   grade: 'minor',
   why: 'Approval is the point of control: somebody other than the author found the document suitable, on a day that can be looked up.',
+  needs: 'history',
   messages: {
     undated: { text: '{name} is approved, but no day of approval is given. Write `approvedOn` with the day, or set the status back until it is approved.' },
     future: { text: '{name} claims to be approved on {day}, which lies after today ({today}). Correct the day, or set the status back until it is approved.' },
     'reviewed-in-future': { text: '{name} claims to have been reviewed on {day}, which lies after today ({today}). Enter the day of the last review that took place.' },
     self: { text: '{person} wrote {name} and approved it as well. Where there is somebody else who can judge it, let them approve it; '
       + 'in a very small organization accept this in the deviation register, with the reason.', grade: 'observation' },
+    'own-content': { text: '{person} approved version {version} of {name} and wrote part of it (commits {commits}). Where there is somebody else who can judge it, let them approve it; '
+      + 'in a very small organization accept this in the deviation register, with the reason.', grade: 'observation' },
+    'role-not-held': { text: '{person} did not hold the role {role} on {day}, the day of this approval.{holders} Let whoever holds the role approve it, or correct the role register.' },
+    digest: { text: 'The digest of this record fits no text that {name} ever had as version {version}. Approve the version again, so that the record says what was approved.' },
+    version: { text: 'This record is about version {version} of {name}, which the document did not have{at}. Correct the version, or approve the one that there is.' },
+    'day-in-future': { text: 'This record is of {day}, which lies after today ({today}). Correct the day.' },
+    algorithm: { text: 'The digest of this record is of the kind {algorithm}, which this release cannot compute. What it says is not checked.', grade: 'observation' },
+    duplicate: { text: 'There is another record of the same kind for version {version} of {name} in this role. Keep the one that stands, so that nobody has to guess.' },
+    'not-a-document': { text: '{name} is no controlled document and has no versions to approve. Name the document that was approved in `artefact`.' },
   },
-  *check({ model, today, report }) {
+  *check(context) {
+    const { model, today, control, report } = context;
     for (const artefact of model.artefacts) {
       if (artefact.header !== 'document') continue;
       const { data, file } = artefact, name = nameOf(artefact), on = text(data, 'approvedOn');
@@ -33,6 +45,14 @@ export const docApprovalInvalid: Rule = {
         const person = model.item(author);
         yield report({ file, path: [approved.field] }, 'self', { name, person: person ? nameOf(person) : author });
       }
+      const known = control.documents.get(artefact.id);
+      if (known?.file === file) for (const approval of known.approvals) yield* recordInvalid(approval, known, approved?.person === author && author !== undefined, context);
+    }
+    for (const { record, file, reason, artefact, version } of control.strays) {
+      const target = model.item(artefact);
+      // An unknown artefact is told as any reference that leads nowhere.
+      if (reason === 'duplicate' && target) yield report({ file, path: ['version'] }, 'duplicate', { name: nameOf(target), version, record });
+      if (reason === 'not-a-document' && target) yield report({ file, path: ['artefact'] }, 'not-a-document', { name: nameOf(target) });
     }
   },
   examples: {
@@ -48,6 +68,8 @@ approver: ROLE-SD
 author: PER-KO
 approvedBy: PER-LM
 approvedOn: 2026-10-15
+//- approvals/mail.yaml
+{ kind: approval-record, id: APR-MAIL, title: Approval, artefact: DOC-MAIL, version: 1.2, meaning: approved, role: ROLE-SD, person: PER-LM, on: 2026-10-15 }
 //- draft.yaml
 { kind: document, id: DOC-DRAFT, title: Use of chat, version: 0.1, status: draft, owner: ROLE-MAIL, approver: ROLE-SD, author: PER-KO }
 //- roles.yaml
@@ -101,9 +123,124 @@ id: ROLES
 title: Roles
 people: [{ id: PER-LM, name: Lena Maas }]
 roles: [{ id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from: 2024-01-01 }] }]
+`, `
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: in-review, approver: ROLE-SD, description: Mail is for work. }
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+people: [{ id: PER-LM, name: Lena Maas, emails: [lena@example.org] }, { id: PER-KO, name: Kofi Osei, emails: [kofi@example.org] }]
+roles: [{ id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from: 2026-03-01 }, { person: PER-KO, from: 2020-01-01, until: 2026-02-28 }] }]
+//@ commit lena@example.org 2026-02-12
+//- mail.yaml
+kind: document
+id: DOC-MAIL
+title: Use of e-mail
+version: 1.0
+status: approved
+approver: ROLE-SD
+//        ^^^^^^^ doc-approval-invalid own-content
+approvedOn: 2026-03-05
+description: Mail is for work.
+//- approvals/mail.yaml
+kind: approval-record
+id: APR-MAIL
+title: Approval of DOC-MAIL 1.0
+artefact: DOC-MAIL
+version: 1.0
+meaning: approved
+role: ROLE-SD
+person: PER-LM
+on: 2026-03-05
+//@ commit lena@example.org 2026-03-05
+`, `
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: in-review, approver: ROLE-SD, description: Mail is for work. }
+//@ commit kofi@example.org 2026-02-12
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: approved, approver: ROLE-SD, approvedOn: 2026-03-05, description: Mail is for work. }
+//- approvals/mail.yaml
+kind: approval-record
+id: APR-MAIL
+title: Approval of DOC-MAIL 1.0
+artefact: DOC-MAIL
+version: 1.0
+meaning: approved
+role: ROLE-SD
+person: PER-LM
+//      ^^^^^^ doc-approval-invalid role-not-held
+on: 2026-02-05
+digest: sms1:0000000000000000000000000000000000000000000000000000000000000000
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ doc-approval-invalid digest
+//- approvals/mail2.yaml
+kind: approval-record
+id: APR-MAIL-2
+title: Approval of DOC-MAIL 2.0
+artefact: DOC-MAIL
+version: 2.0
+//       ^^^ doc-approval-invalid version
+meaning: approved
+on: 2027-03-05
+//  ^^^^^^^^^^ doc-approval-invalid day-in-future
+digest: sms1:0000000000000000000000000000000000000000000000000000000000000000
+//- approvals/mail3.yaml
+kind: approval-record
+id: APR-MAIL-3
+title: Approval of DOC-MAIL 1.0
+artefact: DOC-MAIL
+version: 1.0
+//       ^^^ doc-approval-invalid duplicate
+meaning: approved
+role: ROLE-SD
+on: 2026-03-05
+digest: sms7:0000000000000000000000000000000000000000000000000000000000000000
+//      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ doc-approval-invalid algorithm
+//- approvals/incident.yaml
+kind: approval-record
+id: APR-INC
+title: Approval of INC-1
+artefact: INC-1
+//        ^^^^^ doc-approval-invalid not-a-document
+version: 1.0
+meaning: approved
+on: 2026-03-05
+//- INC-1.yaml
+{ kind: incident-record, id: INC-1, title: Mail stands still }
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+people: [{ id: PER-LM, name: Lena Maas, emails: [lena@example.org] }]
+roles: [{ id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from: 2026-03-01 }] }]
+//@ commit lena@example.org 2026-03-05
 `],
   },
 };
+
+/** What is false in a record about the version of today. Records of earlier versions are history: the timeline of the document judges them. */
+function* recordInvalid({ record, version, reasons }: Approval, document: DocumentControl, selfTold: boolean, { model, report }: RuleContext): Iterable<Report> {
+  const artefact = model.artefact(document.id);
+  if (!record || !artefact) return;
+  const name = nameOf(artefact), at = (field: string): { file: string; path: string[] } => ({ file: record.file, path: [field] }), current = version === document.version;
+  for (const { code, args } of reasons) {
+    if (code === 'day-in-future') yield report(at('on'), code, { day: args['day'] ?? '', today: args['today'] ?? '' });
+    if (code === 'version-unknown') yield report(at('version'), 'version', { name, version, at: args['commit'] === undefined ? '' : ` when the record came (commit ${args['commit']})` });
+    if (!current) continue;
+    if (code === 'role-not-held') {
+      const { person = '', role = '', roleTitle = role, day = '', holders = '' } = args;
+      yield report(at('person'), code, { person, role: roleTitle, day, holders: holders === '' ? '' : ` It was held by ${holders}.` });
+    }
+    // A text that fitted once and changed since is told of the document (doc-changed-without-version).
+    if (code === 'digest-differs' && !document.changedSinceApproval) yield report(at('digest'), 'digest', { name, version });
+    // What is no digest at all is told of the field.
+    if (code === 'unknown-algorithm' && /^[a-z]+[1-9][0-9]*$/.test(args['algorithm'] ?? '')) yield report(at('digest'), 'algorithm', { algorithm: args['algorithm'] ?? '' });
+    if (code === 'own-content' && !selfTold) {
+      const approval = model.item(record.id);
+      yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: args['commit'] ?? '' }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
+    }
+  }
+}
 
 /** Who approved: `approvedBy`, else the one person who held `approver` on the day of approval (format.md F6). */
 function approverOf(model: Model, { data }: Artefact): { person: string; field: 'approvedBy' | 'approver' } | undefined {

@@ -1,7 +1,5 @@
 import { text } from '../sms/data.js';
-import { nextReview } from '../sms/header.js';
 import type { Day } from '../sms/types.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -16,13 +14,15 @@ export const docReviewOverdue: Rule = {
     overdue: { text: 'The review of {name} was due on {day}; days since then: {days}. Review it and write the day in `reviewedOn`; '
       + 'if the interval does not suit this document, change `reviewEvery`.' },
   },
-  *checkFile({ artefact, config, today, report }) {
-    if (artefact.header !== 'document' || isRetired(artefact)) return;
-    const day = nextReview(artefact, config);
-    if (day === undefined || day >= today) return;
-    const { data, file } = artefact;
-    const field = text(data, 'nextReview') === day ? 'nextReview' : text(data, 'reviewedOn') === undefined ? 'approvedOn' : 'reviewedOn';
-    yield report({ file, path: [field] }, 'overdue', { name: nameOf(artefact), day, days: daysBetween(day, today) });
+  *check({ model, control, today, report }) {
+    // The last review may stand in a record of it.
+    for (const { id, due, nextReview: day } of control.documents.values()) {
+      const document = model.artefact(id);
+      if (!document || due !== 'overdue' || day === undefined) continue;
+      const { data, file } = document;
+      const field = text(data, 'nextReview') === day ? 'nextReview' : text(data, 'reviewedOn') === undefined ? 'approvedOn' : 'reviewedOn';
+      yield report({ file, path: [field] }, 'overdue', { name: nameOf(document), day, days: daysBetween(day, today) });
+    }
   },
   examples: {
     good: [`
@@ -30,6 +30,10 @@ export const docReviewOverdue: Rule = {
 { kind: document, id: DOC-MAIL, title: Use of e-mail, status: approved, approvedOn: 2024-02-12, reviewedOn: 2025-10-15, reviewEvery: 12 months }
 //- old.yaml
 { kind: document, id: DOC-OLD, title: Use of fax, status: withdrawn, approvedOn: 2019-02-12, reviewEvery: 12 months }
+//- reviewed.yaml
+{ kind: document, id: DOC-FAX, title: Use of fax, status: approved, version: 1, approvedOn: 2019-02-12, reviewEvery: 12 months }
+//- review.yaml
+{ kind: approval-record, id: REV-FAX, title: Review of DOC-FAX, artefact: DOC-FAX, version: 1, meaning: reviewed, on: 2026-02-12 }
 //- undated.yaml
 { kind: document, id: DOC-UNDATED, title: Use of chat, status: approved, approvedOn: 2019-02-12 }
 `],

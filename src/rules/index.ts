@@ -8,11 +8,13 @@ import { configInvalid } from './config-invalid.js';
 import { deviationExpired } from './deviation-expired.js';
 import { deviationUnused } from './deviation-unused.js';
 import { docApprovalInvalid } from './doc-approval-invalid.js';
+import { docChangedWithoutVersion } from './doc-changed-without-version.js';
 import { docControlBlockMissing } from './doc-control-block-missing.js';
 import { docDuplicateId } from './doc-duplicate-id.js';
 import { docReviewOverdue } from './doc-review-overdue.js';
 import { encodingInvalid } from './encoding-invalid.js';
 import { evidenceClauseEmpty } from './evidence-clause-empty.js';
+import { evidenceStaleOrThin } from './evidence-stale-or-thin.js';
 import { fieldInvalid } from './field-invalid.js';
 import { fieldUnknown } from './field-unknown.js';
 import { fileTooLarge } from './file-too-large.js';
@@ -72,11 +74,13 @@ export const rules: readonly Rule[] = [
   deviationExpired,
   deviationUnused,
   docApprovalInvalid,
+  docChangedWithoutVersion,
   docControlBlockMissing,
   docDuplicateId,
   docReviewOverdue,
   encodingInvalid,
   evidenceClauseEmpty,
+  evidenceStaleOrThin,
   fieldInvalid,
   fieldUnknown,
   fileTooLarge,

@@ -37,21 +37,24 @@ function clauseLine(id: string): string {
 /** The files of an example, one block each; under it the places that the rule reports. */
 function example(source: string): string {
   const blocks: string[] = [];
-  for (const { file, lines, places } of files(source)) {
+  for (const { file, lines, places, commit } of files(source)) {
+    if (commit !== undefined) { blocks.push(`*Committed by ${commit}.*`); continue; }
     blocks.push(`\`${file}\``, fence(/\.(md|markdown)$/.test(file) ? 'markdown' : 'yaml', lines.join('\n')));
     if (places.length > 0) blocks.push(places.map(({ line, text }) => `- ${text === '' ? `Line ${line}` : `Line ${line}, at \`${text.replaceAll('`', '')}\``}`).join('\n'));
   }
   return blocks.join('\n\n');
 }
 
-interface ExampleFile { file: string; lines: string[]; places: { line: number; text: string }[] }
+interface ExampleFile { file: string; lines: string[]; places: { line: number; text: string }[]; commit?: string }
 
-/** Reads an example: `//- path` begins a file, a line of `//  ^^^` or `//@from-to` marks what is reported in the line above it. */
+/** Reads an example: `//- path` begins a file, a line of `//  ^^^` or `//@from-to` marks what is reported in the line above it, `//@ commit` commits. */
 function files(source: string): ExampleFile[] {
   const found: ExampleFile[] = [];
   for (const line of source.replace(/^\n/, '').replace(/\s+$/, '').split('\n')) {
     const start = /^\/\/- (.+)$/.exec(line);
     if (start) { found.push({ file: start[1] ?? '', lines: [], places: [] }); continue; }
+    const committed = /^\/\/@ commit (\S+) (\S+)$/.exec(line);
+    if (committed) { found.push({ file: '', lines: [], places: [], commit: `${committed[1] ?? ''} on ${committed[2] ?? ''}` }); continue; }
     const into = found.at(-1);
     if (!into) continue;
     const marked = /^\/\/(?: *(\^+)|@(\d+)-(\d+)) /.exec(line);

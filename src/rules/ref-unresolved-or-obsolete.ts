@@ -1,10 +1,10 @@
 import { texts } from '../sms/data.js';
+import { inForce, isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { itemTypes } from '../sms/schema.js';
 import { kindInfo } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
 import type { Artefact, Item, ItemType, Kind, Reference } from '../sms/types.js';
-import { isRetired } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -25,16 +25,28 @@ export const refUnresolvedOrObsolete: Rule = {
     'file-missing': { text: 'There is no file {to} in this SMS.{hint} Correct the path, or add the file.' },
     fragment: { text: '{to} exists, but it has nothing called {fragment}.{hint} Correct the part after the #, or add what it names.' },
     obsolete: { text: '{name} is {status} and no longer in use.{hint} Refer to what is in force instead, or take the reference out.' },
+    replaced: { text: '{name} was replaced by {successor} on {day}, though it still says that it is {status}. Refer to {successorId} instead, and set the status of {id} to superseded.' },
   },
-  *check({ model, report }) {
+  *check({ model, today, report }) {
     const suggest = suggestions(model), successors = successorsIn(model), isPage = pagesOf(model);
     for (const reference of model.references) {
       const target = model.resolve(reference), { to } = reference, hash = to.indexOf('#');
       const whole = hash < 0 ? to : to.slice(0, hash), fragment = hash < 0 ? '' : to.slice(hash + 1);
       const isFile = reference.expects.includes('file'), lacksAnchor = isFile && fragment !== '' && model.paths.has(whole) && !hasAnchor(model, whole, fragment);
       if (model.resolves(reference) && !lacksAnchor) {
-        const obsolete = target && mayBeCurrent(model, reference, successors) ? obsoleteIn(model, target, reference) : undefined;
-        if (!target || !obsolete) continue;
+        if (!target || !mayBeCurrent(model, reference, successors)) continue;
+        const obsolete = obsoleteIn(model, target, reference);
+        if (!obsolete) {
+          const replaced = target.artefact === reference.artefact ? undefined : model.artefact(target.artefact);
+          const inUse = replaced?.header === 'document' ? successors.get(replaced.id)?.find(successor => inForce(successor, today)) : undefined;
+          if (replaced && inUse) {
+            yield report(reference, 'replaced', {
+              name: nameOf(replaced), id: replaced.id, status: texts(replaced.data, 'status')[0] ?? 'in use', successor: nameOf(inUse), successorId: inUse.id,
+              day: texts(inUse.data, 'effectiveFrom')[0] ?? texts(inUse.data, 'approvedOn')[0] ?? 'a day before today',
+            }, { related: [{ at: inUse, text: 'what replaced it' }] });
+          }
+          continue;
+        }
         const successor = successors.get(target.artefact)?.[0];
         const hint = successor ? ` It was replaced by ${nameOf(successor)}.` : '';
         const related = [{ at: target, text: `${target.id} is defined here` }, ...(successor ? [{ at: successor, text: 'what replaced it' }] : [])];
@@ -102,6 +114,12 @@ title: Alerts
 ---
 title: Start
 ---
+//- phone.yaml
+{ kind: document, id: DOC-PHONE, title: Use of phones, status: approved, description: Until next year DOC-PHONE-OLD holds. }
+//- phone-old.yaml
+{ kind: document, id: DOC-PHONE-OLD, title: Use of phones before, status: approved }
+//- phone-new.yaml
+{ kind: document, id: DOC-PHONE-NEW, title: Use of phones to come, status: approved, effectiveFrom: 2027-01-01, supersedes: DOC-PHONE-OLD }
 //- approval.yaml
 { kind: approval-record, id: APR-1, title: Approval of DOC-FAX, artefact: DOC-FAX, version: 1, meaning: approved, on: 2020-01-01 }
 `],
@@ -128,6 +146,16 @@ It is [a service](catalogue.yaml#SVC-WEB); the rules are those of [[DOC-FAX]].
 //                                                                  ^^^^^^^ ref-unresolved-or-obsolete obsolete
 //- fax.yaml
 { kind: document, id: DOC-FAX, title: Use of fax, status: withdrawn }
+//- phone.md
+---
+{ kind: document, id: DOC-PHONE, title: Use of phones }
+---
+The rules for calls are those of [[DOC-CALLS]].
+//                                 ^^^^^^^^^ ref-unresolved-or-obsolete replaced
+//- calls.yaml
+{ kind: document, id: DOC-CALLS, title: Use of calls, status: approved }
+//- calls-new.yaml
+{ kind: document, id: DOC-CALLS-2, title: Calls, status: approved, effectiveFrom: 2026-10-01, supersedes: DOC-CALLS }
 `],
   },
 };

@@ -1,4 +1,5 @@
 import type { Artefact, ClauseRef, Day, FileFacts, Grade, Item, Path, Range, Reference, Report } from '../sms/types.js';
+import type { Control } from '../sms/control.js';
 import type { Model } from '../sms/model.js';
 
 /**
@@ -14,7 +15,8 @@ export interface Rule {
   grade: Grade;
   /** Why an auditor would mind, in a sentence or two. */
   why: string;
-  needs?: 'history' | 'records';
+  /** What the rule decides in part or altogether by the history: told where there is none. */
+  needs?: 'history';
   /** Thresholds with their defaults; sms.yaml may set them. */
   settings?: Record<string, number | string>;
   /** `{name}` stands for an argument. Each text says what is wrong and what to do. */
@@ -47,4 +49,8 @@ interface Context {
   report(at: Place, message: string, args?: Arguments, details?: Details): Report;
 }
 export interface FileContext extends Context { facts: FileFacts; artefact: Artefact }
-export interface RuleContext extends Context { model: Model }
+export interface RuleContext extends Context {
+  model: Model;
+  /** What document control knows; without a history what the files themselves tell. */
+  control: Control;
+}

@@ -1,15 +1,24 @@
+import { digestOf } from '../control/digest.js';
 import { checkFile } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import type { Frame } from '../sms/files.js';
-import { parseFile, type ParseJob } from '../sms/parse.js';
+import { emptyFacts, parseFile, type ParseJob } from '../sms/parse.js';
 import { locate, readSource, type Source } from '../sms/source.js';
 import type { FileFacts } from '../sms/types.js';
 
-/** One file read and checked by the rules over one file: all that can be done without the others, so that threads can do it. */
+/**
+ * One file read and checked by the rules over one file: all that can be done without the others, so that threads can do it. Where its digest is
+ * wanted, that and no rules: the file is one of the past, or was checked before.
+ */
 export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly Rule[] = allRules): FileFacts {
   const facts = parseFile(job, config);
   if (!facts.artefact) return facts;
+  if (job.digest) {
+    const digest = isWhole(facts) ? digestOf(facts.artefact, job.text, job.adoption) : undefined;
+    // Nobody asks for the rest.
+    return { ...emptyFacts(job.file), artefact: facts.artefact, ...(digest !== undefined && { digest }) };
+  }
   let source: Source | undefined;
   const { reports, crashed } = checkFile(facts, {
     rules, today, config,
@@ -17,3 +26,10 @@ export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly
   });
   return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }) };
 }
+
+/** True where the data hold all that the fields of the file say: a digest must not pass over a key written twice or a number that is none. */
+function isWhole({ incomplete, reports }: FileFacts): boolean {
+  return incomplete === undefined && !reports.some(({ rule, message }) => NOT_IN_DATA.has(rule) || (rule === 'field-invalid' && message === 'precision'));
+}
+
+const NOT_IN_DATA = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);

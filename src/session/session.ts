@@ -1,10 +1,17 @@
+import { approvalChoices, planApproval, type ApprovalInput, type Choices, type Plan, type Wish } from '../control/approving.js';
+import { authorsOf, deskOf, documentControl, type ControlInput } from '../control/document-control.js';
+import { timelineOf } from '../control/timeline.js';
+import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
 import { check } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
+import type { Control, Timeline } from '../sms/control.js';
 import { dayIn } from '../sms/days.js';
+import { isHistory, type History, type HistorySource, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model } from '../sms/model.js';
+import { sameAddress } from '../sms/people.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
@@ -13,13 +20,17 @@ import type { Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms
 import type { Files, Parser } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
+import { Revisions } from './revisions.js';
 
 /** What a check of one SMS found, and what it did not look at. Plain data but for the Model. */
 export interface CheckResult {
   model: Model;
   config: Config;
   today: Day;
-  todayFrom: 'option' | 'sms.yaml' | 'clock';
+  todayFrom: 'option' | 'sms.yaml' | 'commit' | 'clock';
+  control: Control;
+  /** Sentences about the history: that there is none, where it ends, what is left out of account. Empty where it is whole, or nobody asked for one. */
+  historyNotes: string[];
   /** In order of file, place, rule. */
   findings: Finding[];
   /** Accepted by a deviation in force. */
@@ -28,7 +39,7 @@ export interface CheckResult {
   incomplete: { file?: string; rule?: string; reason: string }[];
   /** Rules that sms.yaml switches off or re-grades, as far as still valid. */
   settings: { rule: string; off: boolean; grade?: Grade; reason: string; owner: string; until: string }[];
-  /** Rules that a missing history leaves out. */
+  /** Rules that a missing history leaves out, in part or altogether. */
   withoutHistory: string[];
   /** Rules of the catalogue that this release cannot decide yet. */
   waiting: { rule: string; waitsFor: string }[];
@@ -55,7 +66,17 @@ export interface CheckSettings {
   today?: Day;
   /** The moment from which "today" is taken in the SMS's time zone, where nothing else says it. */
   now: Date;
+  /** The day of the commit that is checked: counts before sms.yaml, as for an evidence pack. */
+  commitDay?: Day;
   rules?: readonly Rule[];
+}
+
+export interface SessionOptions {
+  /** sms.yaml from elsewhere (`--config`): its text, under the name `configFile`. */
+  configFile?: string;
+  configText?: string;
+  /** Without one there is no history, for this reason. */
+  history?: HistorySource | NoHistory;
 }
 
 /**
@@ -74,8 +95,18 @@ export class Session {
   private configKey = '';
   private readonly sources = new Map<string, Source>();
 
-  /** `configText`: sms.yaml from elsewhere (`--config`), under the name `configFile`. */
-  constructor(private readonly files: Files, private readonly parser: Parser, private readonly configFile = 'sms.yaml', private readonly configText?: string) {
+  private readonly configFile: string;
+  private readonly configText: string | undefined;
+  private readonly history: HistorySource | NoHistory;
+  private readonly revisions: Revisions;
+  /** What the last check knew, for questions about single documents. */
+  private last: ControlInput | undefined;
+
+  constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history }: SessionOptions = {}) {
+    this.configFile = configFile;
+    this.configText = configText;
+    this.history = history ?? { reason: 'not-a-repository', detail: '' };
+    this.revisions = new Revisions('read' in this.history ? this.history : undefined, parser);
     this.config = defaults(configFile);
     this.configFacts = emptyFacts(configFile);
   }
@@ -100,21 +131,28 @@ export class Session {
   }
 
   /** Parses what changed and runs the rules over the whole. */
-  async check({ today, now, rules = allRules }: CheckSettings): Promise<CheckResult> {
+  async check({ today, now, commitDay, rules = allRules }: CheckSettings): Promise<CheckResult> {
     await this.readConfig();
-    const day = today ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
+    const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
     const { facts, incomplete, tooMany } = await this.parseAll(day);
     const model = buildModel([this.configFacts, ...facts], new Set([...this.listed, ...this.overlays.keys()]), this.config);
+    const history = await this.readHistory();
+    this.last = {
+      model, today: day, history, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
+      isBlob: (file, blob) => { const text = this.textOf(file); return text !== undefined && this.revisions.isBlob(file, text, blob); },
+    };
+    const control = await documentControl(this.last);
     const checked = check(model, {
-      rules, today: day, history: false, reports: [...this.listing, ...this.readReports(), ...tooMany],
+      rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany],
       locate: (file, path, part) => this.locate(file, path, part),
     });
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
     for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
-    if (this.config.history === 'require') incomplete.push({ reason: 'sms.yaml requires a history (history: require), and this release does not read it yet' });
+    incomplete.push(...this.historyGaps(control));
     return {
-      model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
+      model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
+      control, historyNotes: notesOn(history),
       findings: checked.findings, accepted: checked.accepted,
       incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
       settings: this.settings(day), withoutHistory: checked.withoutHistory,
@@ -122,6 +160,53 @@ export class Session {
       attachments: this.listed.filter(file => file !== this.configFile && !model.files.get(file)?.artefact && !this.claims(file, model)),
       ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
     };
+  }
+
+  /** The life of a document, as of the last check; undefined for what is no document. */
+  async timeline(id: string): Promise<Timeline | undefined> {
+    return this.last && timelineOf(id, deskOf(this.last), 'read' in this.history ? this.history : undefined);
+  }
+
+  /** A text of the past, by its blob; undefined where git does not have it. */
+  async pastText(blob: string): Promise<string | undefined> {
+    if (!('read' in this.history)) return undefined;
+    const bytes = (await this.history.blobs([blob])).get(blob);
+    return bytes && new TextDecoder('utf-8').decode(bytes);
+  }
+
+  /** What whoever works here could approve or review of a document, or why nothing. */
+  async approvalChoices(id: string): Promise<Choices> { return approvalChoices(await this.approvalInput(id)); }
+
+  /** What approving a document would write, or why it cannot be approved. Nothing is written. */
+  async planApproval(id: string, wish: Wish): Promise<Plan> { return planApproval(await this.approvalInput(id), wish); }
+
+  private async approvalInput(id: string): Promise<ApprovalInput> {
+    if (!this.last) throw new Error('nothing was checked yet');
+    const { model, today } = this.last, desk = deskOf(this.last), document = model.artefact(model.item(id)?.id ?? id), text = document && this.textOf(document.file);
+    const identity = 'read' in this.history ? await this.history.identity() : undefined;
+    const adoption = document && text !== undefined ? adoptionFor(document.file, text, this.config.adopt, matchesGlob) : undefined;
+    return {
+      model, today, control: await documentControl(this.last), id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
+      authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email)] : [], desk) : [],
+      ...(identity && { identity }), ...(text !== undefined && { text }), ...(adoption && { adoption }),
+    };
+  }
+
+  private async readHistory(): Promise<History | NoHistory> {
+    if (this.config.history === 'off') return { reason: 'off', detail: '' };
+    return 'read' in this.history ? this.history.read() : this.history;
+  }
+
+  /** What of the history was to be read and could not be: without a repository nothing was (format.md, "Outcome"). */
+  private historyGaps({ history, unread }: Control): CheckResult['incomplete'] {
+    if (!isHistory(history)) {
+      const needed = this.config.history === 'require' || history.reason === 'damaged' || history.reason === 'too-slow' || history.reason === 'failed';
+      return needed && history.reason !== 'off' ? [{ reason: noHistorySentence(history) }] : [];
+    }
+    return [
+      ...(history.cut ? [{ reason: cutSentence(history.cut) }] : []),
+      ...unread.map(file => ({ file, reason: 'an earlier text of it is not in this copy of the repository' })),
+    ];
   }
 
   private claims(file: string, model: Model): boolean { return (model.files.get(file)?.reports.length ?? 0) > 0 || this.disk.get(file)?.failure !== undefined; }
@@ -263,6 +348,11 @@ export class Session {
     return Object.entries(this.config.rules).filter(([, s]) => (s.off || s.grade !== undefined) && (s.until ?? today) >= today).sort(([a], [b]) => compareText(a, b))
       .map(([rule, s]) => ({ rule, off: s.off, reason: s.reason ?? '', owner: s.owner ?? '', until: s.until ?? '', ...(s.grade && { grade: s.grade }) }));
   }
+}
+
+function notesOn(history: History | NoHistory): string[] {
+  if (!isHistory(history)) return [noHistorySentence(history)];
+  return [...(history.cut ? [cutSentence(history.cut)] : []), ...(history.underway ? [underwaySentence(history.underway)] : []), ...history.ignored.map(ignoredSentence)];
 }
 
 /** Files read at once. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../src/rules/index.js';
-import { checkTexts, found, readMarked, type Expected } from '../support/sms.js';
+import { checkTexts, crashedIn, found, readMarked, type Expected } from '../support/sms.js';
 
 const line = (e: Expected): string => `${e.file}:${e.line + 1}:${e.start}-${e.end} ${e.rule} ${e.message}`;
 
@@ -8,11 +8,11 @@ describe('the examples of every rule', () => {
   for (const rule of rules) {
     describe(rule.id, () => {
       rule.examples.good.forEach((source, at) => {
-        it(`is silent about good example ${at + 1}`, () => assert.deepEqual(judge(source, rule.id).found, []));
+        it(`is silent about good example ${at + 1}`, async () => assert.deepEqual((await judge(source, rule.id)).found, []));
       });
       rule.examples.bad.forEach((source, at) => {
-        it(`finds what bad example ${at + 1} marks`, () => {
-          const { expected, found: actual } = judge(source, rule.id);
+        it(`finds what bad example ${at + 1} marks`, async () => {
+          const { expected, found: actual } = await judge(source, rule.id);
           assert.ok(expected.length > 0, 'a bad example marks something');
           assert.deepEqual(actual, expected);
         });
@@ -21,9 +21,9 @@ describe('the examples of every rule', () => {
   }
 });
 
-function judge(source: string, rule: string): { expected: string[]; found: string[] } {
-  const { files, expected } = readMarked(source);
-  const { checked } = checkTexts(files);
-  assert.deepEqual(checked.crashed, []);
-  return { expected: expected.map(line).sort(), found: found(files, checked).filter(f => f.rule === rule).map(line).sort() };
+async function judge(source: string, rule: string): Promise<{ expected: string[]; found: string[] }> {
+  const { files, expected, commits } = readMarked(source);
+  const checked = await checkTexts(files, { commits });
+  assert.deepEqual(crashedIn(checked), []);
+  return { expected: expected.map(line).sort(), found: found(files, checked.findings).filter(f => f.rule === rule).map(line).sort() };
 }

@@ -9,7 +9,7 @@ export async function checkFolder(folder: string, options: { today?: string; con
   const pool = parsePool({ worker: join(process.cwd(), 'dist/worker.cjs'), threads: 2, seconds: 10 });
   try {
     const session = options.config === undefined ? new Session(diskFiles(folder), pool)
-      : new Session(diskFiles(folder), pool, options.config, readFileSync(options.config, 'utf8'));
+      : new Session(diskFiles(folder), pool, { configFile: options.config, configText: readFileSync(options.config, 'utf8') });
     await session.refresh();
     return await session.check({ now: new Date('2026-10-15T10:00:00Z'), ...(options.today !== undefined && { today: options.today }) });
   } finally {

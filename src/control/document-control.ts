@@ -1,0 +1,259 @@
+import { text, texts } from '../sms/data.js';
+import { addPeriod, isDay } from '../sms/days.js';
+import { inForce, isRetired, nextReview } from '../sms/header.js';
+import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
+import type { Model } from '../sms/model.js';
+import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
+import { compareText } from '../sms/text.js';
+import type { Artefact, Day, Item } from '../sms/types.js';
+import { blobsOf, claimOf, contentSince, judge, recordsIn, short, type ApprovalRecord, type Bench } from './approvals.js';
+import { threadsOf, type Step, type Thread, type Threads } from './threads.js';
+
+/** A review is due soon when it is due within these days (format.md F8). */
+const SOON = { count: 30, unit: 'day' } as const;
+
+export interface ControlInput {
+  model: Model;
+  today: Day;
+  history: History | NoHistory;
+  contents: Contents;
+  /** Whether what stands in a file today is this blob of git. */
+  isBlob(file: string, blob: string): boolean;
+}
+
+/**
+ * Document control of a whole SMS (clause 7.5; format.md F6, F8, F10). Reads contents of the past only where a judgement needs them:
+ * where a document was changed under the version that it was approved in, and where a record is to be judged.
+ */
+export async function documentControl(input: ControlInput): Promise<Control> {
+  const { model, history } = input;
+  const desk = deskOf(input);
+  const documents = new Map<string, DocumentControl>();
+  const controlled = [...new Map([...model.artefacts].reverse().filter(({ header }) => header === 'document').map(document => [document.id, document])).values()].reverse();
+  await readAhead(controlled, desk);
+  for (const document of controlled) documents.set(document.id, await ofDocument(document, desk));
+  return { history, documents, strays: strays(model, desk.records), unread: [...desk.unread].sort(compareText) };
+}
+
+/** What all documents of an SMS are judged with; the timeline of one document uses it too. */
+export interface Desk extends ControlInput {
+  threads: Threads | undefined;
+  records: readonly ApprovalRecord[];
+  recordsOf(id: string): readonly ApprovalRecord[];
+  successors: ReadonlyMap<string, readonly Artefact[]>;
+  /** Blobs that git names and does not give. */
+  unread: ReadonlySet<string>;
+}
+
+export function deskOf(input: ControlInput): Desk {
+  const { model, history } = input;
+  const unread = new Set<string>();
+  const contents: Contents = {
+    today: files => input.contents.today(files),
+    past: async wanted => {
+      const found = await input.contents.past(wanted);
+      for (const { file, blob } of wanted) if (!found.has(blob) && blob !== '') unread.add(file);
+      return found;
+    },
+  };
+  const records = recordsIn(model), byDocument = new Map<string, ApprovalRecord[]>();
+  for (const record of records) byDocument.set(record.about, [...byDocument.get(record.about) ?? [], record]);
+  const successors = new Map<string, Artefact[]>();
+  for (const artefact of model.artefacts) {
+    for (const id of texts(artefact.data, 'supersedes')) {
+      const replaced = model.item(id)?.id ?? id;
+      successors.set(replaced, [...successors.get(replaced) ?? [], artefact]);
+    }
+  }
+  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors, unread };
+}
+
+/** What the records of a document are judged with. Its content of today is left out where nothing needs it. */
+export async function benchOf(document: Artefact, desk: Desk): Promise<Bench> {
+  const { model, today, history, threads, contents } = desk;
+  const records = desk.recordsOf(document.id);
+  const thread = await threadOf(document, desk);
+  const now = isJudged(document, records, thread.steps, desk) ? (await contents.today([document.file])).get(document.file) : undefined;
+  return { model, today, document, history, threads, thread, records, contents, now };
+}
+
+/** True where records speak of the document, or it may have changed under its version. */
+function isJudged({ data, file }: Artefact, records: readonly ApprovalRecord[], steps: readonly Step[], { history, isBlob }: Desk): boolean {
+  if (records.length > 0) return true;
+  if (!isHistory(history) || text(data, 'status') !== 'approved' || text(data, 'version') === undefined) return false;
+  const blob = history.files.get(file);
+  return steps.length > 1 || (blob !== undefined && !isBlob(file, blob));
+}
+
+/** Reads in a few large portions what the judgements are sure to ask for. */
+async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<void> {
+  const { threads, contents } = desk, now: string[] = [], past: { file: string; blob: string }[] = [];
+  for (const document of documents) {
+    const records = desk.recordsOf(document.id), { steps } = await threadOf(document, desk);
+    if (!isJudged(document, records, steps, desk)) continue;
+    now.push(document.file);
+    past.push(...blobsOf(records.length > 0 ? steps : steps.slice(0, FIRST_STATES)));
+  }
+  for (const { artefact } of desk.records) {
+    now.push(artefact.file);
+    if (threads) past.push(...blobsOf((await threads.of(artefact.file, [artefact.id])).steps));
+  }
+  await contents.today(now);
+  await contents.past(past);
+}
+
+async function threadOf(document: Artefact, { model, threads }: Desk): Promise<Thread> {
+  return await threads?.of(document.file, idsOf(model, document)) ?? { steps: [], names: [document.file] };
+}
+
+/** The id of today and the earlier ones. */
+function idsOf(model: Model, { id }: Artefact): string[] { return [id, ...(model.item(id)?.aliases ?? []).map(alias => alias.id)]; }
+
+async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentControl> {
+  const { model, today, history, threads } = desk, { data, id, kind, title, file } = document;
+  const bench = await benchOf(document, desk), { thread: { steps }, records } = bench;
+  const approvals: Approval[] = [];
+  for (const record of records) approvals.push(await judge(record, bench));
+  approvals.sort((a, b) => compareText(b.on ?? '', a.on ?? '') || compareText(a.record?.id ?? '', b.record?.id ?? ''));
+
+  const status = text(data, 'status'), version = text(data, 'version'), field = (key: string): { [K in string]?: string } => optional(key, text(data, key));
+  const header = text(data, 'reviewedOn'), reviewedOn = latest([
+    ...(isDay(header) ? [header] : []),
+    ...approvals.flatMap(({ meaning, state, on }) => (meaning === 'reviewed' && state !== 'contradicted' && on !== undefined && on <= today ? [on] : [])),
+  ]);
+  const due = nextReview(document, model.config, reviewedOn ?? header), last = steps[0];
+  const approval = status === 'approved' && version !== undefined ? approvalOf(document, version, approvals, desk) : undefined;
+  const changed = status === 'approved' && version !== undefined ? await changedSince(version, bench) : undefined;
+  return {
+    id, kind, title, file, inForce: inForce(document, today) && !(desk.successors.get(id) ?? []).some(successor => inForce(successor, today)),
+    ...optional('version', version), ...optional('status', status), ...field('owner'), ...field('approver'), ...field('classification'),
+    ...day('approvedOn', text(data, 'approvedOn')), ...day('effectiveFrom', text(data, 'effectiveFrom')), ...day('reviewedOn', reviewedOn), ...day('nextReview', due),
+    due: isRetired(document) ? 'retired' : due === undefined ? 'none' : due < today ? 'overdue' : due <= addPeriod(today, SOON) ? 'due-soon' : 'later',
+    ...(approval && { approval }), approvals, ...(changed && { changedSinceApproval: changed }),
+    supersedes: texts(data, 'supersedes').map(each => model.item(each)?.id ?? each), supersededBy: (desk.successors.get(id) ?? []).map(successor => successor.id),
+    obsoleteCopies: threads ? copies(document, steps, threads) : [],
+    ...(isHistory(history) && { committed: committed(document, history, desk), commits: steps.map(({ commit }) => commit.id) }),
+    ...(last && { changed: { commit: last.commit.id, on: dayOf(last.commit.author.at), by: last.commit.author.name } }),
+  };
+}
+
+/**
+ * Who wrote content since the version before was approved, up to today; what approving asks for. What only the person with these addresses
+ * called approved does not count as that.
+ */
+export async function authorsOf(document: Artefact, addresses: readonly string[], desk: Desk): Promise<{ name: string; email: string; commits: string[] }[]> {
+  const bench = await benchOf(document, desk);
+  const approvedNow = text(document.data, 'status') === 'approved' ? undefined : text(document.data, 'version');
+  const { written } = await contentSince(approvedNow ?? bench.now?.version, undefined, addresses, bench);
+  const authors = new Map<string, { name: string; email: string; commits: string[] }>();
+  for (const { commit } of written) {
+    const known = authors.get(commit.author.email);
+    if (known) known.commits.push(commit.id); else authors.set(commit.author.email, { name: commit.author.name, email: commit.author.email, commits: [commit.id] });
+  }
+  return [...authors.values()];
+}
+
+/** The approval of today's version: by the approver's role where there is a record of it; a false one is told before a true one. */
+function approvalOf(document: Artefact, version: string, approvals: readonly Approval[], { model, history }: Desk): Approval {
+  const approver = text(document.data, 'approver'), role = approver === undefined ? undefined : model.item(approver)?.id ?? approver;
+  const own = approvals.filter(approval => approval.meaning === 'approved' && approval.version === version);
+  const fitting = own.filter(approval => approval.role === undefined || role === undefined || approval.role === role);
+  const worst = (state: Approval['state']): Approval | undefined => fitting.find(approval => approval.state === state);
+  const chosen = worst('contradicted') ?? worst('evidenced') ?? worst('claimed');
+  if (chosen) return chosen;
+  const other = own[0];
+  return other ? claimOf({ model, document, history }, version, 'role-not-approver', { role: role ?? '', other: other.role ?? '' }) : claimOf({ model, document, history }, version, 'no-record');
+}
+
+/** The content differs from what was approved under the version of today: by a record of it, else by what history shows (rule 4). */
+async function changedSince(version: string, bench: Bench): Promise<ChangedSinceApproval | undefined> {
+  const { now, thread, records, contents, threads } = bench;
+  if (!now) return undefined;
+  const own = records.filter(record => record.meaning === 'approved' && record.version === version && record.digest?.startsWith('sms1:') === true);
+  if (own.some(({ digest }) => digest === now.digest)) return undefined;
+  const record = own[0];
+  const states = await statesOf(version, threads?.lineage(thread) ?? [], contents);
+  if (record) {
+    // A digest that the document never had is wrong itself: that is said of the record.
+    const fitted = states.find(({ revision }) => revision.digest === record.digest);
+    if (threads && !fitted) return undefined;
+    return { version, record: record.artefact.id, ...(fitted && { approvedIn: short(fitted.step.commit.id) }), ...lastWriter(states, now) };
+  }
+  // The state in which the version was approved first; git may be cut off before it.
+  const approved = states.findLast(({ revision }) => revision.status === 'approved');
+  if (!approved || threads?.isCut(approved.step) === true || approved.revision.digest === now.digest) return undefined;
+  return { version, approvedIn: short(approved.step.commit.id), ...lastWriter(states, now) };
+}
+
+/** How many states of a document are read first; most have had another version by then. */
+const FIRST_STATES = 2;
+
+interface State { step: Step; revision: Revision }
+
+/** The states of the document under one version, newest first, until it had another. Contents are read as far as that, in growing portions. */
+async function statesOf(version: string, steps: readonly Step[], contents: Contents): Promise<State[]> {
+  const states: State[] = [];
+  for (let from = 0, size = FIRST_STATES; from < steps.length; from += size, size *= 2) {
+    const portion = steps.slice(from, from + size).filter(({ change }) => change.after !== undefined);
+    const past = await contents.past(portion.map(({ change }) => ({ file: change.file, blob: change.after ?? '' })));
+    for (const step of portion) {
+      const revision = past.get(step.change.after ?? '');
+      if (!revision) continue;
+      if (revision.version !== version) return states;
+      states.push({ step, revision });
+    }
+  }
+  return states;
+}
+
+/** Who made the content what it is; nobody where it is not committed. */
+function lastWriter(states: readonly State[], now: Revision): Partial<ChangedSinceApproval> {
+  if (states[0]?.revision.digest !== now.digest) return {};
+  const last = states.find((state, at) => state.revision.digest === now.digest && states[at + 1]?.revision.digest !== now.digest);
+  return last ? { commit: short(last.step.commit.id), on: dayOf(last.step.commit.author.at), by: last.step.commit.author.name } : {};
+}
+
+/** Files of today that hold an earlier content of the document. */
+function copies(document: Artefact, steps: readonly Step[], { history }: Threads): string[] {
+  const current = history.files.get(document.file), earlier = new Set(steps.flatMap(({ change }) => [change.after ?? '', ...change.before]).filter(blob => blob !== '' && blob !== current));
+  if (earlier.size === 0) return [];
+  const files = filesByBlob(history);
+  return [...earlier].flatMap(blob => files.get(blob) ?? []).filter(file => file !== document.file).sort(compareText);
+}
+
+const byBlob = new WeakMap<History, Map<string, string[]>>();
+
+function filesByBlob(history: History): Map<string, string[]> {
+  let files = byBlob.get(history);
+  if (!files) {
+    byBlob.set(history, files = new Map());
+    for (const [file, blob] of history.files) files.set(blob, [...files.get(blob) ?? [], file]);
+  }
+  return files;
+}
+
+function committed({ file }: Artefact, { files }: History, { isBlob }: Desk): DocumentControl['committed'] & string {
+  const blob = files.get(file);
+  return blob === undefined ? 'new' : isBlob(file, blob) ? 'yes' : 'changed';
+}
+
+function strays(model: Model, records: readonly ApprovalRecord[]): Stray[] {
+  const seen = new Map<string, ApprovalRecord>();
+  return records.flatMap((record): Stray[] => {
+    const { artefact: { id, file }, about, version, role = '', meaning, on = '', person = '', party = '' } = record, target = model.item(about);
+    const stray = { record: id, file, artefact: about, version, role };
+    if (!target) return [{ ...stray, reason: 'unknown-artefact' }];
+    if (!isDocument(model, target)) return [{ ...stray, reason: 'not-a-document' }];
+    // Reviews come again; several may agree.
+    const key = JSON.stringify([about, version, role, meaning, meaning === 'reviewed' ? on : '', meaning === 'agreed' ? [person, party] : '']);
+    if (seen.has(key)) return [{ ...stray, reason: 'duplicate' }];
+    seen.set(key, record);
+    return [];
+  });
+}
+
+function isDocument(model: Model, item: Item): boolean { return item.path.length === 0 && model.artefact(item.id)?.header === 'document'; }
+
+function latest(days: readonly Day[]): Day | undefined { return days.reduce<Day | undefined>((last, each) => (last === undefined || each > last ? each : last), undefined); }
+function optional(key: string, value: string | undefined): { [K in string]?: string } { return value === undefined ? {} : { [key]: value }; }
+function day(key: string, value: string | undefined): { [K in string]?: string } { return isDay(value) ? { [key]: value } : {}; }

@@ -1,0 +1,182 @@
+import type { Change, Commit, History } from '../sms/history.js';
+import type { Contents } from '../sms/control.js';
+
+/**
+ * One commit that touched a document, with its place among the commits of the history (0 is the newest). `change.before` holds the blobs in all
+ * parents; a merge that only takes over what one of them had is no step.
+ */
+export interface Step { at: number; commit: Commit; change: Change }
+
+/** The life of one document in git. */
+export interface Thread {
+  /** Newest first, on all branches. */
+  steps: readonly Step[];
+  /** The names that its file had, that of today first. */
+  names: readonly string[];
+}
+
+/** The history of an SMS, ready to be asked about single files. */
+export interface Threads {
+  history: History;
+  /**
+   * The life of a document: its id (or an earlier one of it) is the thread, through renamings and through a new file that takes over from a
+   * deleted one.
+   */
+  of(file: string, ids: readonly string[]): Promise<Thread>;
+  /**
+   * The steps that made the document what it was after a commit (by default the newest), newest first: where a merge took over one side, those
+   * of that side alone.
+   */
+  lineage(thread: Thread, at?: number): readonly Step[];
+  commit(id: string | undefined): Commit | undefined;
+  /** True where the second commit is the first or comes after it. */
+  isBefore(earlier: number, later: number): boolean;
+  /** True where git was cut off at this commit: what it seems to create may be older, and of others. */
+  isCut(step: Step): boolean;
+}
+
+interface Index {
+  at: ReadonlyMap<string, number>;
+  byFile: ReadonlyMap<string, readonly Step[]>;
+  deletions: readonly Step[];
+  /** Places of the parents of each commit, the first first. */
+  parents: readonly (readonly number[])[];
+  merges: boolean;
+  ancestors: Map<number, Uint8Array>;
+}
+
+const indexes = new WeakMap<History, Index>();
+
+/** Lists are built once a history. `contents` is asked for ids where git's word for a renaming is not enough. */
+export function threadsOf(history: History, contents: Contents): Threads {
+  const index = indexed(history), cut = new Set(history.cut?.at);
+  const isBefore = (earlier: number, later: number): boolean => earlier === later || (earlier > later && ancestorsOf(index, later)[earlier] === 1);
+  const isCut = ({ commit }: Step): boolean => cut.has(commit.id);
+  return {
+    history, isBefore, isCut,
+    commit: id => history.commits[index.at.get(id ?? '') ?? -1],
+    lineage: (thread, at = 0) => lineage(thread, at, index),
+    of: async (file, ids) => {
+      const found = new Map<Change, Step>(), names = [file];
+      const queue: { file: string; from: Step | undefined }[] = [{ file, from: undefined }];
+      for (let next = queue.pop(); next; next = queue.pop()) {
+        const { from } = next;
+        const births: Step[] = [];
+        for (const step of index.byFile.get(next.file) ?? []) {
+          // Under its earlier name the file counts until it was renamed, and in branches that did not know of the renaming.
+          if (found.has(step.change) || (from && (step.at === from.at || isBefore(from.at, step.at)))) continue;
+          // The same name may have been another document's before.
+          const newer = births.at(-1);
+          if (newer && isBefore(step.at, newer.at) && !await holds(step, ids, contents)) break;
+          found.set(step.change, step);
+          if (step.change.before.length === 0 || step.change.from !== undefined) births.push(step);
+        }
+        for (const birth of births) {
+          const earlier = isCut(birth) ? undefined : await nameBefore(birth, ids, index, isBefore, contents);
+          if (earlier === undefined) continue;
+          if (!names.includes(earlier)) names.push(earlier);
+          queue.push({ file: earlier, from: birth });
+        }
+      }
+      // A renaming is told once, under the new name.
+      const renamed = new Set([...found.values()].flatMap(({ at, change }) => (change.after === undefined ? [] : [at])));
+      const steps = [...found.values()].filter(({ at, change }) => change.after !== undefined || !renamed.has(at)).sort((a, b) => a.at - b.at);
+      return { steps: index.merges ? steps.flatMap(step => ofMerge(step, names, index)) : steps, names };
+    },
+  };
+}
+
+/** A step that is a merge, with what its other parents had; none where it took over one of them. */
+function ofMerge(step: Step, names: readonly string[], index: Index): Step[] {
+  const [, ...others] = index.parents[step.at] ?? [];
+  if (others.length === 0) return [step];
+  const { change } = step, before = [...change.before, ...others.flatMap(parent => blobAt(parent, names, index) ?? [])];
+  return change.after !== undefined && before.includes(change.after) ? [] : [{ ...step, change: { ...change, before } }];
+}
+
+function lineage({ steps, names }: Thread, from: number, index: Index): readonly Step[] {
+  if (!index.merges) return from === 0 ? steps : steps.filter(({ at }) => at >= from);
+  const own = new Map(steps.map(step => [step.at, step])), reached: Step[] = [], seen = new Uint8Array(index.parents.length), waiting = [from];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (seen[at] === 1) continue;
+    seen[at] = 1;
+    const step = own.get(at), parents = index.parents[at] ?? [];
+    if (step) reached.push(step);
+    // A merge that is no step has the text of one parent; where several have it, it came to all of them in the same way or another.
+    const blob = parents.length > 1 && !step ? blobAt(at, names, index) : undefined;
+    waiting.push(...parents.length > 1 && !step ? parents.filter(parent => blobAt(parent, names, index) === blob) : parents);
+  }
+  return reached.sort((a, b) => a.at - b.at);
+}
+
+/** The blob of a document after a commit, under whichever name it had. */
+function blobAt(from: number, names: readonly string[], index: Index): string | undefined {
+  for (const name of names) {
+    const changes = new Map((index.byFile.get(name) ?? []).map(({ at, change }) => [at, change]));
+    // Changes are told against the first parent, so its line tells what every commit held.
+    for (let at: number | undefined = from; at !== undefined; at = index.parents[at]?.[0]) {
+      const change = changes.get(at);
+      if (!change) continue;
+      if (change.after !== undefined) return change.after;
+      break;
+    }
+  }
+  return undefined;
+}
+
+/** The file in which the artefact stood before this one came: where git saw a renaming, or one that had the id and was deleted then or earlier. */
+async function nameBefore(birth: Step, ids: readonly string[], index: Index, isBefore: Threads['isBefore'], contents: Contents): Promise<string | undefined> {
+  const { change } = birth;
+  // Documents of one kind resemble each other: git takes one for the other.
+  if (change.from !== undefined && await holds({ ...birth, change: { file: change.from, before: change.before } }, ids, contents)) return change.from;
+  const candidates = index.deletions.filter(step => step.change.file !== change.file && isBefore(step.at, birth.at));
+  if (candidates.length === 0) return undefined;
+  const revisions = await contents.past(candidates.map(step => ({ file: step.change.file, blob: step.change.before[0] ?? '' })));
+  return candidates.find(step => ids.includes(revisions.get(step.change.before[0] ?? '')?.id ?? ''))?.change.file;
+}
+
+async function holds({ change }: Step, ids: readonly string[], contents: Contents): Promise<boolean> {
+  const blob = change.after ?? change.before[0] ?? '';
+  return ids.includes((await contents.past([{ file: change.file, blob }])).get(blob)?.id ?? '');
+}
+
+function indexed(history: History): Index {
+  let index = indexes.get(history);
+  if (!index) {
+    const byFile = new Map<string, Step[]>(), deletions: Step[] = [];
+    const add = (step: Step): void => {
+      const known = byFile.get(step.change.file);
+      if (known) known.push(step); else byFile.set(step.change.file, [step]);
+      if (step.change.after === undefined) deletions.push(step);
+    };
+    history.commits.forEach((commit, at) => {
+      for (const change of commit.changes) {
+        add({ at, commit, change });
+        // A renaming deletes the file under its earlier name.
+        if (change.from !== undefined) add({ at, commit, change: { file: change.from, before: change.before } });
+      }
+    });
+    const at = new Map(history.commits.map(({ id }, place) => [id, place]));
+    const parents = history.commits.map(commit => commit.parents.flatMap(parent => at.get(parent) ?? []));
+    index = { at, byFile, deletions, parents, merges: parents.some(({ length }) => length > 1), ancestors: new Map() };
+    indexes.set(history, index);
+  }
+  return index;
+}
+
+/** How many sets of ancestors are kept: most documents ask for the same few commits. */
+const MOST_SETS = 200;
+
+/** One mark for each commit that comes before the given one, itself included. */
+function ancestorsOf({ parents, ancestors }: Index, of: number): Uint8Array {
+  let marks = ancestors.get(of);
+  if (!marks) {
+    marks = new Uint8Array(parents.length);
+    marks[of] = 1;
+    // Parents come later in the list, so one pass reaches all of them.
+    for (let at = of; at < marks.length; at++) if (marks[at] === 1) for (const parent of parents[at] ?? []) marks[parent] = 1;
+    if (ancestors.size >= MOST_SETS) ancestors.clear();
+    ancestors.set(of, marks);
+  }
+  return marks;
+}

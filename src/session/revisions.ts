@@ -1,0 +1,123 @@
+import { blobId, sameBlob } from '../control/digest.js';
+import { decodeUtf8 } from '../node/decode.js';
+import type { Config } from '../sms/config.js';
+import type { Contents, Revision } from '../sms/control.js';
+import { isFields, text } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import type { Frame, Parser } from '../sms/files.js';
+import type { HistorySource } from '../sms/history.js';
+import type { ParseJob } from '../sms/parse.js';
+import { adoptionFor, isMarkdown, isYaml } from '../sms/source.js';
+import { compareText, textHash } from '../sms/text.js';
+import { matchesGlob } from '../sms/wildcards.js';
+import type { FileFacts } from '../sms/types.js';
+
+/** Past contents kept: a few KiB each. */
+const MOST_KEPT = 50_000;
+
+/** What is known of the files of today. */
+export interface Today { textOf(file: string): string | undefined; factsOf(file: string): FileFacts | undefined }
+
+/**
+ * The contents of an SMS, of the past by blob and of today by text, each read and digested once. Kept between checks; a change of sms.yaml
+ * that changes what a file means begins anew.
+ */
+export class Revisions {
+  private readonly byBlob = new Map<string, Revision | undefined>();
+  private readonly byText = new Map<string, Revision | undefined>();
+  private readonly blobs = new Map<string, { hash: string; blob: string }>();
+  private key = '';
+
+  constructor(private readonly source: HistorySource | undefined, private readonly parser: Parser) {}
+
+  /** The contents as a judgement asks for them, beside what is known of today. */
+  contents(frame: Frame, today: Today): Contents {
+    const key = JSON.stringify([frame.config.adopt]);
+    // What a text means depends on the adoptions.
+    if (key !== this.key || this.byBlob.size > MOST_KEPT) { this.byBlob.clear(); this.byText.clear(); }
+    this.key = key;
+    const contents: Contents = {
+      past: async wanted => {
+        const missing = [...new Map(wanted.filter(({ blob }) => blob !== '' && !this.byBlob.has(blob)).map(each => [each.blob, each])).values()];
+        // What was never changed since need not be fetched.
+        const same = missing.filter(({ file, blob }) => this.blobOf(file, today.textOf(file), blob) === blob);
+        const now = same.length > 0 ? await contents.today(same.map(({ file }) => file)) : new Map<string, Revision>();
+        for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(blob, { ...revision, blob }); }
+        const rest = missing.filter(({ blob }) => !this.byBlob.has(blob));
+        if (rest.length > 0 && this.source) await this.readPast(rest, frame);
+        return found(wanted.map(({ blob }) => [blob, this.byBlob.get(blob)]));
+      },
+      today: async files => {
+        const texts = new Map(files.flatMap(file => { const now = today.textOf(file); return now === undefined ? [] : [[file, now] as const]; }));
+        const missing = [...texts].filter(([file, now]) => !this.byText.has(nameOf(file, now)));
+        // A record is compared by what it says, which is known.
+        const records = new Map(missing.flatMap(([file]) => { const facts = today.factsOf(file); return facts?.artefact?.header === 'record' && facts.incomplete === undefined ? [[file, facts] as const] : []; }));
+        const unread = missing.filter(([file]) => !records.has(file));
+        const read = await this.parse(unread.map(([file, now]) => ({ file, text: now })), frame), facts = new Map(unread.map(([file], at) => [file, read[at]]));
+        for (const [file, now] of missing) this.byText.set(nameOf(file, now), revision(records.get(file) ?? facts.get(file), file, ''));
+        return found([...texts].map(([file, now]) => [file, this.byText.get(nameOf(file, now))]));
+      },
+    };
+    return contents;
+  }
+
+  /** Whether a text is what git holds under an id. */
+  isBlob(file: string, now: string, blob: string): boolean {
+    return this.blobOf(file, now, blob) === blob || sameBlob(now, blob);
+  }
+
+  /** Git's id of a text of today; `like`: another id of the repository. */
+  private blobOf(file: string, now: string | undefined, like: string): string | undefined {
+    if (now === undefined) return undefined;
+    const hash = textHash(now), known = this.blobs.get(file);
+    if (known?.hash === hash && known.blob.length === like.length) return known.blob;
+    const blob = blobId(now, like);
+    this.blobs.set(file, { hash, blob });
+    return blob;
+  }
+
+  private async readPast(wanted: readonly { file: string; blob: string }[], frame: Frame): Promise<void> {
+    const bytes = await this.source?.blobs(wanted.map(({ blob }) => blob)) ?? new Map<string, Uint8Array>();
+    const jobs: { file: string; blob: string; text: string }[] = [];
+    for (const { file, blob } of wanted) {
+      const raw = bytes.get(blob), decoded = raw && decodeUtf8(raw);
+      // What is not there now may be there when it is fetched; what is no text will never be one.
+      if (decoded?.ok && isRead(file, frame.config)) jobs.push({ file, blob, text: decoded.text });
+      else if (raw) this.byBlob.set(blob, { blob, file, id: '', kind: '', title: '', digest: '' });
+    }
+    const facts = await this.parse(jobs, frame);
+    jobs.forEach(({ file, blob }, at) => { this.byBlob.set(blob, revision(facts[at], file, blob) ?? { blob, file, id: '', kind: '', title: '', digest: '' }); });
+  }
+
+  private async parse(texts: readonly { file: string; text: string }[], frame: Frame): Promise<FileFacts[]> {
+    if (texts.length === 0) return [];
+    return this.parser.parse(texts.map(({ file, text: now }): ParseJob => {
+      const adoption = adoptionFor(file, now, frame.config.adopt, matchesGlob);
+      return { file, text: now, digest: true, ...(adoption && { adoption }) };
+    }), frame);
+  }
+}
+
+function isRead(file: string, { adopt }: Config): boolean { return isMarkdown(file) || isYaml(file) || adopt.some(({ files }) => matchesGlob(files, file)); }
+
+function nameOf(file: string, now: string): string { return `${file} ${textHash(now)}`; }
+
+function found(entries: readonly (readonly [string, Revision | undefined])[]): Map<string, Revision> {
+  return new Map(entries.flatMap(([key, value]) => (value ? [[key, value] as const] : [])));
+}
+
+/** Data in one order of keys: two texts that say the same give the same. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => (isFields(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => compareText(a, b))) : each));
+}
+
+function revision(facts: FileFacts | undefined, file: string, blob: string): Revision | undefined {
+  const artefact = facts?.artefact;
+  if (!artefact || (facts?.digest === undefined && artefact.header !== 'record')) return undefined;
+  const { data } = artefact, field = (key: string): object => { const value = text(data, key); return value === undefined ? {} : { [key]: value }; };
+  const day = (key: string): object => { const value = text(data, key); return isDay(value) ? { [key]: value } : {}; };
+  return {
+    blob, file, id: artefact.id, kind: artefact.kind, title: artefact.title, digest: facts.digest ?? '',
+    ...(artefact.header === 'record' && { says: textHash(canonical(data)) }), ...field('version'), ...field('status'), ...day('approvedOn'), ...field('approvedBy'), ...day('effectiveFrom'), ...day('reviewedOn'), ...field('changeSummary'),
+  };
+}
