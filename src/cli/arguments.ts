@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { nearest, visible } from '../sms/text.js';
 import { COMMANDS, COMMON_OPTIONS, SYNONYMS, commandSpec, type CommandSpec, type OptionSpec } from './commands.js';
 
-/** What the user asked for. `format` of an error: the output that was wanted, as far as it could be understood. */
+/** What the user asked for. `format` and `command` of an error: what was wanted, as far as it could be understood. */
 export type Request =
   | { kind: 'help'; command?: string }
   | { kind: 'version' }
   | { kind: 'usage' }
   | { kind: 'run'; command: CommandSpec; options: Options; operands: readonly string[] }
-  | { kind: 'error'; message: string; format?: string };
+  | { kind: 'error'; message: string; format?: string; command?: string };
 
 export interface Options { text(name: string): string | undefined; on(name: string): boolean }
 
@@ -34,9 +34,9 @@ export function readArguments(argv: readonly string[]): Request {
     } else texts.set(token.name, token.value);
   }
   const format = texts.get('format');
-  const error = (message: string): Request => ({ kind: 'error', message, ...(format !== undefined && { format }) });
   const [name, ...rest] = operands;
   const known = name === undefined ? undefined : commandSpec(name);
+  const error = (message: string): Request => ({ kind: 'error', message, ...(format !== undefined && { format }), ...(known && { command: known.name }) });
 
   if (name !== undefined && !known && (unknown.length === 0 || guessCommand(name) !== undefined)) {
     const meant = guessCommand(name);
@@ -70,7 +70,7 @@ export function readArguments(argv: readonly string[]): Request {
     }
   }
   if (rest.length < known.least) return error(`sms ${known.name} needs to know what: sms ${known.name} ${known.operands}.`);
-  if (rest.length > known.most) return error(`sms ${known.name} takes ${known.most === 0 ? 'no names' : 'one name'}, not "${visible(rest[known.most] ?? '')}".`);
+  if (rest.length > known.most) return error(`sms ${known.name} takes ${known.most === 0 ? 'no names' : known.most === 1 ? 'one name' : 'a name and a folder'}, not "${visible(rest[known.most] ?? '')}".`);
   return { kind: 'run', command: known, operands: rest, options: { text: option => texts.get(option), on: option => flags.has(option) } };
 }
 

@@ -1,9 +1,8 @@
 import { coverage } from '../evidence/coverage.js';
-import { diskFiles, readUserFile } from '../node/disk.js';
+import { readUserFile } from '../node/disk.js';
 import { parsePool } from '../node/parse-pool.js';
 import type { Rule } from '../rules/rule.js';
-import { outcome, Session, type CheckResult, type Outcome } from '../session/session.js';
-import { isDay } from '../sms/days.js';
+import { outcome, type CheckResult, type Outcome } from '../session/session.js';
 import type { Parser } from '../sms/files.js';
 import type { Day, Grade } from '../sms/types.js';
 import { visible } from '../sms/text.js';
@@ -13,30 +12,28 @@ import { githubReport } from './github-report.js';
 import type { Io } from './io.js';
 import { jsonReport } from './json-report.js';
 import { painter, wantsColour } from './layout.js';
+import { gitPlace, momentNote, noCommit, readMoment, type GitPlace } from './moment.js';
+import { daysOf, openRoot, SECONDS_PER_FILE } from './opening.js';
 import { absolutePath, pathBelow, relativePath, tidyPath } from './paths.js';
 import { nothingFound, selectRoots, type SelectedRoot } from './roots.js';
 import { exitCodeOf, worstOutcome, type CheckRun, type CheckedRoot } from './run.js';
 import { sarifReport } from './sarif-report.js';
 import { textReport } from './text-report.js';
 
-/** How long one file may take before it is given up, in seconds. */
-const SECONDS_PER_FILE = 10;
-
 /** sms.yaml from elsewhere: where it is found, what it is called in findings, and what stands in it. */
 interface OtherConfig { path: string; text: string }
 
 /** `sms check`: writes the report and gives the exit code. */
 export async function checkCommand(operands: readonly string[], options: Options, io: Io, rules: readonly Rule[]): Promise<number> {
-  const failOn = gradeOf(options.text('fail-on')), today = options.text('today'), most = options.text('max-findings');
-  const problems: string[] = [];
-  if (today !== undefined && !isDay(today)) problems.push(`--today takes a day that exists, such as 2026-03-31, not "${visible(today)}".`);
+  const failOn = gradeOf(options.text('fail-on')), most = options.text('max-findings'), git = gitPlace(io);
+  const { moment, today, problems } = readMoment(options);
   if (most !== undefined && !/^\d{1,9}$/.test(most)) problems.push(`--max-findings takes a number, such as 50, not "${visible(most)}".`);
   const config = options.text('config');
   const other = config === undefined ? undefined : await readConfigFile(config, io.cwd);
   if (typeof other === 'string') problems.push(other);
   if (problems.length > 0) return write(failed(problems, failOn, rules), options, io);
 
-  const { roots, notes, errors, without } = await selectRoots(operands.length === 0 ? ['.'] : operands, io.cwd, other !== undefined);
+  const { roots, notes, errors, without } = await selectRoots(operands.length === 0 ? ['.'] : operands, { cwd: io.cwd, command: 'check', asGiven: other !== undefined, moment, git });
   const allowEmpty = options.on('allow-empty');
   for (const note of notes) io.stderr(`${harmless(note)}\n`);
   const messages = errors.map(({ message }) => message);
@@ -45,13 +42,18 @@ export async function checkCommand(operands: readonly string[], options: Options
   if (without.length > 0 && !allowEmpty) outcomes.push('error');
 
   const announce = options.on('debug') || (io.isTTY && !options.on('quiet') && (options.text('format') ?? 'text') === 'text');
-  const settings: Settings = { io, rules, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }) };
+  const settings: Settings = { io, rules, git, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }) };
   const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE });
   const checked: CheckedRoot[] = [];
   try {
     for (const root of roots) {
+      const note = root.commit && momentNote(root.commit);
+      if (note !== undefined) io.stderr(`${harmless(note)}\n`);
       if (announce) io.stderr(`${harmless(root.name === '.' ? 'Checking …' : `Checking ${visible(root.name)} …`)}\n`);
-      checked.push(await checkRoot(root, pool, typeof other === 'object' ? other : undefined, settings));
+      const found = await checkRoot(root, pool, typeof other === 'object' ? other : undefined, settings);
+      if (typeof found === 'object') { checked.push(found); continue; }
+      messages.push(found);
+      outcomes.push('error');
     }
   } finally {
     await pool.dispose();
@@ -85,25 +87,31 @@ export function write(run: CheckRun, options: Options, io: Io): number {
 }
 
 interface Settings {
-  io: Io; rules: readonly Rule[]; failOn: Grade; allowEmpty: boolean; today?: Day;
+  io: Io; rules: readonly Rule[]; git: GitPlace; failOn: Grade; allowEmpty: boolean; today?: Day;
   /** The only SMS of the run: its files need no folder before them to be told apart. */
   alone: boolean;
 }
 
-async function checkRoot({ folder, name }: SelectedRoot, parser: Parser, other: OtherConfig | undefined, settings: Settings): Promise<CheckedRoot> {
-  const { io, rules, failOn, allowEmpty, today, alone } = settings;
-  const files = diskFiles(folder);
+/** The SMS with what was found, or a sentence where its commit cannot be read. */
+async function checkRoot(root: SelectedRoot, parser: Parser, other: OtherConfig | undefined, settings: Settings): Promise<CheckedRoot | string> {
+  const { folder, name, commit } = root, { io, rules, git, failOn, allowEmpty, today, alone } = settings;
   const named = other && configName(other.path, folder, io.cwd);
-  const session = other && named ? new Session(files, parser, named.name, other.text) : new Session(files, parser);
-  await session.refresh();
-  const full = await session.check({ now: io.now, rules, ...(today !== undefined && { today }) });
+  const opened = await openRoot(root, parser, git, other && named ? { configFile: named.name, configText: other.text } : {});
+  if ('reason' in opened) return noCommit({ at: commit?.id ?? '' }, opened);
+  let full: CheckResult;
+  try {
+    await opened.session.refresh();
+    full = await opened.session.check({ now: io.now, rules, ...daysOf(commit, today) });
+  } finally {
+    opened.dispose();
+  }
   const result = told(allowEmpty && full.error === 'nothing' ? withoutError(full) : full);
   const prefix = prefixOf(pathBelow(io.cwd, folder));
   const repository = io.env['GITHUB_WORKSPACE'];
   return {
     name, prefix: prefix ?? (alone ? '' : `${name.replace(/\\/g, '/')}/`),
     repositoryPrefix: (repository !== undefined && repository !== '' ? prefixOf(pathBelow(absolutePath(io.cwd, repository), folder)) : undefined) ?? prefix ?? '',
-    outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown },
+    outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown }, commit, todayGiven: today !== undefined,
     result, outcome: outcome(result, failOn), coverage: coverage(result.model, result.findings),
   };
 }

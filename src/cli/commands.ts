@@ -1,4 +1,8 @@
+import { paragraph } from './layout.js';
+
 /** What can be typed, and the help about it. */
+
+const HELP_WIDTH = 120;
 
 export interface OptionSpec {
   type: 'string' | 'boolean';
@@ -29,17 +33,35 @@ export const COMMON_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   version: { type: 'boolean', help: 'the version of the program and of the format' },
 };
 
+const AT: Readonly<Record<string, OptionSpec>> = {
+  at: { type: 'string', value: 'REV', help: 'the SMS as it is in a commit, without a checkout: the name of a tag or branch, or the id of a commit' },
+  'as-of': { type: 'string', value: 'DATE', help: 'the same for the newest commit that was committed by that day, by the dates that the committers claim' },
+};
+const TODAY: OptionSpec = { type: 'string', value: 'DATE', help: 'the day to judge by, such as 2026-03-31 (default: that of --as-of or of the commit, else today of sms.yaml, else the day in its time zone)' };
+const GIT = 'Git is asked for the history, and for nothing else. The program is looked for on PATH, or named by SMS_GIT; whose signatures count is told by the list of keys that '
+  + 'SMS_ALLOWED_SIGNERS names, else by your own git settings. Both are absolute paths in your environment, never in the repository.';
+const FOLDER_OF_ONE = 'FOLDER is the folder of the SMS, by default the one you are in.';
+const NEVER = 'Nothing is committed, pushed or tagged: the files are written, the message for your commit goes to standard output, and what was done to standard error. Git says who you are; your '
+  + 'e-mail address must stand in the role register. What cannot be done is said in a sentence, with exit code 2, and then nothing is written.';
+const RECORDING: Readonly<Record<string, OptionSpec>> = {
+  role: { type: 'string', value: 'ROLE', help: 'the role in which you act, by its id (needed only where you hold several that fit)' },
+  on: { type: 'string', value: 'DATE', help: 'the day on which it was done (default: today)' },
+  comment: { type: 'string', value: 'TEXT', help: 'what is to be remembered with it' },
+  'dry-run': { type: 'boolean', help: 'show what would be written, and write nothing' },
+};
+
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check', operands: '[FOLDER…]', most: Infinity, least: 0,
     summary: 'checks an SMS and says what was found, file by file and clause by clause',
     details: [
       'FOLDER is the folder with sms.yaml, by default the one you are in. Inside an SMS the whole SMS is checked; from above, each SMS up to three folders down.',
+      GIT,
     ],
     options: {
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github'], help: 'text (default), json, sarif (code scanning) or github (annotations in GitHub Actions)' },
       'fail-on': { type: 'string', value: 'GRADE', choices: ['major', 'minor', 'observation'], help: 'the lowest grade that makes the exit code 1: major, minor (default) or observation' },
-      today: { type: 'string', value: 'DATE', help: 'the day to judge by, such as 2026-03-31 (default: today of sms.yaml, else the day in its time zone)' },
+      ...AT, today: TODAY,
       config: { type: 'string', value: 'FILE', help: 'read FILE instead of sms.yaml; FOLDER is then taken as the root as it is' },
       quiet: { type: 'boolean', help: 'only the findings and the last line' },
       'max-findings': { type: 'string', value: 'N', help: 'show at most the N worst (text and github; json and sarif hold all)' },
@@ -50,9 +72,59 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['sms check', 'the SMS you are in'],
       ['sms check samples/harbour --today 2026-12-31', 'as if it were the end of the year'],
       ['sms check --fail-on major --quiet', 'for a quick look'],
+      ['sms check --as-of 2025-12-31', 'as it was at the end of that year'],
       ['sms check --format github', 'in GitHub Actions'],
       ['sms check handbook --config handbook.sms.yaml', 'documents that were never written for this program'],
     ],
+  },
+  {
+    name: 'register', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'lists the controlled documents: version, approval and what it is worth, next review',
+    details: [
+      FOLDER_OF_ONE, 'An approval is evidenced where a record of it fits the content and came with a commit of the person who held the role; else it is claimed, or contradicted. Why is said with it.', GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'csv', 'json'], help: 'text (default), md (a table for a wiki), csv (for a spreadsheet) or json' },
+      ...AT, today: TODAY,
+      sort: { type: 'string', value: 'KEY', choices: ['id', 'title', 'kind', 'owner', 'version', 'approved-on', 'next-review'], help: 'one list in this order (default: by id; in text in groups by the next review)' },
+      due: { type: 'string', value: 'WHICH', choices: ['overdue', 'soon'], help: 'only documents whose review is overdue; soon: and those due within 30 days' },
+    },
+    examples: [['sms register', 'all documents and how they stand'], ['sms register --due soon', 'what is to be reviewed'], ['sms register --format csv > register.csv', 'for a spreadsheet'], ['sms register --at v1.0 --format md', 'as of a tag']],
+  },
+  {
+    name: 'history', operands: 'ID [FOLDER]', most: 2, least: 1,
+    summary: 'tells the life of a document: who wrote, approved and reviewed what, and what shows it',
+    details: ['ID is the id of a document, an earlier one that it keeps as an alias, or its file.', FOLDER_OF_ONE, GIT],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'json'], help: 'text (default), md or json' },
+      ...AT, today: TODAY,
+    },
+    examples: [['sms history PROC-INC', 'a document, by its id'], ['sms history processes/incident/procedure.md', 'by its file'], ['sms history PROC-INC --format md', 'for a wiki']],
+  },
+  {
+    name: 'approve', operands: 'ID [FOLDER]', most: 2, least: 1,
+    summary: 'writes the record that you approve, agree to or withdraw a document',
+    details: ['ID is the id of a document, or its file.', FOLDER_OF_ONE, NEVER, GIT],
+    options: {
+      meaning: { type: 'string', value: 'MEANING', choices: ['approved', 'agreed', 'withdrawn'], help: 'what your word means: approved, agreed or withdrawn (required)' },
+      ...RECORDING,
+      'effective-from': { type: 'string', value: 'DATE', help: 'the day from which the approved version applies' },
+      'new-version': { type: 'string', value: 'VERSION', help: 'the version that the approved text gets (default: as sms.yaml says)' },
+    },
+    examples: [
+      ['sms approve PROC-INC --meaning approved --dry-run', 'what would be written'],
+      ['sms approve PROC-INC --meaning approved > message.txt', 'and then commit with git commit -F message.txt'],
+    ],
+  },
+  {
+    name: 'review', operands: 'ID [FOLDER]', most: 2, least: 1,
+    summary: 'writes the record that you have reviewed a document and that it stands as it is',
+    details: ['ID is the id of a document, or its file.', FOLDER_OF_ONE, NEVER, GIT],
+    options: {
+      ...RECORDING,
+      'next-review': { type: 'string', value: 'DATE', help: 'an earlier day for the next review than its interval gives' },
+    },
+    examples: [['sms review PROC-INC --dry-run', 'what would be written'], ['sms review PROC-INC --comment "Nothing to change" > message.txt', 'and then commit']],
   },
   {
     name: 'rules', operands: '', most: 0, least: 0,
@@ -94,14 +166,16 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** Words that people try, and the command they want. */
 export const SYNONYMS: Readonly<Record<string, string>> = {
-  validate: 'check', verify: 'check', lint: 'check', test: 'check', audit: 'check', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
+  validate: 'check', verify: 'check', lint: 'check', test: 'check', audit: 'check',
+  documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
+  approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['0', 'clean: everything was checked, and nothing at or above --fail-on was found'],
   ['1', 'findings'],
-  ['2', 'error: a wrong command or sms.yaml, or nothing to check'],
+  ['2', 'error: a wrong command or sms.yaml, nothing to check, or something that cannot be approved'],
   ['3', 'incomplete: something could not be checked, so the result is not whole'],
   ['70', 'a mistake in this program'],
   ['130', 'interrupted (Ctrl-C); 143: ended by another program'],
@@ -127,7 +201,7 @@ function overview(): string[] {
 
 function commandHelp({ name, operands, summary, details, options: own, examples }: CommandSpec): string[] {
   return [
-    `sms ${name} ${summary}.`, ...details, '',
+    `sms ${name} ${summary}.`, ...details.flatMap(detail => paragraph(detail, HELP_WIDTH, 0)), '',
     'Examples', ...table(examples), '',
     'Usage', `  sms ${name}${Object.keys(own).length > 0 && name !== 'lsp' ? ' [OPTIONS]' : ''}${operands === '' ? '' : ` ${operands}`}`, '',
     'Options', ...options({ ...own, ...COMMON_OPTIONS }), '',

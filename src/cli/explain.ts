@@ -76,7 +76,7 @@ function aboutRule(rule: Rule, { title, line, section, example }: Writer): strin
     ...section('What it says', Object.values(rule.messages).map(({ text, grade }) => `${text}${grade === undefined || grade === rule.grade ? '' : ` [${grade}]`}`)),
     ...section('Clauses', rule.clauses.map(clauseLine)),
     ...section(`Settings, in sms.yaml under rules: ${rule.id}:`, Object.entries(rule.settings ?? {}).map(([key, value]) => `${key}: ${value}`)),
-    ...section('Needs', rule.needs === 'history' ? ['the history of the documents in git'] : []),
+    ...section('Needs, for a part of it', rule.needs === 'history' ? ['the history of the documents in git'] : []),
     ...rule.examples.bad.flatMap(source => example('Not right', source)), ...rule.examples.good.flatMap(source => example('Right', source)),
   ];
 }
@@ -127,9 +127,11 @@ function writer(paint: Painter, width: number | undefined): Writer {
   };
 }
 
-/** `//- file` begins a file, `//  ^^^ rule message` underlines what is found. */
+/** `//- file` begins a file, `//  ^^^ rule message` underlines what is found, `//@ commit E-MAIL DAY` commits what stands there. */
 function exampleLine(line: string, paint: Painter): string {
   const file = /^\/\/- (.+)$/.exec(line)?.[1], carets = /^\/\/( *\^+) /.exec(line)?.[1], columns = /^\/\/@(\d+)-(\d+) /.exec(line);
+  const commit = /^\/\/@ commit (\S+) (\S+)$/.exec(line);
+  if (commit) return `  ${paint.dim(`committed on ${commit[2] ?? ''} by ${commit[1] ?? ''}`)}`;
   if (file !== undefined) return `  ${paint.dim(file)}`;
   if (carets !== undefined) return `      ${paint.grade('minor', carets)}`;
   if (columns) return `    ${' '.repeat(Number(columns[1]))}${paint.grade('minor', '^'.repeat(Math.max(1, Number(columns[2]) - Number(columns[1]))))}`;

@@ -4,6 +4,7 @@ import { FORMAT } from '../sms/config.js';
 import { text } from '../sms/data.js';
 import type { Finding, Range } from '../sms/types.js';
 import { jsonText } from './escape.js';
+import { historyFacts } from './opening.js';
 import { countGrades, type CheckedRoot, type CheckRun } from './run.js';
 
 export const TOOL = { name: manifest.name, version: manifest.version };
@@ -15,7 +16,7 @@ export function jsonReport(run: CheckRun): string {
   });
 }
 
-function ofRoot({ name, result, outcome, coverage }: CheckedRoot, run: CheckRun): unknown {
+function ofRoot({ name, result, outcome, coverage, commit }: CheckedRoot, run: CheckRun): unknown {
   const finding = (f: Finding): Record<string, unknown> => ({
     rule: f.rule, message: f.message, args: f.args, text: sentence(run.rules.get(f.rule), f), grade: f.grade, clauses: f.clauses, file: f.file, range: oneBased(f.range),
     ...(f.subject !== undefined && { subject: f.subject }),
@@ -23,7 +24,7 @@ function ofRoot({ name, result, outcome, coverage }: CheckedRoot, run: CheckRun)
   });
   return {
     root: name, organization: result.config.organization, standard: result.config.standard, stage: result.config.stage,
-    today: result.today, todayFrom: result.todayFrom, outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
+    today: result.today, todayFrom: result.todayFrom, ...(commit && { commit: { id: commit.id, committed: commit.committed } }), history: historyFacts(result, commit), outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
     artefacts: result.model.artefacts.length, attachments: result.attachments.length,
     findings: result.findings.map(finding),
     accepted: result.accepted.map(f => ({ ...finding(f), deviation: f.deviation ?? '' })),

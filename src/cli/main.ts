@@ -20,8 +20,8 @@ export async function run(argv: readonly string[], io: Io, { rules }: { rules?: 
       case 'help': io.stdout(helpText(request.command)); return 0;
       case 'version': io.stdout(`${manifest.name} ${manifest.version} (format 1)\n`); return 0;
       case 'usage': io.stderr(helpText()); return 2;
-      case 'error': return await refuse(request.message, request.format, io);
-      case 'run': options = request.options;
+      case 'error': return await refuse(request.message, formatFor(request.command, request.format), io);
+      case 'run': options = reports(request.command.name) ? request.options : withoutFormat(request.options);
     }
     return await command(request.command.name, request.operands, request.options, io, rules ?? (await import('../rules/index.js')).rules);
   } catch (error) {
@@ -37,6 +37,10 @@ async function command(name: string, operands: readonly string[], options: Optio
   const columns = io.isTTY ? io.columns : undefined;
   switch (name) {
     case 'check': return (await import('./check.js')).checkCommand(operands, options, io, rules);
+    case 'register': return (await import('./register.js')).registerCommand(operands[0], options, io);
+    case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
+    case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
+    case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
       if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
@@ -57,6 +61,13 @@ async function command(name: string, operands: readonly string[], options: Optio
     default: throw new Error(`no command ${name}`);
   }
 }
+
+/** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'history', 'approve', 'review'].includes(command); }
+
+function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
+
+function withoutFormat(options: Options): Options { return { text: name => (name === 'format' ? undefined : options.text(name)), on: options.on }; }
 
 /** What the user typed cannot be done. A program that waits for JSON or SARIF still gets one document. */
 async function refuse(message: string, format: string | undefined, io: Io): Promise<number> {

@@ -2,6 +2,7 @@ import type { ClauseCoverage } from '../evidence/coverage.js';
 import type { Rule } from '../rules/rule.js';
 import type { CheckResult, Outcome } from '../session/session.js';
 import type { Finding, Grade } from '../sms/types.js';
+import type { SelectedCommit } from './moment.js';
 
 /** What `sms check` found, before it is written in one of the formats. */
 export interface CheckRun {
@@ -24,6 +25,10 @@ export interface CheckedRoot {
   repositoryPrefix: string;
   /** The file given with `--config`, where it lies outside: its name among the files of the SMS, and as seen from the folder the user is in. */
   outside: { name: string; shown: string } | undefined;
+  /** The commit that was checked instead of the folder. */
+  commit: SelectedCommit | undefined;
+  /** `--today` was given. */
+  todayGiven: boolean;
   result: CheckResult;
   outcome: Outcome;
   coverage: readonly ClauseCoverage[];

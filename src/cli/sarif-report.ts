@@ -27,7 +27,7 @@ export function sarifReport(run: CheckRun): string {
     runs: run.roots.length === 0 ? [{ ...common, invocations: [invocation(run.outcome === 'clean', run.exitCode, errors)], results: [] }]
       : run.roots.map((root, at) => ({
         ...common, automationDetails: { id: `sms-as-code/${root.name}/` },
-        properties: { today: root.result.today, todayFrom: root.result.todayFrom, stage: root.result.config.stage },
+        properties: { today: root.result.today, todayFrom: root.result.todayFrom, stage: root.result.config.stage, ...(root.commit && { commit: root.commit.id }) },
         invocations: [invocation(root.outcome === 'clean' || root.outcome === 'findings', run.exitCode, [...notifications(root), ...(at === 0 ? errors : [])])],
         results: [...root.result.findings, ...root.result.accepted].map(finding => result(root, finding, run.rules.get(finding.rule), indexes.get(finding.rule))),
       })),

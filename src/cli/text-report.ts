@@ -1,4 +1,4 @@
-import { WEIGHT } from '../session/session.js';
+import { WEIGHT, type CheckResult } from '../session/session.js';
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
 import { clause, clauses } from '../sms/standard.js';
@@ -7,6 +7,7 @@ import type { ClauseRef, Finding, Grade } from '../sms/types.js';
 import type { ClauseCoverage } from '../evidence/coverage.js';
 import { harmless } from './escape.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
+import { todayWords } from './opening.js';
 import { countGrades, GRADES, grouped, placeOf, type CheckedRoot, type CheckRun } from './run.js';
 
 export interface Look {
@@ -39,7 +40,7 @@ export function textReport(run: CheckRun, look: Look): string {
 }
 
 /** The outcome of one SMS in a line. */
-export function lastLine({ result, outcome, outside }: CheckedRoot, run: CheckRun): string {
+export function lastLine({ result, outcome, outside, commit, todayGiven }: CheckedRoot, run: CheckRun): string {
   const config = visible(outside?.shown ?? result.config.file);
   const counts = countGrades(result.findings), count = result.model.artefacts.length;
   const found = counted(counts), documents = plural(count, 'artefact');
@@ -51,11 +52,10 @@ export function lastLine({ result, outcome, outside }: CheckedRoot, run: CheckRu
       ? 'Error: there is nothing to check. No file of this SMS is a YAML or Markdown document with a kind, and none is adopted (--allow-empty accepts that).'
       : `Error: ${config} cannot be used as it is, so the result means nothing until it is corrected.`,
   }[outcome];
-  const from = { option: '--today', 'sms.yaml': `today of ${config}`, clock: `the day in ${visible(result.config.timeZone)}` }[result.todayFrom];
   return [
     what, ...(result.accepted.length > 0 ? [`${result.accepted.length} accepted as ${result.accepted.length === 1 ? 'a deviation' : 'deviations'}.`] : []),
     ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.'] : []),
-    `As of ${result.today} (${from}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
+    `As of ${result.today} (${todayWords(result, commit, todayGiven, outside?.shown)}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
   ].join(' ');
 }
 
@@ -154,8 +154,17 @@ function notLookedAt({ result }: CheckedRoot, look: Look): string[] {
     ...section('Could not be checked', result.incomplete.map(({ file, rule, reason }) => `${file ?? (rule === undefined ? 'the SMS' : `rule ${rule}`)}: ${reason}`), look),
     ...section('Rules switched off or graded differently', result.settings.map(({ rule, off, grade, reason, owner, until }) =>
       `${rule}: ${off ? 'off' : `graded ${grade ?? ''}`} until ${until}, ${owner}: ${reason}`), look),
-    ...section('Not checked: no history', result.withoutHistory.length === 0 ? [] : [result.withoutHistory.join(', ')], look),
+    ...section('History', history(result), look),
     ...(result.attachments.length === 0 ? [] : [`${plural(result.attachments.length, 'other file')} (attachments) left alone.`, '']),
+  ];
+}
+
+/** What is known of the history beside what already makes the run incomplete. */
+function history({ historyNotes, withoutHistory, incomplete }: CheckResult): string[] {
+  const told = new Set(incomplete.map(({ reason }) => reason));
+  return [
+    ...historyNotes.filter(note => !told.has(note)),
+    ...(withoutHistory.length === 0 ? [] : [`Without a history ${withoutHistory.length === 1 ? 'this rule is' : 'these rules are'} in part not checked: ${withoutHistory.join(', ')}.`]),
   ];
 }
 
@@ -168,7 +177,6 @@ function waiting({ result }: CheckedRoot, look: Look): string[] {
 }
 
 function waitGroup(waitsFor: string): string {
-  if (waitsFor.startsWith('history')) return 'the history of documents in git';
   return /\bkinds?\b|\brecords\b/.test(waitsFor) ? 'kinds of documents and records still to come' : 'checks still to be written';
 }
 

@@ -39,10 +39,15 @@ export interface Setting { cwd?: string; env?: Record<string, string>; columns?:
 export async function runHere(argv: readonly string[], { cwd = process.cwd(), env = {}, columns, rules, stdout }: Setting = {}): Promise<Ran> {
   const out: string[] = [], err: string[] = [];
   const status = await run(argv, {
-    stdout: stdout ?? (text => { out.push(text); }), stderr: text => { err.push(text); }, cwd, env, now: new Date('2026-10-15T10:00:00Z'), isTTY: columns !== undefined, columns,
+    stdout: stdout ?? (text => { out.push(text); }), stderr: text => { err.push(text); }, cwd, env: { ...findsGit(), ...env }, now: new Date('2026-10-15T10:00:00Z'), isTTY: columns !== undefined, columns,
     worker: join(process.cwd(), 'dist/worker.cjs'), threads: 2, serve: () => Promise.resolve(0),
   }, rules && { rules });
   return { status, stdout: out.join(''), stderr: err.join('') };
+}
+
+/** Of this process only what is needed to find and start git: no setting of whoever runs the tests. */
+function findsGit(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (/^(?:path|pathext|systemroot|windir)$/i.test(name) && value !== undefined ? [[name, value]] : [])));
 }
 
 /** Gives a folder that holds these files, and takes it away afterwards. */
