@@ -16,7 +16,7 @@ export interface RootStatus {
   counts: { major: number; minor: number; observation: number; accepted: number };
   /** The day that counts as today, and where it comes from. */
   today?: string;
-  todayFrom?: 'option' | 'sms.yaml' | 'clock';
+  todayFrom?: 'option' | 'sms.yaml' | 'commit' | 'clock';
   /** Sentences: what could not be checked, or why it failed. */
   notChecked: string[];
 }
@@ -34,8 +34,102 @@ export interface RulesResult { rules: { id: string; title: string; grade: string
 export const IDLE = 'sms/idle';
 export interface IdleResult { generation: number }
 
+/** Client → server, request: every controlled document of the workspace, SMS by SMS. */
+export const REGISTER = 'sms/register';
+export interface RegisterResult { roots: RegisterRoot[] }
+export interface RegisterRoot {
+  uri: string;
+  organization: string;
+  today: string;
+  /** Sentences: that there is no history, that it is cut, what is ignored. Empty: the history is whole. */
+  notes: string[];
+  documents: RegisterRow[];
+}
+/** One document of the register. Days are `yyyy-mm-dd`. */
+export interface RegisterRow {
+  id: string; title: string; kind: string; kindName: string;
+  uri: string;
+  /** Where its id stands. */
+  range: { start: { line: number; character: number }; end: { line: number; character: number } };
+  version?: string; status?: string; inForce: boolean;
+  owner?: string; approver?: string; approvedOn?: string; effectiveFrom?: string; reviewedOn?: string; nextReview?: string;
+  due: 'overdue' | 'due-soon' | 'later' | 'none' | 'retired';
+  approval?: { state: 'evidenced' | 'claimed' | 'contradicted'; sentence: string };
+  /** A sentence, where its content is no longer what was approved under this version. */
+  changedSinceApproval?: string;
+  committed?: 'yes' | 'changed' | 'new';
+  classification?: string;
+}
+
+/** Client → server, request: the life of one document. `root`: address of its SMS. */
+export const HISTORY = 'sms/history';
+export interface HistoryParams { root: string; id: string }
+export interface HistoryResult { title: string; notes: string[]; entries: HistoryEntry[] }
+export interface HistoryEntry {
+  commit: string;
+  /** The author's name, address and day, as the commit claims them. */
+  author: string; email: string; on: string;
+  /** Name and address, where somebody else made the commit. */
+  committer?: string;
+  subject: string;
+  change: 'created' | 'content' | 'lifecycle' | 'moved' | 'deleted' | 'record';
+  version?: string; status?: string;
+  /** `record`: address of its file, as far as it is still there. */
+  approvals: { title: string; state: 'evidenced' | 'claimed' | 'contradicted'; sentence: string; record?: string }[];
+  trailers: { key: string; value: string }[];
+  signature: { state: string; sentence: string };
+  tags: string[];
+  movedFrom?: string;
+  /** What the document held then, and before; absent where it was not there. */
+  content?: ContentParams;
+  before?: ContentParams;
+}
+
+/** Client → server, request: the text of a file in the past. */
+export const CONTENT = 'sms/content';
+export interface ContentParams { root: string; file: string; blob: string }
+export interface ContentResult { text: string }
+
+/** Client → server, request: what can be approved or reviewed of a document by whoever is at the keyboard, or why nothing can. */
+export const APPROVAL_CHOICES = 'sms/approvalChoices';
+export interface ApprovalChoicesParams { root: string; id: string }
+export type Meaning = 'approved' | 'reviewed' | 'agreed' | 'withdrawn';
+export interface ApprovalChoicesResult {
+  title: string; version?: string; status?: string;
+  person?: { id: string; name: string };
+  /**
+   * What can be meant. `version`: the one that would result; with `versionWanted` it must be given, because the one that there is cannot be counted up.
+   * `effectiveFrom`: proposed, where such a day belongs to it. A meaning with `refusal` cannot be chosen, and says why.
+   */
+  meanings: { meaning: Meaning; version?: string; versionWanted?: boolean; roles: { id: string; title: string }[]; effectiveFrom?: string; refusal?: string }[];
+  /** Why nothing at all can be chosen. */
+  refusal?: string;
+}
+
+/** Client → server, request: what approving would write. Nothing is written by the server. */
+export const PREPARE_APPROVAL = 'sms/prepareApproval';
+export interface PrepareApprovalParams { root: string; id: string; meaning: Meaning; role?: string; effectiveFrom?: string; comment?: string; version?: string; nextReview?: string }
+export type PrepareApprovalResult =
+  | { ok: true; artefact: { uri: string; text: string }; record: { uri: string; text: string }; commitMessage: string; lines: string[] }
+  | { ok: false; sentence: string };
+
+/** Client → server, notification: the workspace became trusted, or a setting of the machine changed. */
+export const SETTINGS = 'sms/settings';
+export interface SettingsParams {
+  /** Git is asked in trusted workspaces alone. */
+  trusted: boolean;
+  /** Absolute paths, of the machine's settings. */
+  git?: string;
+  allowedSigners?: string;
+}
+
+/** Client → server, notification: another commit is checked out. For repositories whose folder the client does not watch. */
+export const HISTORY_MOVED = 'sms/historyMoved';
+
 /** What our own client says when it starts the server; other clients need not. */
 export interface InitializationOptions {
   /** `command`: findings carry a link that runs the command sms.showRule of VS Code. */
   ruleLinks?: 'command';
+  /** Absent: a client that knows no trust; git is asked then as on the command line. */
+  settings?: SettingsParams;
 }

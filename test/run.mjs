@@ -11,6 +11,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import Mocha from 'mocha';
 import { ensureChromium, ensureHost, repository } from './vscode/host/install.mjs';
+import { makeRepository } from './vscode/repository.mjs';
 
 const require = createRequire(import.meta.url);
 const bundles = path.join('dist', 'test');
@@ -20,11 +21,14 @@ const common = {
   bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], sourcemap: 'inline', logLevel: 'warning',
 };
 
-/** Each run is a VS Code of its own. `only` names the suites that it has; without it, all. */
+/** Each run is a VS Code of its own. `only` names the suites that it has; without it, all but those of `others`. `make` fills the folder. */
+const others = ['document-control.test.ts'];
 const runsInVSCode = [
   { name: 'VS Code', workspace: 'test/vscode/workspace' },
+  { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: others },
   { name: 'VS Code, a folder without an SMS', only: ['activation.test.ts'] },
   { name: 'VS Code in Restricted Mode', workspace: 'test/vscode/workspace', only: ['activation.test.ts'], restricted: true },
+  { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: others, restricted: true },
 ];
 
 process.chdir(repository);
@@ -149,8 +153,8 @@ async function runInVSCode(files, { electron, grep }) {
     // Some archives and file systems lose the mark of a program.
     await chmod(launcher, 0o755);
   }
-  for (const [at, { name, workspace, only, restricted = false }] of runsInVSCode.entries()) {
-    const own = files.filter((file) => only === undefined || only.includes(file.slice(suites.length)));
+  for (const [at, { name, workspace, make, only, restricted = false }] of runsInVSCode.entries()) {
+    const own = files.map((file) => file.slice(suites.length)).filter((file) => (only === undefined ? !others.includes(file) : only.includes(file))).map((file) => suites + file);
     if (own.length === 0) continue;
     console.log(`\n${name}`);
     if (restricted && desktop) {
@@ -160,7 +164,7 @@ async function runInVSCode(files, { electron, grep }) {
     }
     const bundle = path.resolve(bundles, 'vscode', `index-${at + 1}.cjs`);
     await bundleSuites(own, bundle);
-    add(await runOne({ name, workspace, restricted, bundle, launcher, grep }));
+    add(await runOne({ name, workspace, make, restricted, bundle, launcher, grep }));
   }
 }
 
@@ -176,13 +180,14 @@ function bundleSuites(files, outfile) {
 }
 
 /** @returns the counts that the suite itself reported; without a report, one failure */
-async function runOne({ name, workspace, restricted, bundle, launcher, grep }) {
+async function runOne({ name, workspace, make, restricted, bundle, launcher, grep }) {
   const temporary = await realpath(await mkdtemp(path.join(os.tmpdir(), 'sms-test-')));
   const report = path.join(temporary, 'report.json');
   const folder = path.join(temporary, 'workspace');
   try {
     if (workspace === undefined) await mkdir(folder);
-    else await cp(workspace, folder, { recursive: true });
+    if (make !== undefined) await make(folder);
+    else if (workspace !== undefined) await cp(workspace, folder, { recursive: true });
     let problem;
     try {
       await runTests({

@@ -1,6 +1,7 @@
 import { l10n, window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { CloseAction, LanguageClient, RevealOutputChannelOn, TransportKind, type CloseHandlerResult } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../protocol.js';
+import { readSettings } from './settings.js';
 
 /** How often a server that crashed is started anew within three minutes. */
 const RESTARTS = 4;
@@ -13,12 +14,12 @@ const RESTARTS = 4;
 export function createClient(context: ExtensionContext, log: LogOutputChannel): LanguageClient {
   // Not in the folder of the workspace: nothing of it may influence how our process starts.
   const server = { module: context.asAbsolutePath('dist/server.cjs'), transport: TransportKind.ipc, options: { cwd: context.asAbsolutePath('dist') } };
-  const initializationOptions: InitializationOptions = { ruleLinks: 'command' };
   const client: LanguageClient = new LanguageClient('sms', 'SMS as Code', { run: server, debug: server }, {
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'sms',
-    initializationOptions,
+    // Read anew at each start.
+    initializationOptions: (): InitializationOptions => ({ ruleLinks: 'command', settings: readSettings() }),
     errorHandler: {
       error: (error, message, count) => crashes().error(error, message, count),
       closed: async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { createConnection } from 'vscode-languageserver/node';
 import { diskFiles } from '../node/disk.js';
+import { openHistory } from '../node/git-history.js';
 import { parsePool } from '../node/parse-pool.js';
 import { rootsBelow } from '../node/roots.js';
 import { pathOfUri, slashed, uriOfPath } from '../node/uri.js';
@@ -16,6 +17,7 @@ process.on('uncaughtException', error => {
 
 serve(connection, {
   openFiles: diskFiles,
+  openHistory: (root, { git, allowedSigners }) => openHistory({ root, ...(git !== undefined && { program: git }), ...(allowedSigners !== undefined && { allowedSigners }) }),
   // A file gets a second; the first of a thread waits for the thread to start as well.
   parser: parsePool({ worker: `${__dirname}/worker.cjs`, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), seconds: 3 }),
   findRoots: async (folder, depth) => {

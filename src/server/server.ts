@@ -4,10 +4,14 @@ import {
   type CancellationToken, type Connection, type InitializeError, type InitializeParams, type InitializeResult, type Registration,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { IDLE, RULE, RULES, STATUS, type IdleResult, type InitializationOptions, type RuleParams, type RuleResult, type RulesResult } from '../protocol.js';
+import {
+  APPROVAL_CHOICES, CONTENT, HISTORY, HISTORY_MOVED, IDLE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
+  type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
+} from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
 import { rulePage } from '../rules/page.js';
-import { Workspace, type FileEvent, type Surroundings } from './workspace.js';
+import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister } from './document-control.js';
+import { Workspace, type FileEvent, type KnownRoot, type Surroundings } from './workspace.js';
 
 const EVENT: Readonly<Record<FileChangeType, FileEvent['type']>> = {
   [FileChangeType.Created]: 'created', [FileChangeType.Changed]: 'changed', [FileChangeType.Deleted]: 'deleted',
@@ -38,6 +42,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
     state = 'running';
     client = params.capabilities;
     options = readOptions(params.initializationOptions);
+    workspace.setSettings(options.settings);
     // rootUri is what clients had before there were several folders.
     const addresses = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     folders = addresses.flatMap(uri => surroundings.pathOfUri(uri) ?? []);
@@ -107,10 +112,54 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
     return { title: rule.title, markdown: rulePage(rule) };
   });
   answer(RULES, (): RulesResult => ({ rules: rules.map(({ id, title, grade, clauses }) => ({ id, title, grade, clauses })) }));
-  answer(IDLE, (_, token): Promise<IdleResult> => new Promise((resolve, reject) => {
-    token.onCancellationRequested(() => { reject(new ResponseError(LSPErrorCodes.RequestCancelled, `${IDLE} was cancelled.`)); });
-    workspace.idle().then(generation => { resolve({ generation }); }, reject);
-  }));
+  /** Everything seen so far is checked; or the request was cancelled. */
+  const idle = (method: string, token: CancellationToken): Promise<number> => new Promise((resolve, reject) => {
+    token.onCancellationRequested(() => { reject(new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled.`)); });
+    workspace.idle().then(resolve, reject);
+  });
+  answer(IDLE, async (_, token): Promise<IdleResult> => ({ generation: await idle(IDLE, token) }));
+
+  answer(REGISTER, async (_, token): Promise<RegisterResult> => {
+    // Later ones answer at once, with what was checked last.
+    if (workspace.known().every(({ checked }) => !checked)) await idle(REGISTER, token);
+    return { roots: workspace.known().flatMap(({ checked }) => (checked ? [toRegister(checked)] : [])) };
+  });
+  /** The SMS with this address, checked as it is now. */
+  const rootAt = async (uri: string, method: string, token: CancellationToken): Promise<Required<KnownRoot>> => {
+    await idle(method, token);
+    const root = workspace.known().find(known => known.uri === uri);
+    if (!root) throw new ResponseError(ErrorCodes.InvalidParams, `There is no SMS at ${uri} in this workspace.`);
+    const { checked } = root;
+    if (!checked) throw new ResponseError(LSPErrorCodes.RequestFailed, `The SMS at ${uri} could not be checked, so nothing is known of its documents; the log says why.`);
+    return { ...root, checked };
+  };
+  const noDocument = (id: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, `This SMS has no document ${id}.`);
+  answer(HISTORY, async (params, token) => {
+    const { root, id } = readDocumentParams(HISTORY, params), { session, checked } = await rootAt(root, HISTORY, token);
+    const timeline = await session.timeline(id);
+    if (!timeline) throw noDocument(id);
+    return toHistory(timeline, checked);
+  });
+  answer(CONTENT, async (params, token): Promise<ContentResult> => {
+    const { root, file, blob } = readContentParams(CONTENT, params), { session } = await rootAt(root, CONTENT, token);
+    const text = await session.pastText(blob);
+    if (text === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `Git does not have this text of ${file} (${blob}).`);
+    return { text };
+  });
+  answer(APPROVAL_CHOICES, async (params, token) => {
+    const { root, id } = readDocumentParams(APPROVAL_CHOICES, params), { session, checked } = await rootAt(root, APPROVAL_CHOICES, token);
+    return toChoices(await session.approvalChoices(id), id, checked.result.control.history);
+  });
+  answer(PREPARE_APPROVAL, async (params, token) => {
+    const { root, id } = readDocumentParams(PREPARE_APPROVAL, params), wish = readWish(PREPARE_APPROVAL, params), { session, checked } = await rootAt(root, PREPARE_APPROVAL, token);
+    return toPrepared(await session.planApproval(id, wish), checked.address);
+  });
+
+  connection.onNotification(SETTINGS, (params: unknown) => {
+    const settings = readSettings(params);
+    if (settings) workspace.setSettings(settings);
+  });
+  connection.onNotification(HISTORY_MOVED, () => { workspace.historyMoved(); });
 
   connection.onShutdown(() => {
     state = 'shut-down';
@@ -157,7 +206,20 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
 function commandLink(rule: string): string { return `command:sms.showRule?${encodeURIComponent(JSON.stringify([rule]))}`; }
 
 function readOptions(value: unknown): InitializationOptions {
-  return typeof value === 'object' && value !== null && 'ruleLinks' in value && value.ruleLinks === 'command' ? { ruleLinks: 'command' } : {};
+  if (typeof value !== 'object' || value === null) return {};
+  const settings = 'settings' in value ? readSettings(value.settings) : undefined;
+  return { ...('ruleLinks' in value && value.ruleLinks === 'command' && { ruleLinks: 'command' }), ...(settings && { settings }) };
+}
+
+/** What is there but says nothing of trust counts as not trusted. */
+function readSettings(value: unknown): SettingsParams | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const path = (key: 'git' | 'allowedSigners'): string | undefined => {
+    const given: unknown = key in value ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+    return typeof given === 'string' && given !== '' ? given : undefined;
+  };
+  const git = path('git'), allowedSigners = path('allowedSigners');
+  return { trusted: 'trusted' in value && value.trusted === true, ...(git !== undefined && { git }), ...(allowedSigners !== undefined && { allowedSigners }) };
 }
 
 function isRuleParams(value: unknown): value is RuleParams {

@@ -1,13 +1,17 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
-import type { RootStatus, StatusParams } from '../protocol.js';
+import type { RootStatus, SettingsParams, StatusParams } from '../protocol.js';
 import { outcome, Session, type CheckResult } from '../session/session.js';
 import type { Files, Listing, Parser } from '../sms/files.js';
+import type { HistorySource, NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import { toDiagnostics } from './diagnostics.js';
+import type { Checked } from './document-control.js';
 
 /** What surrounds the server: the disk in Node, something else in a browser. Paths are absolute, with `/`. */
 export interface Surroundings {
   openFiles(root: string): Files;
+  /** The git history of a root; absent where there is no git. */
+  openHistory?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): HistorySource & { dispose(): void };
   parser: Parser;
   /** Every root at or below a folder, at most `depth` folders down; none for what is no folder. */
   findRoots(folder: string, depth: number): Promise<{ roots: string[]; unreadable: string[]; cut: boolean }>;
@@ -27,6 +31,9 @@ export interface Audience {
   /** The address that explains a rule, for clients that have one. */
   ruleHref(rule: string): string | undefined;
 }
+
+/** One SMS with what is known of it. `result`: of its last check, absent before the first. */
+export interface KnownRoot { uri: string; session: Session; checked?: Checked }
 
 export interface OpenDocument { uri: string; version: number; text: string }
 export interface FileEvent { path: string; type: 'created' | 'changed' | 'deleted' }
@@ -55,6 +62,7 @@ export class Workspace {
   private running = false;
   private closed = false;
   private waiters: { resolve(generation: number): void }[] = [];
+  private settings: SettingsParams | undefined;
 
   constructor(private readonly surroundings: Surroundings, private readonly audience: Audience) {}
 
@@ -65,6 +73,24 @@ export class Workspace {
     for (const root of this.roots.keys()) this.toProbe.add(root);
     this.generation++;
     this.schedule(0);
+  }
+
+  /** Whether git may be asked, and which one. Without settings it may: that is a client that knows no trust. */
+  setSettings(settings: SettingsParams | undefined): void {
+    if (JSON.stringify(settings) === JSON.stringify(this.settings)) return;
+    this.settings = settings;
+    for (const root of this.roots.values()) this.reopen(root);
+    if (this.roots.size > 0) this.schedule(0);
+  }
+
+  /** Another commit is checked out somewhere, a branch or a tag was made. */
+  historyMoved(): void { for (const root of this.roots.values()) this.touch(root); }
+
+  /** The SMSs that there are, in order of their addresses. */
+  known(): KnownRoot[] {
+    return [...this.roots.values()].map(({ path, session, result, status: { uri } }): KnownRoot => ({
+      uri, session, ...(result && { checked: { uri, result, address: file => this.uriOf(pathIn(path, file)) } }),
+    })).sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
   /** An editor holds this text, saved or not: it wins over the disk until the document is closed. */
@@ -89,6 +115,8 @@ export class Workspace {
   filesChanged(events: readonly FileEvent[]): void {
     for (const { path, type } of events) {
       const folder = this.folders.find(each => path === each || isBelow(each, path));
+      const repository = repositoryThatMoved(path);
+      if (repository !== undefined) for (const root of this.roots.values()) if (root.path === repository || isBelow(repository, root.path)) this.touch(root);
       if (folder === undefined || isHidden(fileIn(folder, path))) continue;
       const owner = this.rootOf(path);
       owner?.changed.add(fileIn(owner.path, path));
@@ -117,6 +145,7 @@ export class Workspace {
     this.closed = true;
     clearTimeout(this.timer);
     this.timer = undefined;
+    for (const { history } of this.roots.values()) history?.dispose();
   }
 
   private rootOf(path: string): Root | undefined {
@@ -194,7 +223,7 @@ export class Workspace {
     const uri = this.surroundings.uriOfPath(path);
     this.readAnew(this.rootOf(parentOf(path)));
     this.roots.set(path, {
-      path, files, session: new Session(files, this.surroundings.parser), overlaid: new Map(), changed: new Set(), all: true,
+      path, files, ...this.openSession(path, files), overlaid: new Map(), changed: new Set(), all: true,
       touched: ++this.generation, checked: 0, published: new Map(),
       status: { uri, outcome: 'checking', counts: { major: 0, minor: 0, observation: 0, accepted: 0 }, notChecked: [] },
     });
@@ -204,8 +233,25 @@ export class Workspace {
     const root = this.roots.get(path);
     if (!root) return;
     this.roots.delete(path);
+    root.history?.dispose();
     for (const { uri } of root.published.values()) this.audience.publish({ uri, diagnostics: [] });
     this.readAnew(this.rootOf(path));
+  }
+
+  private openSession(path: string, files: ListedFiles): Pick<Root, 'session' | 'history'> {
+    const { parser, openHistory } = this.surroundings, { settings } = this;
+    const denied: NoHistory | undefined = settings?.trusted === false ? { reason: 'not-trusted', detail: '' } : undefined;
+    const history = denied ? undefined : openHistory?.(path, { ...(settings?.git !== undefined && { git: settings.git }), ...(settings?.allowedSigners !== undefined && { allowedSigners: settings.allowedSigners }) });
+    const source = denied ?? history;
+    return { session: new Session(files, parser, source ? { history: source } : {}), history };
+  }
+
+  /** With the settings of now. What was read and parsed is read and parsed again: this is rare. */
+  private reopen(root: Root): void {
+    root.history?.dispose();
+    Object.assign(root, this.openSession(root.path, root.files));
+    root.overlaid = new Map();
+    this.readAnew(root);
   }
 
   private readAnew(root: Root | undefined): void {
@@ -221,6 +267,7 @@ export class Workspace {
       const result = await root.session.check({ now: this.surroundings.now() });
       if (root.touched !== touched || this.closed || this.roots.get(root.path) !== root) return;
       root.checked = touched;
+      root.result = result;
       this.publish(root, result, versions);
       root.status = statusOf(root.status.uri, result);
       const { counts } = root.status;
@@ -298,6 +345,9 @@ interface Root {
   path: string;
   files: ListedFiles;
   session: Session;
+  history: { dispose(): void } | undefined;
+  /** Of the last check that came to its end. */
+  result?: CheckResult;
   /** Texts of open documents that the session holds, by file. */
   overlaid: Map<string, string>;
   /** Files and folders to read anew; `all`: everything. */
@@ -336,6 +386,9 @@ function statusOf(uri: string, result: CheckResult): RootStatus {
 
 /** A name that begins with a dot, or node_modules, anywhere in the path (format.md F1). */
 function isHidden(file: string): boolean { return /(^|\/)(\.|node_modules(\/|$))/.test(file); }
+
+/** The folder of the work tree whose branch, commit or tags a change below `.git` is about. */
+function repositoryThatMoved(path: string): string | undefined { return /^(.*)\/\.git\/(?:HEAD|logs\/HEAD|packed-refs|refs\/(?!remotes\/).*[^/.]|(?:MERGE|CHERRY_PICK|REVERT)_HEAD)$/.exec(path)?.[1]; }
 
 function isBelow(folder: string, path: string): boolean { return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`); }
 function fileIn(root: string, path: string): string { return path.slice(root.endsWith('/') ? root.length : root.length + 1); }
