@@ -52,3 +52,4 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+if (process.argv.length === 2) process.exitCode = spawnSync(process.execPath, ['bench/history.mjs'], { stdio: 'inherit' }).status ?? 1;
