@@ -81,17 +81,20 @@ export function threadsOf(history: History, contents: Contents): Threads {
       // A renaming is told once, under the new name.
       const renamed = new Set([...found.values()].flatMap(({ at, change }) => (change.after === undefined ? [] : [at])));
       const steps = [...found.values()].filter(({ at, change }) => change.after !== undefined || !renamed.has(at)).sort((a, b) => a.at - b.at);
-      return { steps: index.merges ? steps.flatMap(step => ofMerge(step, names, index)) : steps, names };
+      return { steps: steps.flatMap((step, i) => withAllParents(step, i < steps.length - 1, names, index)), names };
     },
   };
 }
 
-/** A step that is a merge, with what its other parents had; none where it took over one of them. */
-function ofMerge(step: Step, names: readonly string[], index: Index): Step[] {
-  const [, ...others] = index.parents[step.at] ?? [];
-  if (others.length === 0) return [step];
-  const { change } = step, before = [...change.before, ...others.flatMap(parent => blobAt(parent, names, index) ?? [])];
-  return change.after !== undefined && before.includes(change.after) ? [] : [{ ...step, change: { ...change, before } }];
+/**
+ * A merge with what all its parents had; none where it took over one of them. Of a folder of the repository git leaves out parents that never had
+ * the folder, so what seems to create a file may be a merge that brought it from its one parent left.
+ */
+function withAllParents(step: Step, hasOlder: boolean, names: readonly string[], index: Index): Step[] {
+  const { change } = step, parents = index.parents[step.at] ?? [];
+  if (parents.length < 2 && (change.before.length > 0 || !hasOlder)) return [step];
+  const before = [...change.before, ...(change.before.length > 0 ? parents.slice(1) : parents).flatMap(parent => blobAt(parent, names, index) ?? [])];
+  return change.after !== undefined && before.includes(change.after) ? [] : [{ ...step, change: { ...change, before: change.before.length > 0 || parents.length > 1 ? before : [] } }];
 }
 
 function lineage({ steps, names }: Thread, from: number, index: Index): readonly Step[] {

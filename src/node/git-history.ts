@@ -121,7 +121,7 @@ async function textOf(path: string): Promise<string> {
 async function readHistory(git: Git, { commit: head, branch }: { commit: string; branch?: string }, refs: ReadonlyMap<string, string>, marks: Marks, asked: boolean): Promise<History> {
   const noIds: string[] = [];
   const [log, tree, tags, ends] = await Promise.all([
-    readLog(git, head), git.tree(head), readTags(git, refs), marks.shallow.length > 0 ? git.ends(head) : noIds,
+    readLog(git, head, git.prefix), git.tree(head), readTags(git, refs), marks.shallow.length > 0 ? git.ends(head) : noIds,
   ]);
   const files = new Map(tree.flatMap(({ mode, id, path }): [string, string][] => (isFile(mode) && path.startsWith(git.prefix) ? [[path.slice(git.prefix.length), id]] : [])));
   const boundary = marks.shallow.filter(id => ends.includes(id));
@@ -137,22 +137,60 @@ async function readHistory(git: Git, { commit: head, branch }: { commit: string;
 }
 
 /** All commits; where not all could be read, also those behind which knowledge ends. */
-async function readLog(git: Git, head: string): Promise<{ commits: Commit[]; cutAt?: string[] }> {
-  const guess = await tryLog(git, head, 'guess');
-  if (!guess.failure) return { commits: guess.commits };
+async function readLog(git: Git, head: string, prefix: string, moves = 0): Promise<{ commits: Commit[]; cutAt?: string[] }> {
+  const guess = await tryLog(git, head, 'guess', prefix);
+  if (!guess.failure) return prefix === '' || moves === MOST_MOVES ? { commits: guess.commits } : withEarlierPlace(git, guess.commits, prefix, moves);
   // Ordering needs every commit, and renamings need contents: without them git comes as far as it can.
-  const { commits: read, failure } = await tryLog(git, head, 'plain');
+  const { commits: read, failure } = await tryLog(git, head, 'plain', prefix);
   if (read.length === 0) throw failure ?? guess.failure;
-  const commits = git.prefix === '' ? childrenFirst(read) : withoutIdle(childrenFirst(read));
+  const commits = prefix === '' ? childrenFirst(read) : withoutIdle(childrenFirst(read));
   if (!failure) return { commits };
   const known = new Set(commits.map(({ id }) => id));
   return { commits, cutAt: commits.filter(({ parents }) => parents.some(parent => !known.has(parent))).map(({ id }) => id) };
 }
 
-async function tryLog(git: Git, head: string, how: LogWay): Promise<{ commits: Commit[]; failure?: GitError }> {
-  const reader = logReader(git.prefix);
+/** How often the folder of the SMS may have been moved within its repository. */
+const MOST_MOVES = 5;
+const CONFIG = 'sms.yaml';
+
+/** Goes on where the folder of the SMS was before it was moved within the repository: the commit that moved it moved no file as seen from the SMS. */
+async function withEarlierPlace(git: Git, commits: Commit[], prefix: string, moves: number): Promise<{ commits: Commit[]; cutAt?: string[] }> {
+  const birth = commits.findLast(({ changes }) => changes.some(({ file, before, after, from }) => file === CONFIG && before.length === 0 && after !== undefined && from === undefined));
+  if (!birth) return { commits };
+  const reader = logReader('');
+  await git.one(birth.id, reader.onToken);
+  const [whole] = reader.finish(), was = whole?.changes.find(({ file }) => file === prefix + CONFIG)?.from, [parent] = whole?.parents ?? [];
+  if (!whole || parent === undefined || was === undefined || (was !== CONFIG && !was.endsWith(`/${CONFIG}`))) return { commits };
+  const place = was.slice(0, -CONFIG.length), earlier = await readLog(git, parent, place, moves + 1);
+  const known = new Set(commits.map(({ id }) => id)), older = earlier.commits.filter(({ id }) => !known.has(id)), [top] = older;
+  const moved: Commit = { ...birth, parents: top ? [top.id] : [], changes: movedChanges(whole.changes, place, prefix) };
+  return { ...earlier, commits: [...commits.map(commit => (commit === birth ? moved : commit)), ...older] };
+}
+
+/** The changes of the commit that moved the folder, as seen from the SMS. */
+function movedChanges(changes: readonly Change[], place: string, prefix: string): Change[] {
+  const seen = new Map<string, Change>();
+  for (const { file, from, before, after } of changes) {
+    if (!file.startsWith(prefix) || after === undefined) continue;
+    const name = file.slice(prefix.length), source = from?.startsWith(place) === true && !from.startsWith(prefix) ? from.slice(place.length) : undefined;
+    if (source === name && before.includes(after)) continue;
+    seen.set(name, { file: name, before: source === undefined ? [] : before, after, ...(source !== undefined && source !== name && { from: source }) });
+  }
+  const sources = new Set([...seen.values()].flatMap(({ file, from }) => from ?? file)), kept = new Set(changes.flatMap(({ from }) => from ?? []));
+  for (const { file, before, after } of changes) {
+    if (after !== undefined || !file.startsWith(place) || file.startsWith(prefix) || kept.has(file)) continue;
+    const name = file.slice(place.length), written = seen.get(name);
+    // Written anew in the move: git saw no renaming, yet the name stayed.
+    if (written && written.before.length === 0) seen.set(name, { ...written, before });
+    else if (!written && !sources.has(name)) seen.set(name, { file: name, before });
+  }
+  return [...seen.values()];
+}
+
+async function tryLog(git: Git, head: string, how: LogWay, prefix: string): Promise<{ commits: Commit[]; failure?: GitError }> {
+  const reader = logReader(prefix);
   try {
-    await git.log(head, how, reader.onToken);
+    await git.log(head, how, prefix, reader.onToken);
     return { commits: reader.finish() };
   } catch (error) {
     if (!(error instanceof GitError) || (error.reason !== 'damaged' && error.reason !== 'failed')) throw error;

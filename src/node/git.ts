@@ -24,8 +24,10 @@ export interface Git {
   head(): Promise<{ commit: string; branch?: string }>;
   /** The full id of a commit that a user names. Rejects with `bad-revision`. */
   resolve(revision: string): Promise<string>;
-  /** The whole commit graph below a commit as NUL-terminated tokens: LOG_FIELDS per commit, the first after `\x01`, then its changes in raw form. */
-  log(commit: string, how: LogWay, onToken: (token: string) => void): Promise<void>;
+  /** The commit graph below a commit, as far as it touches a folder (`folder/`, all where it is empty), as NUL-terminated tokens: LOG_FIELDS per commit, the first after `\x01`, then its changes in raw form. */
+  log(commit: string, how: LogWay, prefix: string, onToken: (token: string) => void): Promise<void>;
+  /** One commit in the same form, with all that it changed in the repository. */
+  one(commit: string, onToken: (token: string) => void): Promise<void>;
   /** First parents with the committer's moment, from a commit downward, until `onCommit` says that it has enough. */
   firstParents(commit: string, onCommit: (commit: string, committed: string) => 'enough' | undefined): Promise<void>;
   /** Commits without parents, or whose parents are not here, below a commit. */
@@ -95,7 +97,8 @@ const BATCH_IDS = 20_000;
 const MOST_DAMAGED = 200;
 const NOTHING = process.platform === 'win32' ? 'NUL' : '/dev/null';
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const LOG_FORMAT = '--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI';
+const LOG = ['--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-textconv', '--no-ext-diff', '--no-relative', '--no-notes', '--no-mailmap', '--no-color', '--no-decorate',
+  '--no-show-signature', `-O${NOTHING}`, '--format=%x01%H%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI'];
 
 /** Of reliability.md 3.3, and what else in a repository's own settings would run a program or change an answer. The last setting of a key wins. */
 const SETTINGS = [
@@ -168,11 +171,13 @@ export async function openGit(options: GitOptions): Promise<Git> {
       await head();
       throw new GitError('bad-revision', revision);
     },
-    async log(commit, how, onToken) {
-      const order = how === 'plain' ? ['--no-renames'] : ['--topo-order', '-M', '-l1000', ...(prefix === '' ? [] : ['--full-history', '--parents'])];
-      const within = how === 'plain' || prefix === '' ? [] : [prefix.slice(0, -1)];
-      await succeed(git(top, ['log', ...order, '--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-textconv', '--no-ext-diff', '--no-relative', '--no-notes', '--no-mailmap',
-        '--no-color', '--no-decorate', '--no-show-signature', `-O${NOTHING}`, LOG_FORMAT, '--end-of-options', only(commit), '--', ...within], { onData: tokens(onToken) }));
+    async log(commit, how, within, onToken) {
+      const order = how === 'plain' ? ['--no-renames'] : ['--topo-order', '-M', '-l1000', ...(within === '' ? [] : ['--full-history', '--parents'])];
+      const paths = how === 'plain' || within === '' ? [] : [within.slice(0, -1)];
+      await succeed(git(top, ['log', ...order, ...LOG, '--end-of-options', only(commit), '--', ...paths], { onData: tokens(onToken) }));
+    },
+    async one(commit, onToken) {
+      await succeed(git(top, ['log', '--max-count=1', '-M', '-l1000', ...LOG, '--end-of-options', only(commit), '--'], { onData: tokens(onToken) }));
     },
     async firstParents(commit, onCommit) {
       let id = '', enough: 'enough' | undefined;

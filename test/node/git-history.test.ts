@@ -98,6 +98,20 @@ describe('history out of git', () => {
       assert.deepEqual((await read(repo, { root: join(repo.path, 'never', 'was') })).files.size, 0);
     });
 
+    it('of a folder that was moved within the repository goes on where it was before', async () => {
+      const moving = await create();
+      const born = moving.write({ 'top.txt': 't', 'docs/sms.yaml': 'sms: 1\n', 'docs/a.md': LONG, 'docs/b.md': 'b', 'docs/c.md': 'c', 'docs/d.md': `${LONG}d` }).commit({ author: 'Ann <ann@example.org>' });
+      const edited = moving.write({ 'docs/a.md': `${LONG}more\n` }).commit({ author: 'Bea <bea@example.org>' });
+      moving.rename('docs', 'office/sms').rename('office/sms/d.md', 'office/sms/deep/e.md').write({ 'office/sms/b.md': 'written anew, with other words', 'office/sms/c.md': undefined });
+      const move = moving.commit({ author: 'Cem <cem@example.org>' }), later = moving.write({ 'office/sms/a.md': `${LONG}more and more\n` }).commit();
+      const history = await read(moving, { root: join(moving.path, 'office', 'sms') });
+      assert.deepEqual(history.commits.map(({ id, parents }) => [id, parents]), [[later, [move]], [move, [edited]], [edited, [born]], [born, []]]);
+      assert.deepEqual(commitOf(history, move).changes.map(({ file, from, before, after }) => [file, from, before.length, after !== undefined]).sort(), [
+        ['b.md', undefined, 1, true], ['c.md', undefined, 1, false], ['deep/e.md', 'd.md', 1, true],
+      ]);
+      assert.deepEqual(commitOf(history, born).changes.map(({ file }) => file), ['a.md', 'b.md', 'c.md', 'd.md', 'sms.yaml']);
+    });
+
     it('G21 reads tags with the name inside and the tagger, through tags of tags; one that leads to no commit is left out', async () => {
       const { tags } = await read(repo);
       const object = repo.git('rev-parse', 'v1.0'), tagger = { name: 'Lena', email: 'lena@example.org', at: '2026-02-03T04:05:06-02:30' };

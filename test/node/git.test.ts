@@ -61,7 +61,7 @@ describe('git', () => {
     for (const id of ['HEAD', `${second}\n${first}`, '-p', second.slice(0, 12), '']) {
       await assert.rejects(git.objects([id], 1), TypeError, id);
       await assert.rejects(git.tree(id), TypeError, id);
-      await assert.rejects(git.log(id, 'guess', () => undefined), TypeError, id);
+      await assert.rejects(git.log(id, 'guess', '', () => undefined), TypeError, id);
     }
   });
 

@@ -55,7 +55,12 @@ export function readMarked(source: string): Marked {
 }
 
 /** The session over texts in memory, with the history that the commits make. */
-export async function checkTexts(files: ReadonlyMap<string, string>, options: { rules?: readonly Rule[]; today?: string; commits?: readonly Committed[] } = {}): Promise<CheckResult> {
+export async function checkTexts(files: ReadonlyMap<string, string>, options: TextOptions = {}): Promise<CheckResult> { return (await openTexts(files, options))(new Map()); }
+
+export interface TextOptions { rules?: readonly Rule[]; today?: string; commits?: readonly Committed[] }
+
+/** The same, kept open: gives what is found with some texts unsaved, and reads only these anew. */
+export async function openTexts(files: ReadonlyMap<string, string>, options: TextOptions = {}): Promise<(unsaved: ReadonlyMap<string, string>) => Promise<CheckResult>> {
   const texts = new Map(files), rules = options.rules ?? allRules;
   if (!texts.has('sms.yaml')) texts.set('sms.yaml', EXAMPLE_CONFIG);
   const inMemory: Files = {
@@ -65,7 +70,13 @@ export async function checkTexts(files: ReadonlyMap<string, string>, options: { 
   const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame, rules))) };
   const session = new Session(inMemory, parser, options.commits && options.commits.length > 0 ? { history: historyOf(options.commits) } : {});
   await session.refresh();
-  return session.check({ now: new Date(`${EXAMPLE_TODAY}T10:00:00Z`), rules, ...(options.today !== undefined && { today: options.today }) });
+  let before: readonly string[] = [];
+  return async unsaved => {
+    for (const file of before) session.setOverlay(file, undefined);
+    for (const [file, text] of unsaved) session.setOverlay(file, text);
+    before = [...unsaved.keys()];
+    return session.check({ now: new Date(`${EXAMPLE_TODAY}T10:00:00Z`), rules, ...(options.today !== undefined && { today: options.today }) });
+  };
 }
 
 /** The rules that failed over it: none, in a test that passes. */
