@@ -58,7 +58,7 @@ async function readAll({ openHistory, threadsOf }, artefacts) {
 try {
   mkdirSync(home);
   const ours = bundle(), frame = { config: ours.defaults('sms.yaml'), today: '2026-10-15' };
-  const { found, commits } = writeHistory(folder, { artefacts: ARTEFACTS, commits: COMMITS, home, digestOf: (file, text) => ours.analyse({ file, text, digest: true }, frame).digest });
+  const { found, commits } = writeHistory(folder, { artefacts: ARTEFACTS, commits: COMMITS, home, digestOf: (file, text) => ours.analyse({ file, text, digest: 'only' }, frame).digest });
   const off = join(scratch, 'off.yaml');
   writeFileSync(off, `${readFileSync(join(folder, 'sms.yaml'), 'utf8')}history: off\n`);
   const check = ['check', folder, '--quiet', '--exit-zero', '--format', 'json'];

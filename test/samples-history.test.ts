@@ -122,7 +122,7 @@ describe('the history of the sample', function () {
 });
 
 function factsOf(file: string, content: string): FileFacts {
-  return analyse({ file, text: content, digest: true }, { config: defaults('sms.yaml'), today: '2026-10-15' });
+  return analyse({ file, text: content, digest: 'only' }, { config: defaults('sms.yaml'), today: '2026-10-15' });
 }
 
 function artefactOf({ file, artefact }: FileFacts): Artefact {

@@ -89,10 +89,11 @@ function isJudged({ data, file }: Artefact, records: readonly ApprovalRecord[], 
 async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<void> {
   const { threads, contents } = desk, now: string[] = [], past: { file: string; blob: string }[] = [];
   for (const document of documents) {
-    const records = desk.recordsOf(document.id), { steps } = await threadOf(document, desk);
+    const records = desk.recordsOf(document.id), thread = await threadOf(document, desk), { steps } = thread;
     if (!isJudged(document, records, steps, desk)) continue;
     now.push(document.file);
-    past.push(...blobsOf(records.length > 0 ? steps : steps.slice(0, FIRST_STATES)));
+    past.push(...(records.length > 0 ? blobsOf(steps)
+      : (threads?.lineage(thread) ?? []).slice(0, FIRST_STATES).flatMap(({ change }) => (change.after === undefined ? [] : [{ file: change.file, blob: change.after }]))));
   }
   for (const { artefact } of desk.records) {
     now.push(artefact.file);

@@ -43,6 +43,7 @@ interface Index {
   parents: readonly (readonly number[])[];
   merges: boolean;
   ancestors: Map<number, Uint8Array>;
+  held?: { key: string; blobs: string[]; after: Int32Array };
 }
 
 const indexes = new WeakMap<History, Index>();
@@ -60,16 +61,18 @@ export function threadsOf(history: History, contents: Contents): Threads {
       const found = new Map<Change, Step>(), names = [file];
       const queue: { file: string; from: Step | undefined }[] = [{ file, from: undefined }];
       for (let next = queue.pop(); next; next = queue.pop()) {
-        const { from } = next;
+        const { file: name, from } = next;
         const births: Step[] = [];
-        for (const step of index.byFile.get(next.file) ?? []) {
+        for (const step of index.byFile.get(name) ?? []) {
           // Under its earlier name the file counts until it was renamed, and in branches that did not know of the renaming.
           if (found.has(step.change) || (from && (step.at === from.at || isBefore(from.at, step.at)))) continue;
           // The same name may have been another document's before.
           const newer = births.at(-1);
           if (newer && isBefore(step.at, newer.at) && !await holds(step, ids, contents)) break;
           found.set(step.change, step);
-          if (step.change.before.length === 0 || step.change.from !== undefined) births.push(step);
+          if (step.change.before.length > 0 && step.change.from === undefined) continue;
+          // What a merge brought from another of its parents began there.
+          if (index.parents[step.at]?.slice(1).some(parent => blobAt(parent, [name], index) !== undefined) !== true) births.push(step);
         }
         for (const birth of births) {
           const earlier = isCut(birth) ? undefined : await nameBefore(birth, ids, index, isBefore, contents);
@@ -112,19 +115,27 @@ function lineage({ steps, names }: Thread, from: number, index: Index): readonly
   return reached.sort((a, b) => a.at - b.at);
 }
 
-/** The blob of a document after a commit, under whichever name it had. */
+/** What a document held after each commit, under whichever name it had. The table of the last one asked for is kept: questions come document by document. */
 function blobAt(from: number, names: readonly string[], index: Index): string | undefined {
-  for (const name of names) {
-    const changes = new Map((index.byFile.get(name) ?? []).map(({ at, change }) => [at, change]));
-    // Changes are told against the first parent, so its line tells what every commit held.
-    for (let at: number | undefined = from; at !== undefined; at = index.parents[at]?.[0]) {
-      const change = changes.get(at);
-      if (!change) continue;
-      if (change.after !== undefined) return change.after;
-      break;
+  const key = names.join('\0');
+  if (index.held?.key !== key) index.held = { key, ...heldBy(names, index) };
+  return index.held.blobs[(index.held.after[from] ?? 0) - 1];
+}
+
+/** By the place of a commit the number of its blob, 0 where there is none. Changes are told against the first parent, and parents come later in the list. */
+function heldBy(names: readonly string[], { byFile, parents }: Index): { blobs: string[]; after: Int32Array } {
+  const blobs: string[] = [], tables = names.map(name => {
+    const after = new Int32Array(parents.length), steps = byFile.get(name) ?? [];
+    let next = steps.length - 1;
+    for (let at = parents.length - 1; at >= 0; at--) {
+      after[at] = after[parents[at]?.[0] ?? -1] ?? 0;
+      for (; next >= 0 && steps[next]?.at === at; next--) after[at] = steps[next]?.change.after === undefined ? 0 : blobs.push(steps[next]?.change.after ?? '');
     }
-  }
-  return undefined;
+    return after;
+  });
+  const [first = new Int32Array(parents.length), ...others] = tables;
+  for (const other of others) for (let at = 0; at < first.length; at++) if (first[at] === 0) first[at] = other[at] ?? 0;
+  return { blobs, after: first };
 }
 
 /** The file in which the artefact stood before this one came: where git saw a renaming, or one that had the id and was deleted then or earlier. */

@@ -53,6 +53,8 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   'no-role': a => `The record names ${given(a, 'role', 'the role ', ', which the role register does not have') || 'no role'}, so nobody can tell whether its person was entitled. Name the role in which they acted.`,
   // none
   'no-day': () => 'The record names no day that exists, so nobody can tell who held the role then. Write the day on which it was done in `on`.',
+  // day (of the record), other (day of the content), commit
+  'day-before-content': a => `The record says ${a('day', 'a day')}, but what it approves was written only on ${a('other', 'a later day')} (commit ${a('commit', 'in the history')}), by the dates of the commits. Correct the day, or have the text approved anew.`,
   // none
   'no-digest': () => 'The record has no fingerprint (`digest`) of what was approved, so it fits any text. Have the approval recorded anew with *Approve…*, '
     + 'which writes one.',

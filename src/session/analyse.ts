@@ -8,23 +8,21 @@ import { locate, readSource, type Source } from '../sms/source.js';
 import type { FileFacts } from '../sms/types.js';
 
 /**
- * One file read and checked by the rules over one file: all that can be done without the others, so that threads can do it. Where its digest is
- * wanted, that and no rules: the file is one of the past, or was checked before.
+ * One file read and checked by the rules over one file: all that can be done without the others, so that threads can do it. Where only its digest
+ * is wanted, no rules: the file is one of the past.
  */
 export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly Rule[] = allRules): FileFacts {
   const facts = parseFile(job, config);
   if (!facts.artefact) return facts;
-  if (job.digest) {
-    const digest = isWhole(facts) ? digestOf(facts.artefact, job.text, job.adoption) : undefined;
-    // Nobody asks for the rest.
-    return { ...emptyFacts(job.file), artefact: facts.artefact, ...(digest !== undefined && { digest }) };
-  }
+  const digest = job.digest && isWhole(facts) ? digestOf(facts.artefact, job.text, job.adoption) : undefined;
+  // Nobody asks for the rest.
+  if (job.digest === 'only') return { ...emptyFacts(job.file), artefact: facts.artefact, ...(digest !== undefined && { digest }) };
   let source: Source | undefined;
   const { reports, crashed } = checkFile(facts, {
     rules, today, config,
     locate: (_, path, part) => locate(source ??= readSource(job.file, job.text, job.adoption), path, part),
   });
-  return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }) };
+  return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }), ...(digest !== undefined && { digest }) };
 }
 
 /** True where the data hold all that the fields of the file say: a digest must not pass over a key written twice or a number that is none. */

@@ -50,11 +50,12 @@ export class Revisions {
       today: async files => {
         const texts = new Map(files.flatMap(file => { const now = today.textOf(file); return now === undefined ? [] : [[file, now] as const]; }));
         const missing = [...texts].filter(([file, now]) => !this.byText.has(nameOf(file, now)));
-        // A record is compared by what it says, which is known.
-        const records = new Map(missing.flatMap(([file]) => { const facts = today.factsOf(file); return facts?.artefact?.header === 'record' && facts.incomplete === undefined ? [[file, facts] as const] : []; }));
-        const unread = missing.filter(([file]) => !records.has(file));
-        const read = await this.parse(unread.map(([file, now]) => ({ file, text: now })), frame), facts = new Map(unread.map(([file], at) => [file, read[at]]));
-        for (const [file, now] of missing) this.byText.set(nameOf(file, now), revision(records.get(file) ?? facts.get(file), file, ''));
+        const facts = new Map(missing.map(([file]) => [file, today.factsOf(file)]));
+        // A record is compared by what it says, and the digest of a document may have been taken when it was read.
+        const unread = missing.filter(([file]) => { const known = facts.get(file); return known?.digest === undefined && (known?.artefact?.header !== 'record' || known.incomplete !== undefined); });
+        const read = await this.parse(unread.map(([file, now]) => ({ file, text: now })), frame);
+        unread.forEach(([file], at) => { const now = read[at]; if (now) facts.set(file, now); });
+        for (const [file, now] of missing) this.byText.set(nameOf(file, now), revision(facts.get(file), file, ''));
         return found([...texts].map(([file, now]) => [file, this.byText.get(nameOf(file, now))]));
       },
     };
@@ -93,7 +94,7 @@ export class Revisions {
     if (texts.length === 0) return [];
     return this.parser.parse(texts.map(({ file, text: now }): ParseJob => {
       const adoption = adoptionFor(file, now, frame.config.adopt, matchesGlob);
-      return { file, text: now, digest: true, ...(adoption && { adoption }) };
+      return { file, text: now, digest: 'only', ...(adoption && { adoption }) };
     }), frame);
   }
 }

@@ -294,16 +294,18 @@ export class Session {
   private async parse(files: readonly string[], frameKey: string, today: Day): Promise<void> {
     const { config } = this;
     const jobs: (ParseJob & { key: string })[] = [];
+    // Where approvals are kept, digests are asked for: taken at once they cost half.
+    const approvals = this.listed.some(file => /(?:^|\/)approvals\//.test(file));
     for (const file of files) {
       const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {};
       if (text === undefined || hash === undefined) { this.facts.delete(file); continue; }
       const key = `${frameKey} ${hash}`;
       if (this.facts.get(file)?.key === key) continue;
       const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
-      jobs.push({ file, text, key, ...(adoption && { adoption }) });
+      jobs.push({ file, text, key, ...(adoption && { adoption }), ...(approvals && { digest: 'too' }) });
     }
     if (jobs.length === 0) return;
-    const parsed = await this.parser.parse(jobs.map(({ file, text, adoption }) => ({ file, text, ...(adoption && { adoption }) })), { config, today });
+    const parsed = await this.parser.parse(jobs.map(({ key: _, ...job }) => job), { config, today });
     jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
   }
 

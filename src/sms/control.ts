@@ -32,6 +32,8 @@ export interface Revision {
   digest: string;
   /** Of a record: all that it says, to be compared. */
   says?: string;
+  /** What stood there is no document that could be read to its end: nothing else here counts. */
+  unreadable?: true;
 }
 
 /** Reads contents, of the past and of today. What cannot be read is left out. */
@@ -108,7 +110,7 @@ export type ReasonCode =
   // evidenced
   | 'own-commit'
   // claimed
-  | 'no-record' | 'no-history' | 'not-committed' | 'commit-of-other' | 'committed-by-other' | 'history-cut' | 'no-person' | 'outside-party' | 'person-without-email' | 'no-digest' | 'unknown-algorithm' | 'history-damaged' | 'before-history' | 'role-not-approver' | 'no-role' | 'no-day'
+  | 'no-record' | 'no-history' | 'not-committed' | 'commit-of-other' | 'committed-by-other' | 'history-cut' | 'no-person' | 'outside-party' | 'person-without-email' | 'no-digest' | 'unknown-algorithm' | 'history-damaged' | 'before-history' | 'role-not-approver' | 'no-role' | 'no-day' | 'day-before-content'
   // contradicted
   | 'digest-differs' | 'version-unknown' | 'role-not-held' | 'own-content' | 'day-in-future'
   // remarks

@@ -15,8 +15,8 @@ import { coreValue, entryOf, isEmpty, nodeAt, numberOf, type ListNode, type MapN
 /** The part of the configuration that parsing depends on. */
 export type Profile = Pick<Config, 'ids'>;
 
-/** One file to parse. `adoption`: the entry of sms.yaml that takes it. `digest`: its digest is wanted. */
-export interface ParseJob { file: string; text: string; adoption?: Adoption; digest?: true }
+/** One file to parse. `adoption`: the entry of sms.yaml that takes it. `digest`: its digest is wanted, beside all else or alone. */
+export interface ParseJob { file: string; text: string; adoption?: Adoption; digest?: 'too' | 'only' }
 
 /** Reads one file. Never throws over bad content: what is wrong becomes a report, and the rest goes on. A file that is no artefact gives empty facts. */
 export function parseFile(job: ParseJob, profile: Profile): FileFacts {

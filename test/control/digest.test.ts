@@ -19,7 +19,7 @@ const vectors = JSON.parse(readFileSync('docs/digest-vectors.json', 'utf8')) as 
 const page = readFileSync('docs/digest.md', 'utf8');
 const sample = textsUnder('samples/harbour');
 const frame = { config: { ...defaults('sms.yaml'), ids: { service: 'SVC-*' } }, today: '2026-10-15' };
-const facts = (file: string, text: string, adoption?: Adoption): FileFacts => analyse({ file, text, digest: true, ...(adoption && { adoption }) }, frame);
+const facts = (file: string, text: string, adoption?: Adoption): FileFacts => analyse({ file, text, digest: 'only', ...(adoption && { adoption }) }, frame);
 
 function read(file: string, text: string, adoption?: Adoption): Artefact {
   const { artefact, incomplete } = facts(file, text, adoption);

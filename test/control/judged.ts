@@ -62,7 +62,7 @@ export function recordOf(text: string, fields: Fields = {}): string {
 
 /** The digest of a file as a session computes it. */
 export function digestOfText(file: string, text: string): string {
-  const { digest } = analyse({ file, text, digest: true }, { config: defaults('sms.yaml'), today: TODAY });
+  const { digest } = analyse({ file, text, digest: 'only' }, { config: defaults('sms.yaml'), today: TODAY });
   if (digest === undefined) throw new Error(`${file} has no digest`);
   return digest;
 }
