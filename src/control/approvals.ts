@@ -1,8 +1,8 @@
-import { text, texts } from '../sms/data.js';
+import { text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { dayOf, isHistory, type Commit, type Who } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
-import { addressesOf, holds, holdersOn, sameAddress } from '../sms/people.js';
+import { addressesOf, holds, holdersOn, onlyHolder, sameAddress } from '../sms/people.js';
 import type { Approval, Contents, Control, Reason, ReasonCode, Revision } from '../sms/control.js';
 import type { Artefact, Day } from '../sms/types.js';
 import type { Step, Thread, Threads } from './threads.js';
@@ -67,7 +67,7 @@ export async function judge(record: ApprovalRecord, bench: Bench): Promise<Appro
   if (record.meaning === 'approved' && brought?.step && threads) reasons.push(...await ownContent(record, brought.step, bench));
   const falsified = reasons.filter(({ code }) => CONTRADICTIONS.has(code)), doubts = [...reasons.filter(each => !falsified.includes(each)), ...hand(record, brought, bench)];
   const state = falsified.length > 0 ? 'contradicted' : doubts.length > 0 ? 'claimed' : 'evidenced';
-  const evidence = reason('own-commit', { person: nameOf(model, record.person), commit: short(brought?.step?.commit.id), day: record.on ?? '' });
+  const evidence = reason('own-commit', { person: nameOf(model, record.person), commit: brought?.step?.commit.id ?? '', day: record.on ?? '' });
   return {
     ...approvalOf(record, model, brought?.step?.commit), state,
     reasons: state === 'contradicted' ? [...falsified, ...doubts.filter(({ code }) => code !== 'no-history')] : state === 'claimed' ? doubts : [evidence],
@@ -111,26 +111,26 @@ function dayAndRole({ on, role, person, party }: ApprovalRecord, { model, today 
 
 /** Whether version and digest fit: today for the version of today, at the commit that brought the record for every earlier one. */
 async function content(record: ApprovalRecord, brought: Step | undefined, bench: Bench): Promise<Reason[]> {
-  const { version, digest, meaning, on } = record, { now } = bench;
-  if (digest === undefined) return meaning === 'reviewed' || meaning === 'withdrawn' ? [] : [reason('no-digest')];
-  const algorithm = digest.split(':')[0] ?? '';
-  if (algorithm !== ALGORITHM) return [reason('unknown-algorithm', { algorithm })];
-  const current = now?.version === version || !bench.threads;
-  if (current) {
-    if (!now) return [reason('history-damaged', { version })];
-    if (now.version !== version) return [reason('no-history')];
-    return now.digest === digest ? [] : [reason('digest-differs', { version, digest: shortDigest(digest), other: shortDigest(now.digest) })];
+  const { version, digest, on } = record, { now, threads } = bench;
+  const algorithm = digest?.split(':')[0], blind = digest === undefined ? [reason('no-digest')] : algorithm !== ALGORITHM ? [reason('unknown-algorithm', { algorithm: algorithm ?? '' })] : [];
+  if (now?.version === version || !threads) {
+    if (!now || now.version !== version) return [...blind, now ? reason('no-history') : reason('history-damaged', { version })];
+    return blind.length > 0 || now.digest === digest ? blind : [reason('digest-differs', { version, digest: shortDigest(digest ?? ''), other: shortDigest(now.digest) })];
   }
-  const states = await statesAt(brought?.at, bench), then = states[0]?.revision, commit = brought && { commit: short(brought.commit.id) };
+  const states = await statesAt(brought?.at, bench), then = states[0]?.revision, commit = brought && { commit: brought.commit.id };
   // A record may come late, for a version that the document had before.
   const had = then?.version === version ? [then] : states.flatMap(({ revision }) => (revision?.version === version ? [revision] : []));
-  if (had.some(revision => revision.digest === digest)) return [];
-  if (had[0]) return [reason('digest-differs', { version, digest: shortDigest(digest), other: shortDigest(had[0].digest), ...commit })];
-  const oldest = states.at(-1)?.step, begins = oldest && dayOf(oldest.commit.author.at);
-  if (oldest && bench.threads?.isCut(oldest) === true) return [reason('history-cut', commit)];
-  if (states.some(({ revision }) => !revision)) return [reason('history-damaged', { version })];
-  if (begins !== undefined && on !== undefined && on < begins) return [reason('before-history', { version, day: begins, ...commit })];
-  return [reason('version-unknown', { version, other: then?.version ?? now?.version ?? '', ...commit })];
+  if (had[0]) {
+    return blind.length > 0 || had.some(revision => revision.digest === digest) ? blind
+      : [reason('digest-differs', { version, digest: shortDigest(digest ?? ''), other: shortDigest(had[0].digest), ...commit })];
+  }
+  const oldest = states.at(-1)?.step;
+  if (!oldest) return [...blind, reason('not-committed')];
+  if (threads.isCut(oldest)) return [...blind, reason('history-cut', commit)];
+  if (states.some(({ revision }) => !revision)) return [...blind, reason('history-damaged', { version })];
+  const begins = dayOf(oldest.commit.author.at);
+  if (on !== undefined && on < begins) return [...blind, reason('before-history', { version, day: begins, ...commit })];
+  return [reason('version-unknown', { version, ...(then?.version !== undefined && { other: then.version }), ...commit })];
 }
 
 /** One state of a document in git; without a revision where it could not be read. */
@@ -140,7 +140,13 @@ export interface State { step: Step; revision: Revision | undefined }
 async function statesAt(at: number | undefined, { threads, thread, contents }: Pick<Bench, 'threads' | 'thread' | 'contents'>): Promise<State[]> {
   const steps = threads?.lineage(thread, at).filter(({ change }) => change.after !== undefined) ?? [];
   const past = await contents.past(steps.map(({ change }) => ({ file: change.file, blob: change.after ?? '' })));
-  return steps.map(step => ({ step, revision: past.get(step.change.after ?? '') }));
+  return steps.map(step => ({ step, revision: readable(past, step.change.after) }));
+}
+
+/** A content that could be read to its end. */
+export function readable(past: ReadonlyMap<string, Revision>, blob: string | undefined): Revision | undefined {
+  const revision = blob === undefined ? undefined : past.get(blob);
+  return revision?.unreadable ? undefined : revision;
 }
 
 /** The commit since which a record says what it says today; without one it is not committed so. Comments and spelling apart. */
@@ -164,25 +170,33 @@ function hand({ person, party, artefact }: ApprovalRecord, brought: { step: Step
   if (person === undefined) return [party === undefined ? reason('no-person') : reason('outside-party', { other: model.item(party)?.title ?? party, person: text(artefact.data, 'name') ?? '' })];
   if (!brought.committed || !brought.step) return [reason(history.cut && history.files.has(artefact.file) ? 'history-cut' : 'not-committed')];
   const { step } = brought, { commit } = step, known = model.item(person), addresses = known ? addressesOf(model, known) : [];
-  if (threads?.isCut(step) === true) return [reason('history-cut', { commit: short(commit.id) })];
+  if (threads?.isCut(step) === true) return [reason('history-cut', { commit: commit.id })];
   if (addresses.length === 0) return [reason('person-without-email', { person: nameOf(model, person) })];
-  const args = { person: nameOf(model, person), commit: short(commit.id), day: dayOf(commit.author.at) };
+  const args = { person: nameOf(model, person), commit: commit.id, day: dayOf(commit.author.at) };
   if (!addresses.includes(sameAddress(commit.author.email))) return [reason('commit-of-other', { ...args, by: whoIs(commit.author) })];
   return addresses.includes(sameAddress(commit.committer.email)) ? [] : [reason('committed-by-other', { ...args, by: whoIs(commit.committer) })];
 }
 
-/** Independence: the person wrote none of the content since the previous approved version. */
+/** Independence: the person wrote none of the content since the previous approved version. And the day of the record lies not before that content. */
 async function ownContent(record: ApprovalRecord, brought: Step, bench: Bench): Promise<Reason[]> {
   const { model, threads } = bench, known = record.person === undefined ? undefined : model.item(record.person);
-  if (!known) return [];
-  const addresses = addressesOf(model, known);
   // A record that came before the text that it approves speaks of what was written later.
-  const latest = (await statesAt(undefined, bench)).find(({ revision }) => revision?.version === record.version && revision.digest === record.digest)?.step.at;
-  const until = latest !== undefined && threads?.isBefore(brought.at, latest) === true ? latest : brought.at;
-  const { written, whole, cut } = await contentSince(record.version, until, addresses, bench);
+  const states = await statesAt(undefined, bench), fits = ({ revision }: State): boolean => revision?.version === record.version && revision.digest === record.digest;
+  const latest = states.findIndex(fits), until = latest >= 0 && threads?.isBefore(brought.at, states[latest]?.step.at ?? 0) === true ? states[latest]?.step.at : brought.at;
+  const days = latest >= 0 ? dayFits(record, states.slice(latest), threads) : [];
+  if (!known) return days;
+  const addresses = addressesOf(model, known), { written, whole, cut } = await contentSince(record.version, until, addresses, bench);
   const own = written.filter(({ commit }) => addresses.includes(sameAddress(commit.author.email)));
-  if (own.length === 0) return cut ? [reason('history-cut', { commit: short(brought.commit.id) })] : whole ? [] : [reason('history-damaged', { version: record.version })];
-  return [reason('own-content', { person: nameOf(model, record.person), commit: own.map(({ commit }) => short(commit.id)).join(', '), same: own.some(({ at }) => at === brought.at) ? 'yes' : '' })];
+  if (own.length === 0) return [...days, ...(cut ? [reason('history-cut', { commit: brought.commit.id })] : whole ? [] : [reason('history-damaged', { version: record.version })])];
+  return [...days, reason('own-content', { person: nameOf(model, record.person), commit: own.map(({ commit }) => commit.id).join(', '), same: own.some(({ at }) => at === brought.at) ? 'yes' : '' })];
+}
+
+/** `states`: from the latest that the record approves back. By the days that the commits claim. */
+function dayFits({ on, version }: ApprovalRecord, states: readonly State[], threads: Threads | undefined): Reason[] {
+  const digest = states[0]?.revision?.digest, end = states.findIndex(({ revision }) => revision?.digest !== digest), same = end < 0 ? states : states.slice(0, end);
+  const first = same.at(-1)?.step, day = first && dayOf(first.commit.author.at);
+  if (!first || day === undefined || on === undefined || on >= day || threads?.isCut(first) === true) return [];
+  return [same.length === states.length ? reason('before-history', { version, day, commit: first.commit.id }) : reason('day-before-content', { day: on, other: day, commit: first.commit.id })];
 }
 
 type SinceBench = Pick<Bench, 'model' | 'threads' | 'thread' | 'contents' | 'records'>;
@@ -197,7 +211,7 @@ Promise<{ written: readonly Step[]; whole: boolean; cut: boolean }> {
   const { threads, thread, contents } = bench;
   if (!threads) return { written: [], whole: false, cut: false };
   const steps = threads.lineage(thread, until), past = await contents.past(blobsOf(steps));
-  const at = (blob: string | undefined): Revision | undefined => (blob === undefined ? undefined : past.get(blob));
+  const at = (blob: string | undefined): Revision | undefined => readable(past, blob);
   const previous = await previouslyApproved(version, steps.map(step => ({ step, revision: at(step.change.after) })), addresses, bench);
   // What cannot be read may have been the approved text: before it nothing is known.
   const unread = steps.find(({ change }) => change.after !== undefined && !at(change.after));
@@ -239,24 +253,16 @@ function remarks({ on, blob, person, meaning, version }: ApprovalRecord, brought
   if (current && named !== undefined && person !== undefined && (model.item(named)?.id ?? named) !== person) told.push(reason('person-differs', { person: nameOf(model, person), other: nameOf(model, named) }));
   if (!threads || !brought) return told;
   const { commit } = brought, day = dayOf(commit.committer.at);
-  if (on !== undefined && on > day) told.push(reason('day-after-commit', { day: on, other: day, commit: short(commit.id) }));
-  if (blob !== undefined && !threads.history.cut && !steps.some(({ change }) => change.after === blob)) told.push(reason('blob-not-in-history', { blob: short(blob) }));
+  if (on !== undefined && on > day) told.push(reason('day-after-commit', { day: on, other: day, commit: commit.id }));
+  if (blob !== undefined && !threads.history.cut && !steps.some(({ change }) => change.after === blob)) told.push(reason('blob-not-in-history', { blob: blob }));
   const parent = threads.commit(commit.parents[0]);
-  if (parent && Date.parse(commit.committer.at) < Date.parse(parent.committer.at)) told.push(reason('date-before-parent', { day, other: dayOf(parent.committer.at), commit: short(commit.id) }));
+  if (parent && Date.parse(commit.committer.at) < Date.parse(parent.committer.at)) told.push(reason('date-before-parent', { day, other: dayOf(parent.committer.at), commit: commit.id }));
   return told;
 }
 
 export function reason(code: ReasonCode, args: Record<string, string> = {}): Reason { return { code, args }; }
 
-/** Git's ids as people read them. */
-export function short(id: string | undefined): string { return (id ?? '').slice(0, 12); }
 function shortDigest(digest: string): string { return digest.slice(0, digest.indexOf(':') + 13); }
 function whoIs({ name, email }: Who): string { return `${name} <${email}>`; }
 
 function nameOf(model: Model, person: string | undefined): string { return person === undefined ? '' : model.item(person)?.title ?? person; }
-
-function onlyHolder(model: Model, role: string | undefined, on: Day): string | undefined {
-  const item = model.item(role ?? '');
-  const holders = item?.type === 'role' ? holdersOn(model.value(item), on) : [];
-  return holders.length === 1 ? texts(holders[0], 'person')[0] : undefined;
-}

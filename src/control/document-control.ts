@@ -6,7 +6,7 @@ import type { Model } from '../sms/model.js';
 import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { blobsOf, claimOf, contentSince, judge, recordsIn, short, type ApprovalRecord, type Bench } from './approvals.js';
+import { blobsOf, claimOf, contentSince, judge, readable, recordsIn, type ApprovalRecord, type Bench } from './approvals.js';
 import { threadsOf, type Step, type Thread, type Threads } from './threads.js';
 
 /** A review is due soon when it is due within these days (format.md F8). */
@@ -19,7 +19,12 @@ export interface ControlInput {
   contents: Contents;
   /** Whether what stands in a file today is this blob of git. */
   isBlob(file: string, blob: string): boolean;
+  /** What was found before, by document; taken over where nothing changed that it follows from. */
+  known?: Map<string, Known>;
 }
+
+/** A judgement and what it follows from: objects that are other ones after a change. */
+export interface Known { from: readonly unknown[]; control: DocumentControl }
 
 /**
  * Document control of a whole SMS (clause 7.5; format.md F6, F8, F10). Reads contents of the past only where a judgement needs them:
@@ -30,9 +35,26 @@ export async function documentControl(input: ControlInput): Promise<Control> {
   const desk = deskOf(input);
   const documents = new Map<string, DocumentControl>();
   const controlled = [...new Map([...model.artefacts].reverse().filter(({ header }) => header === 'document').map(document => [document.id, document])).values()].reverse();
-  await readAhead(controlled, desk);
-  for (const document of controlled) documents.set(document.id, await ofDocument(document, desk));
-  return { history, documents, strays: strays(model, desk.records), unread: [...desk.unread].sort(compareText) };
+  const shared = [history, input.today, model.config, ...registersIn(model)];
+  const judged = controlled.map(document => {
+    const from = [...shared, document, ...desk.recordsOf(document.id).map(({ artefact }) => artefact), ...desk.successors.get(document.id) ?? []];
+    const known = input.known?.get(document.id);
+    return { document, from, known: known?.from.length === from.length && known.from.every((each, at) => each === from[at]) ? known.control : undefined };
+  });
+  await readAhead(judged.flatMap(({ document, known }) => (known ? [] : [document])), desk);
+  for (const { document, from, known } of judged) {
+    const missed = desk.missed.length, control = known ?? await ofDocument(document, desk);
+    documents.set(document.id, control);
+    // What could not be read is asked for again.
+    if (desk.missed.length === missed) input.known?.set(document.id, { from, control }); else input.known?.delete(document.id);
+  }
+  return { history, documents, strays: strays(model, desk.records), unread: [...new Set(desk.missed)].sort(compareText) };
+}
+
+/** Where people, roles and parties stand: what they are called and who holds what decides about every approval. */
+function registersIn(model: Model): Artefact[] {
+  const ids = new Set(['person', 'role', 'party', 'customer'].flatMap(type => model.ofType(type)).map(({ artefact }) => artefact));
+  return model.artefacts.filter(({ id }) => ids.has(id));
 }
 
 /** What all documents of an SMS are judged with; the timeline of one document uses it too. */
@@ -41,18 +63,18 @@ export interface Desk extends ControlInput {
   records: readonly ApprovalRecord[];
   recordsOf(id: string): readonly ApprovalRecord[];
   successors: ReadonlyMap<string, readonly Artefact[]>;
-  /** Blobs that git names and does not give. */
-  unread: ReadonlySet<string>;
+  /** Files of which git names a content that it does not give, each time it was asked for. */
+  missed: readonly string[];
 }
 
 export function deskOf(input: ControlInput): Desk {
   const { model, history } = input;
-  const unread = new Set<string>();
+  const missed: string[] = [];
   const contents: Contents = {
     today: files => input.contents.today(files),
     past: async wanted => {
       const found = await input.contents.past(wanted);
-      for (const { file, blob } of wanted) if (!found.has(blob) && blob !== '') unread.add(file);
+      for (const { file, blob } of wanted) if (!found.has(blob) && blob !== '') missed.push(file);
       return found;
     },
   };
@@ -65,7 +87,7 @@ export function deskOf(input: ControlInput): Desk {
       successors.set(replaced, [...successors.get(replaced) ?? [], artefact]);
     }
   }
-  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors, unread };
+  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors, missed };
 }
 
 /** What the records of a document are judged with. Its content of today is left out where nothing needs it. */
@@ -87,6 +109,7 @@ function isJudged({ data, file }: Artefact, records: readonly ApprovalRecord[], 
 
 /** Reads in a few large portions what the judgements are sure to ask for. */
 async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<void> {
+  if (documents.length === 0) return;
   const { threads, contents } = desk, now: string[] = [], past: { file: string; blob: string }[] = [];
   for (const document of documents) {
     const records = desk.recordsOf(document.id), thread = await threadOf(document, desk), { steps } = thread;
@@ -95,7 +118,7 @@ async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<vo
     past.push(...(records.length > 0 ? blobsOf(steps)
       : (threads?.lineage(thread) ?? []).slice(0, FIRST_STATES).flatMap(({ change }) => (change.after === undefined ? [] : [{ file: change.file, blob: change.after }]))));
   }
-  for (const { artefact } of desk.records) {
+  for (const { artefact } of documents.flatMap(({ id }) => desk.recordsOf(id))) {
     now.push(artefact.file);
     if (threads) past.push(...blobsOf((await threads.of(artefact.file, [artefact.id])).steps));
   }
@@ -143,9 +166,11 @@ async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentContr
  * called approved does not count as that.
  */
 export async function authorsOf(document: Artefact, addresses: readonly string[], desk: Desk): Promise<{ name: string; email: string; commits: string[] }[]> {
-  const bench = await benchOf(document, desk);
-  const approvedNow = text(document.data, 'status') === 'approved' ? undefined : text(document.data, 'version');
-  const { written } = await contentSince(approvedNow ?? bench.now?.version, undefined, addresses, bench);
+  const bench = await benchOf(document, desk), version = text(document.data, 'version'), now = bench.now?.digest;
+  // What was changed under an approved version is approved as the next one: then that version itself is the one before.
+  const own = bench.records.filter(record => record.meaning === 'approved' && record.version === version && record.digest !== undefined);
+  const isNext = own.length > 0 ? !own.some(({ digest }) => digest === now) : version !== undefined && await changedSince(version, bench) !== undefined;
+  const { written } = await contentSince(isNext ? undefined : version, undefined, addresses, bench);
   const authors = new Map<string, { name: string; email: string; commits: string[] }>();
   for (const { commit } of written) {
     const known = authors.get(commit.author.email);
@@ -173,17 +198,17 @@ async function changedSince(version: string, bench: Bench): Promise<ChangedSince
   const own = records.filter(record => record.meaning === 'approved' && record.version === version && record.digest?.startsWith('sms1:') === true);
   if (own.some(({ digest }) => digest === now.digest)) return undefined;
   const record = own[0];
-  const states = await statesOf(version, threads?.lineage(thread) ?? [], contents);
+  const { states, whole } = await statesOf(version, threads?.lineage(thread) ?? [], contents);
   if (record) {
     // A digest that the document never had is wrong itself: that is said of the record.
-    const fitted = states.find(({ revision }) => revision.digest === record.digest);
-    if (threads && !fitted) return undefined;
-    return { version, record: record.artefact.id, ...(fitted && { approvedIn: short(fitted.step.commit.id) }), ...lastWriter(states, now) };
+    const fitted = states.find(({ revision }) => revision.digest === record.digest), oldest = thread.steps.at(-1);
+    if (threads && !fitted && whole && !(oldest && threads.isCut(oldest))) return undefined;
+    return { version, record: record.artefact.id, ...(fitted && { approvedIn: fitted.step.commit.id }), ...lastWriter(states, now) };
   }
   // The state in which the version was approved first; git may be cut off before it.
   const approved = states.findLast(({ revision }) => revision.status === 'approved');
   if (!approved || threads?.isCut(approved.step) === true || approved.revision.digest === now.digest) return undefined;
-  return { version, approvedIn: short(approved.step.commit.id), ...lastWriter(states, now) };
+  return { version, approvedIn: approved.step.commit.id, ...lastWriter(states, now) };
 }
 
 /** How many states of a document are read first; most have had another version by then. */
@@ -191,27 +216,31 @@ const FIRST_STATES = 2;
 
 interface State { step: Step; revision: Revision }
 
-/** The states of the document under one version, newest first, until it had another. Contents are read as far as that, in growing portions. */
-async function statesOf(version: string, steps: readonly Step[], contents: Contents): Promise<State[]> {
+/**
+ * The states of the document under one version, newest first, until it had another. Contents are read as far as that, in growing portions; `whole`
+ * is false where one could not be read.
+ */
+async function statesOf(version: string, steps: readonly Step[], contents: Contents): Promise<{ states: State[]; whole: boolean }> {
   const states: State[] = [];
+  let whole = true;
   for (let from = 0, size = FIRST_STATES; from < steps.length; from += size, size *= 2) {
     const portion = steps.slice(from, from + size).filter(({ change }) => change.after !== undefined);
     const past = await contents.past(portion.map(({ change }) => ({ file: change.file, blob: change.after ?? '' })));
     for (const step of portion) {
-      const revision = past.get(step.change.after ?? '');
-      if (!revision) continue;
-      if (revision.version !== version) return states;
+      const revision = readable(past, step.change.after);
+      if (!revision) { whole = false; continue; }
+      if (revision.version !== version) return { states, whole };
       states.push({ step, revision });
     }
   }
-  return states;
+  return { states, whole };
 }
 
 /** Who made the content what it is; nobody where it is not committed. */
 function lastWriter(states: readonly State[], now: Revision): Partial<ChangedSinceApproval> {
   if (states[0]?.revision.digest !== now.digest) return {};
   const last = states.find((state, at) => state.revision.digest === now.digest && states[at + 1]?.revision.digest !== now.digest);
-  return last ? { commit: short(last.step.commit.id), on: dayOf(last.step.commit.author.at), by: last.step.commit.author.name } : {};
+  return last ? { commit: last.step.commit.id, on: dayOf(last.step.commit.author.at), by: last.step.commit.author.name } : {};
 }
 
 /** Files of today that hold an earlier content of the document. */

@@ -43,6 +43,10 @@ interface Index {
   parents: readonly (readonly number[])[];
   merges: boolean;
   ancestors: Map<number, Uint8Array>;
+  /** By id, the steps that deleted a document with it; read once. */
+  deleted?: Promise<ReadonlyMap<string, readonly Step[]>>;
+  threads: Map<string, Promise<Thread>>;
+  lineages: WeakMap<Thread, Map<number, readonly Step[]>>;
   held?: { key: string; blobs: string[]; after: Int32Array };
 }
 
@@ -56,37 +60,47 @@ export function threadsOf(history: History, contents: Contents): Threads {
   return {
     history, isBefore, isCut,
     commit: id => history.commits[index.at.get(id ?? '') ?? -1],
-    lineage: (thread, at = 0) => lineage(thread, at, index),
-    of: async (file, ids) => {
-      const found = new Map<Change, Step>(), names = [file];
-      const queue: { file: string; from: Step | undefined }[] = [{ file, from: undefined }];
-      for (let next = queue.pop(); next; next = queue.pop()) {
-        const { file: name, from } = next;
-        const births: Step[] = [];
-        for (const step of index.byFile.get(name) ?? []) {
-          // Under its earlier name the file counts until it was renamed, and in branches that did not know of the renaming.
-          if (found.has(step.change) || (from && (step.at === from.at || isBefore(from.at, step.at)))) continue;
-          // The same name may have been another document's before.
-          const newer = births.at(-1);
-          if (newer && isBefore(step.at, newer.at) && !await holds(step, ids, contents)) break;
-          found.set(step.change, step);
-          if (step.change.before.length > 0 && step.change.from === undefined) continue;
-          // What a merge brought from another of its parents began there.
-          if (index.parents[step.at]?.slice(1).some(parent => blobAt(parent, [name], index) !== undefined) !== true) births.push(step);
-        }
-        for (const birth of births) {
-          const earlier = isCut(birth) ? undefined : await nameBefore(birth, ids, index, isBefore, contents);
-          if (earlier === undefined) continue;
-          if (!names.includes(earlier)) names.push(earlier);
-          queue.push({ file: earlier, from: birth });
-        }
-      }
-      // A renaming is told once, under the new name.
-      const renamed = new Set([...found.values()].flatMap(({ at, change }) => (change.after === undefined ? [] : [at])));
-      const steps = [...found.values()].filter(({ at, change }) => change.after !== undefined || !renamed.has(at)).sort((a, b) => a.at - b.at);
-      return { steps: steps.flatMap((step, i) => withAllParents(step, i < steps.length - 1, names, index)), names };
+    lineage: (thread, at = 0) => {
+      const known = index.lineages.get(thread) ?? new Map<number, readonly Step[]>(), steps = known.get(at) ?? lineage(thread, at, index);
+      index.lineages.set(thread, known.set(at, steps));
+      return steps;
+    },
+    of: (file, ids) => {
+      const key = JSON.stringify([file, ids]), thread = index.threads.get(key) ?? find(file, ids);
+      index.threads.set(key, thread);
+      return thread;
     },
   };
+
+  async function find(file: string, ids: readonly string[]): Promise<Thread> {
+    const found = new Map<Change, Step>(), names = [file];
+    const queue: { file: string; from: Step | undefined }[] = [{ file, from: undefined }];
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      const { file: name, from } = next;
+      const births: Step[] = [];
+      for (const step of index.byFile.get(name) ?? []) {
+        // Under its earlier name the file counts until it was renamed, and in branches that did not know of the renaming.
+        if (found.has(step.change) || (from && (step.at === from.at || isBefore(from.at, step.at)))) continue;
+        // The same name may have been another document's before.
+        const newer = births.at(-1);
+        if (newer && isBefore(step.at, newer.at) && !await holds(step, ids, contents)) break;
+        found.set(step.change, step);
+        if (step.change.before.length > 0 && step.change.from === undefined) continue;
+        // What a merge brought from another of its parents began there.
+        if (index.parents[step.at]?.slice(1).some(parent => blobAt(parent, [name], index) !== undefined) !== true) births.push(step);
+      }
+      for (const birth of births) {
+        const earlier = isCut(birth) ? undefined : await nameBefore(birth, ids, index, isBefore, contents);
+        if (earlier === undefined) continue;
+        if (!names.includes(earlier)) names.push(earlier);
+        queue.push({ file: earlier, from: birth });
+      }
+    }
+    // A renaming is told once, under the new name.
+    const renamed = new Set([...found.values()].flatMap(({ at, change }) => (change.after === undefined ? [] : [at])));
+    const steps = [...found.values()].filter(({ at, change }) => change.after !== undefined || !renamed.has(at)).sort((a, b) => a.at - b.at);
+    return { steps: steps.flatMap((step, i) => withAllParents(step, i < steps.length - 1, names, index)), names };
+  }
 }
 
 /**
@@ -143,10 +157,20 @@ async function nameBefore(birth: Step, ids: readonly string[], index: Index, isB
   const { change } = birth;
   // Documents of one kind resemble each other: git takes one for the other.
   if (change.from !== undefined && await holds({ ...birth, change: { file: change.from, before: change.before } }, ids, contents)) return change.from;
-  const candidates = index.deletions.filter(step => step.change.file !== change.file && isBefore(step.at, birth.at));
-  if (candidates.length === 0) return undefined;
-  const revisions = await contents.past(candidates.map(step => ({ file: step.change.file, blob: step.change.before[0] ?? '' })));
-  return candidates.find(step => ids.includes(revisions.get(step.change.before[0] ?? '')?.id ?? ''))?.change.file;
+  if (index.deletions.length === 0) return undefined;
+  const deleted = await (index.deleted ??= deletions(index, contents));
+  const candidates = ids.flatMap(id => deleted.get(id) ?? []).sort((a, b) => a.at - b.at);
+  return candidates.find(step => step.change.file !== change.file && isBefore(step.at, birth.at))?.change.file;
+}
+
+async function deletions({ deletions: steps }: Index, contents: Contents): Promise<ReadonlyMap<string, readonly Step[]>> {
+  const past = await contents.past(steps.map(({ change }) => ({ file: change.file, blob: change.before[0] ?? '' })));
+  const found = new Map<string, Step[]>();
+  for (const step of steps) {
+    const id = past.get(step.change.before[0] ?? '')?.id ?? '';
+    if (id !== '') found.set(id, [...found.get(id) ?? [], step]);
+  }
+  return found;
 }
 
 async function holds({ change }: Step, ids: readonly string[], contents: Contents): Promise<boolean> {
@@ -172,7 +196,7 @@ function indexed(history: History): Index {
     });
     const at = new Map(history.commits.map(({ id }, place) => [id, place]));
     const parents = history.commits.map(commit => commit.parents.flatMap(parent => at.get(parent) ?? []));
-    index = { at, byFile, deletions, parents, merges: parents.some(({ length }) => length > 1), ancestors: new Map() };
+    index = { at, byFile, deletions, parents, merges: parents.some(({ length }) => length > 1), ancestors: new Map(), threads: new Map(), lineages: new WeakMap() };
     indexes.set(history, index);
   }
   return index;

@@ -1,8 +1,8 @@
 import { dayOf, isHistory, type CommitMessage, type HistorySource, type Signature, type Tag } from '../sms/history.js';
-import type { Approval, Reason, Revision, Timeline, TimelineEntry } from '../sms/control.js';
+import type { Approval, Control, Reason, Revision, Timeline, TimelineEntry } from '../sms/control.js';
 import { compareText } from '../sms/text.js';
-import { blobsOf, broughtBy, judge, reason, short } from './approvals.js';
-import { benchOf, documentControl, type Desk } from './document-control.js';
+import { blobsOf, broughtBy, judge, readable, reason } from './approvals.js';
+import { benchOf, type Desk } from './document-control.js';
 import type { Step } from './threads.js';
 
 const SILENT: CommitMessage = { message: '', trailers: [], signed: false };
@@ -12,9 +12,9 @@ const UNCHECKED: Signature = { state: 'cannot-check', detail: 'the commit could 
  * The life of one document, newest first: every commit that touched it or brought a record about it, what that did, who signed, and what the
  * approvals are worth. `source` gives messages and signatures. Undefined for an id that is no document. Without a history there are no entries.
  */
-export async function timelineOf(id: string, desk: Desk, source: HistorySource | undefined): Promise<Timeline | undefined> {
+export async function timelineOf(id: string, { documents }: Control, desk: Desk, source: HistorySource | undefined): Promise<Timeline | undefined> {
   const { model, history, threads } = desk, document = model.artefact(model.item(id)?.id ?? id);
-  const control = document && (await documentControl(desk)).documents.get(document.id);
+  const control = document && documents.get(document.id);
   if (!document || !control) return undefined;
   if (!threads || !isHistory(history) || !source) return { document: control, entries: [], tags: [], remarks: [] };
 
@@ -34,7 +34,7 @@ export async function timelineOf(id: string, desk: Desk, source: HistorySource |
   const entries = places.flatMap((at): TimelineEntry[] => {
     const commit = history.commits[at], step = own.get(at), approvals = records.get(at)?.approvals ?? [];
     if (!commit) return [];
-    const { message, trailers, signed: isSigned } = messages.get(commit.id) ?? SILENT, after = step?.change.after, revision = after === undefined ? undefined : past.get(after);
+    const { message, trailers, signed: isSigned } = messages.get(commit.id) ?? SILENT, after = step?.change.after, revision = readable(past, after);
     const signature: Signature = messages.has(commit.id) ? (isSigned ? signatures.get(commit.id) ?? UNCHECKED : { state: 'unsigned' }) : UNCHECKED;
     return [{
       commit, subject: message.split('\n', 1)[0] ?? '', trailers, signature, change: changeOf(step, past), approvals,
@@ -50,8 +50,8 @@ function changeOf(step: Step | undefined, past: ReadonlyMap<string, Revision>): 
   const { change } = step;
   if (change.after === undefined) return 'deleted';
   if (change.before.length === 0) return 'created';
-  const after = past.get(change.after)?.digest;
-  if (change.before.every(blob => past.get(blob)?.digest !== after)) return 'content';
+  const after = readable(past, change.after)?.digest;
+  if (after === undefined || change.before.every(blob => readable(past, blob)?.digest !== after)) return 'content';
   return change.before.includes(change.after) ? 'moved' : 'lifecycle';
 }
 
@@ -59,12 +59,12 @@ function changeOf(step: Step | undefined, past: ReadonlyMap<string, Revision>): 
 function datesThatDoNotFit(entries: readonly TimelineEntry[], { threads, today }: Desk): Reason[] {
   return entries.flatMap(({ commit }): Reason[] => {
     const parent = threads?.commit(commit.parents[0]), day = dayOf(commit.committer.at);
-    if (parent && Date.parse(commit.committer.at) < Date.parse(parent.committer.at)) return [reason('date-before-parent', { commit: short(commit.id), day, other: dayOf(parent.committer.at) })];
-    return day > today ? [reason('date-in-future', { commit: short(commit.id), day, today })] : [];
+    if (parent && Date.parse(commit.committer.at) < Date.parse(parent.committer.at)) return [reason('date-before-parent', { commit: commit.id, day, other: dayOf(parent.committer.at) })];
+    return day > today ? [reason('date-in-future', { commit: commit.id, day, today })] : [];
   });
 }
 
 /** A tag object carries its own name: under another one it was moved about. */
 function movedTag({ name, nameInside, commit }: Tag): Reason[] {
-  return nameInside === undefined || nameInside === name ? [] : [reason('tag-name-differs', { tag: name, other: nameInside, commit: short(commit) })];
+  return nameInside === undefined || nameInside === name ? [] : [reason('tag-name-differs', { tag: name, other: nameInside, commit: commit })];
 }

@@ -4,7 +4,7 @@ import { isDay } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
-import { holdersOn } from '../sms/people.js';
+import { onlyHolder } from '../sms/people.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** An approval has a day that can be, is not the author's own, and its record fits what it is about (format.md F10). */
@@ -225,7 +225,7 @@ function* recordInvalid({ record, version, reasons }: Approval, document: Docume
   const name = nameOf(artefact), at = (field: string): { file: string; path: string[] } => ({ file: record.file, path: [field] }), current = version === document.version;
   for (const { code, args } of reasons) {
     if (code === 'day-in-future') yield report(at('on'), code, { day: args['day'] ?? '', today: args['today'] ?? '' });
-    if (code === 'version-unknown') yield report(at('version'), 'version', { name, version, at: args['commit'] === undefined ? '' : ` when the record came (commit ${args['commit']})` });
+    if (code === 'version-unknown') yield report(at('version'), 'version', { name, version, at: args['commit'] === undefined ? '' : ` when the record came (commit ${args['commit'].slice(0, 12)})` });
     if (!current) continue;
     if (code === 'role-not-held') {
       const { person = '', role = '', roleTitle = role, day = '', holders = '' } = args;
@@ -237,18 +237,17 @@ function* recordInvalid({ record, version, reasons }: Approval, document: Docume
     if (code === 'unknown-algorithm' && /^[a-z]+[1-9][0-9]*$/.test(args['algorithm'] ?? '')) yield report(at('digest'), 'algorithm', { algorithm: args['algorithm'] ?? '' });
     if (code === 'own-content' && !selfTold) {
       const approval = model.item(record.id);
-      yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: args['commit'] ?? '' }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
+      yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: (args['commit'] ?? '').split(', ').map(id => id.slice(0, 12)).join(', ') }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
     }
   }
 }
 
 /** Who approved: `approvedBy`, else the one person who held `approver` on the day of approval (format.md F6). */
 function approverOf(model: Model, { data }: Artefact): { person: string; field: 'approvedBy' | 'approver' } | undefined {
-  const named = personOf(model, text(data, 'approvedBy')), on = text(data, 'approvedOn'), role = model.item(text(data, 'approver') ?? '');
+  const named = personOf(model, text(data, 'approvedBy')), on = text(data, 'approvedOn');
   if (named !== undefined) return { person: named, field: 'approvedBy' };
-  if (state(data, 'approvedBy') === 'filled' || !isDay(on) || role?.type !== 'role') return undefined;
-  const holders = holdersOn(model.value(role), on), only = personOf(model, text(holders[0], 'person'));
-  return holders.length === 1 && only !== undefined ? { person: only, field: 'approver' } : undefined;
+  const only = state(data, 'approvedBy') === 'filled' || !isDay(on) ? undefined : onlyHolder(model, text(data, 'approver'), on);
+  return only === undefined ? undefined : { person: only, field: 'approver' };
 }
 
 /** The id of the person today, where an earlier id was written. */

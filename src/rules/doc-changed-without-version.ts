@@ -20,9 +20,9 @@ export const docChangedWithoutVersion: Rule = {
       const document = model.artefact(id);
       if (!document || !change) continue;
       const { version, record, approvedIn = '', by, on, commit } = change;
-      const who = by === undefined ? '' : `: ${by} changed it on ${on ?? ''} (commit ${commit ?? ''})`, name = nameOf(document);
+      const who = by === undefined ? '' : `: ${by} changed it on ${on ?? ''} (commit ${short(commit)})`, name = nameOf(document);
       const place = { file: document.file, path: ['version'] }, approval = model.item(record ?? '');
-      if (record === undefined) yield report(place, 'changed', { name, version, approvedIn, who });
+      if (record === undefined) yield report(place, 'changed', { name, version, approvedIn: short(approvedIn), who });
       else yield report(place, 'record', { name, version, record, who }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
     }
   },
@@ -79,3 +79,5 @@ digest: sms1:0000000000000000000000000000000000000000000000000000000000000000
 `],
   },
 };
+
+function short(commit: string | undefined): string { return (commit ?? '').slice(0, 12); }

@@ -12,8 +12,10 @@ import { compareText, textHash } from '../sms/text.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import type { FileFacts } from '../sms/types.js';
 
-/** Past contents kept: a few KiB each. */
-const MOST_KEPT = 50_000;
+/** Past contents kept, some hundred bytes each. */
+const MOST_KEPT = 100_000;
+/** Past contents fetched at once. */
+const PORTION = 256;
 
 /** What is known of the files of today. */
 export interface Today { textOf(file: string): string | undefined; factsOf(file: string): FileFacts | undefined }
@@ -24,8 +26,9 @@ export interface Today { textOf(file: string): string | undefined; factsOf(file:
  */
 export class Revisions {
   private readonly byBlob = new Map<string, Revision | undefined>();
-  private readonly byText = new Map<string, Revision | undefined>();
+  private readonly byText = new Map<string, { hash: string; revision: Revision | undefined }>();
   private readonly blobs = new Map<string, { hash: string; blob: string }>();
+  private readonly same = new Map<string, { hash: string; blob: string; same: boolean }>();
   private key = '';
 
   constructor(private readonly source: HistorySource | undefined, private readonly parser: Parser) {}
@@ -34,8 +37,10 @@ export class Revisions {
   contents(frame: Frame, today: Today): Contents {
     const key = JSON.stringify([frame.config.adopt]);
     // What a text means depends on the adoptions.
-    if (key !== this.key || this.byBlob.size > MOST_KEPT) { this.byBlob.clear(); this.byText.clear(); }
+    if (key !== this.key) { this.byBlob.clear(); this.byText.clear(); }
     this.key = key;
+    // The half that was read first.
+    if (this.byBlob.size > MOST_KEPT) for (const blob of [...this.byBlob.keys()].slice(0, MOST_KEPT / 2)) this.byBlob.delete(blob);
     const contents: Contents = {
       past: async wanted => {
         const missing = [...new Map(wanted.filter(({ blob }) => blob !== '' && !this.byBlob.has(blob)).map(each => [each.blob, each])).values()];
@@ -44,19 +49,19 @@ export class Revisions {
         const now = same.length > 0 ? await contents.today(same.map(({ file }) => file)) : new Map<string, Revision>();
         for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(blob, { ...revision, blob }); }
         const rest = missing.filter(({ blob }) => !this.byBlob.has(blob));
-        if (rest.length > 0 && this.source) await this.readPast(rest, frame);
+        for (let at = 0; at < rest.length; at += PORTION) await this.readPast(rest.slice(at, at + PORTION), frame);
         return found(wanted.map(({ blob }) => [blob, this.byBlob.get(blob)]));
       },
       today: async files => {
         const texts = new Map(files.flatMap(file => { const now = today.textOf(file); return now === undefined ? [] : [[file, now] as const]; }));
-        const missing = [...texts].filter(([file, now]) => !this.byText.has(nameOf(file, now)));
+        const missing = [...texts].filter(([file, now]) => this.byText.get(file)?.hash !== textHash(now));
         const facts = new Map(missing.map(([file]) => [file, today.factsOf(file)]));
         // A record is compared by what it says, and the digest of a document may have been taken when it was read.
         const unread = missing.filter(([file]) => { const known = facts.get(file); return known?.digest === undefined && (known?.artefact?.header !== 'record' || known.incomplete !== undefined); });
         const read = await this.parse(unread.map(([file, now]) => ({ file, text: now })), frame);
         unread.forEach(([file], at) => { const now = read[at]; if (now) facts.set(file, now); });
-        for (const [file, now] of missing) this.byText.set(nameOf(file, now), revision(facts.get(file), file, ''));
-        return found([...texts].map(([file, now]) => [file, this.byText.get(nameOf(file, now))]));
+        for (const [file, now] of missing) this.byText.set(file, { hash: textHash(now), revision: revision(facts.get(file), file, '') });
+        return found([...texts.keys()].map(file => [file, this.byText.get(file)?.revision]));
       },
     };
     return contents;
@@ -64,7 +69,12 @@ export class Revisions {
 
   /** Whether a text is what git holds under an id. */
   isBlob(file: string, now: string, blob: string): boolean {
-    return this.blobOf(file, now, blob) === blob || sameBlob(now, blob);
+    if (this.blobOf(file, now, blob) === blob) return true;
+    const hash = textHash(now), known = this.same.get(file);
+    if (known?.hash === hash && known.blob === blob) return known.same;
+    const same = sameBlob(now, blob);
+    this.same.set(file, { hash, blob, same });
+    return same;
   }
 
   /** Git's id of a text of today; `like`: another id of the repository. */
@@ -84,10 +94,16 @@ export class Revisions {
       const raw = bytes.get(blob), decoded = raw && decodeUtf8(raw);
       // What is not there now may be there when it is fetched; what is no text will never be one.
       if (decoded?.ok && isRead(file, frame.config)) jobs.push({ file, blob, text: decoded.text });
-      else if (raw) this.byBlob.set(blob, { blob, file, id: '', kind: '', title: '', digest: '' });
+      else if (raw) this.byBlob.set(blob, noDocument(file, blob));
     }
     const facts = await this.parse(jobs, frame);
-    jobs.forEach(({ file, blob }, at) => { this.byBlob.set(blob, revision(facts[at], file, blob) ?? { blob, file, id: '', kind: '', title: '', digest: '' }); });
+    jobs.forEach(({ file, blob }, at) => {
+      const of = facts[at];
+      // Another time the machine may have more time.
+      if (of?.reports.some(({ rule, message }) => rule === 'limit-reached' && (message === 'time' || message === 'memory'))) return;
+      const whole = of && (of.artefact !== undefined || of.incomplete === undefined);
+      this.byBlob.set(blob, revision(of, file, blob) ?? (whole && !of.artefact ? noDocument(file, blob) : { ...noDocument(file, blob), unreadable: true }));
+    });
   }
 
   private async parse(texts: readonly { file: string; text: string }[], frame: Frame): Promise<FileFacts[]> {
@@ -101,7 +117,8 @@ export class Revisions {
 
 function isRead(file: string, { adopt }: Config): boolean { return isMarkdown(file) || isYaml(file) || adopt.some(({ files }) => matchesGlob(files, file)); }
 
-function nameOf(file: string, now: string): string { return `${file} ${textHash(now)}`; }
+/** What stands for a content that is no document. */
+function noDocument(file: string, blob: string): Revision { return { blob, file, id: '', kind: '', title: '', digest: '' }; }
 
 function found(entries: readonly (readonly [string, Revision | undefined])[]): Map<string, Revision> {
   return new Map(entries.flatMap(([key, value]) => (value ? [[key, value] as const] : [])));

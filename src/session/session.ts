@@ -1,5 +1,5 @@
 import { approvalChoices, planApproval, type ApprovalInput, type Choices, type Plan, type Wish } from '../control/approving.js';
-import { authorsOf, deskOf, documentControl, type ControlInput } from '../control/document-control.js';
+import { authorsOf, deskOf, documentControl, type ControlInput, type Known } from '../control/document-control.js';
 import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
 import { check } from '../rules/check.js';
@@ -11,7 +11,7 @@ import { dayIn } from '../sms/days.js';
 import { isHistory, type History, type HistorySource, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model } from '../sms/model.js';
-import { sameAddress } from '../sms/people.js';
+import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
@@ -100,7 +100,11 @@ export class Session {
   private readonly history: HistorySource | NoHistory;
   private readonly revisions: Revisions;
   /** What the last check knew, for questions about single documents. */
-  private last: ControlInput | undefined;
+  private last: (ControlInput & { control: Control }) | undefined;
+  private readonly judged = new Map<string, Known>();
+  /** Of the last time that git was asked; undefined when something moved since. */
+  private told: History | NoHistory | undefined;
+  private moves = 0;
 
   constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history }: SessionOptions = {}) {
     this.configFile = configFile;
@@ -120,6 +124,7 @@ export class Session {
 
   /** Lists and reads everything anew; facts of unchanged texts are kept. */
   async refresh(): Promise<void> {
+    this.historyMoved();
     this.disk.clear();
     await this.list();
   }
@@ -137,11 +142,12 @@ export class Session {
     const { facts, incomplete, tooMany } = await this.parseAll(day);
     const model = buildModel([this.configFacts, ...facts], new Set([...this.listed, ...this.overlays.keys()]), this.config);
     const history = await this.readHistory();
-    this.last = {
-      model, today: day, history, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
+    const input: ControlInput = {
+      model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
       isBlob: (file, blob) => { const text = this.textOf(file); return text !== undefined && this.revisions.isBlob(file, text, blob); },
     };
-    const control = await documentControl(this.last);
+    const control = await documentControl(input);
+    this.last = { ...input, control };
     const checked = check(model, {
       rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany],
       locate: (file, path, part) => this.locate(file, path, part),
@@ -162,9 +168,16 @@ export class Session {
     };
   }
 
+  /** Something was committed, fetched or checked out: git is asked again at the next check. Between such calls it is not. */
+  historyMoved(): void {
+    this.told = undefined;
+    this.moves++;
+  }
+
   /** The life of a document, as of the last check; undefined for what is no document. */
   async timeline(id: string): Promise<Timeline | undefined> {
-    return this.last && timelineOf(id, deskOf(this.last), 'read' in this.history ? this.history : undefined);
+    const { last } = this;
+    return last && timelineOf(id, last.control, deskOf(last), 'read' in this.history ? this.history : undefined);
   }
 
   /** A text of the past, by its blob; undefined where git does not have it. */
@@ -181,20 +194,25 @@ export class Session {
   async planApproval(id: string, wish: Wish): Promise<Plan> { return planApproval(await this.approvalInput(id), wish); }
 
   private async approvalInput(id: string): Promise<ApprovalInput> {
-    if (!this.last) throw new Error('nothing was checked yet');
-    const { model, today } = this.last, desk = deskOf(this.last), document = model.artefact(model.item(id)?.id ?? id), text = document && this.textOf(document.file);
+    const { last } = this;
+    if (!last) throw new Error('nothing was checked yet');
+    const { model, today, control } = last, desk = deskOf(last), document = model.artefact(model.item(id)?.id ?? id), text = document && this.textOf(document.file);
     const identity = 'read' in this.history ? await this.history.identity() : undefined;
     const adoption = document && text !== undefined ? adoptionFor(document.file, text, this.config.adopt, matchesGlob) : undefined;
     return {
-      model, today, control: await documentControl(this.last), id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
-      authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email)] : [], desk) : [],
+      model, today, control, id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
+      authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email), ...personsWith(model, identity.email).flatMap(person => addressesOf(model, person))] : [], desk) : [],
       ...(identity && { identity }), ...(text !== undefined && { text }), ...(adoption && { adoption }),
     };
   }
 
   private async readHistory(): Promise<History | NoHistory> {
     if (this.config.history === 'off') return { reason: 'off', detail: '' };
-    return 'read' in this.history ? this.history.read() : this.history;
+    if (!('read' in this.history)) return this.history;
+    if (this.told) return this.told;
+    const { moves } = this, history = await this.history.read();
+    if (moves === this.moves) this.told = history;
+    return history;
   }
 
   /** What of the history was to be read and could not be: without a repository nothing was (format.md, "Outcome"). */

@@ -31,3 +31,10 @@ export function holds(model: Model, person: string, role: string, day: Day): boo
     return id !== undefined && (model.item(id)?.id ?? id) === wanted;
   });
 }
+
+/** The one person who holds the role on the day, by id; undefined where nobody or several do. */
+export function onlyHolder(model: Model, role: string | undefined, day: Day): string | undefined {
+  const known = model.item(role ?? ''), holders = known?.type === 'role' ? holdersOn(model.value(known), day) : [];
+  const person = holders.length === 1 ? text(holders[0], 'person') : undefined;
+  return person === undefined ? undefined : model.item(person)?.id ?? person;
+}
