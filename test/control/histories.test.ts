@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Repository } from '../support/repository.js';
 import { judgeStory, THIN, TWELVE, VARIANTS } from './histories.js';
-import { approved, BASE, DOCUMENT, judge, LENA, mail, RECORD, recordOf, SASKIA, smallSms, TOM } from './judged.js';
+import { diskFiles } from '../../src/node/disk.js';
+import { openHistory } from '../../src/node/git-history.js';
+import { Session } from '../../src/session/session.js';
+import { approved, BASE, clone, DOCUMENT, judge, LENA, mail, parser, RECORD, recordOf, SASKIA, smallSms, TOM } from './judged.js';
 
 describe('twelve histories', () => {
   for (const { name, stories } of TWELVE) {
@@ -127,6 +130,66 @@ describe('approvals of earlier versions, and histories that do not run straight'
     draft({ version: '1.2', words: 'Mail is for work alone.' });
     approve({ version: '1.2', words: 'Mail is for work alone.' }, { id: 'APR-3', version: '1.2' });
     assert.equal(await stateOf('APR-3'), 'evidenced own-commit');
+  });
+
+  it('a text that could not be read to its end is nobody\'s and evidence of nothing', async () => {
+    draft({ words: 'At first.' });
+    // Lena writes while the file is broken; Tom mends it.
+    repository.write({ [DOCUMENT]: mail({ words: 'All that Lena wanted.' }).replace('owner:', 'owner: "ROLE\nowner:') }).commit({ author: LENA });
+    draft({ words: 'All that Lena wanted.' });
+    approve({ words: 'All that Lena wanted.' });
+    assert.equal(await stateOf('APR-MAIL'), 'claimed history-damaged');
+  });
+
+  it('a review of a version that there never was is no review', async () => {
+    draft({});
+    approve({});
+    repository.write({ 'approvals/review.yaml': recordOf(approved(), { id: 'REV-1', version: '99.9', meaning: 'reviewed', digest: undefined, on: '2026-02-01' }) }).commit({ author: LENA });
+    assert.equal(await stateOf('REV-1'), 'contradicted version-unknown');
+    const { document } = await judge(repository.path, { environment: repository.environment });
+    assert.equal(document?.reviewedOn, undefined);
+  });
+
+  it('a day before the text was written makes the approval a claim', async () => {
+    draft({});
+    approve({});
+    draft(next);
+    approve(next, { id: 'APR-2', version: '1.1', on: '2025-06-01' });
+    assert.equal(await stateOf('APR-2'), 'claimed day-before-content');
+  });
+
+  it('a document that is not committed yet has no history that an earlier record could contradict', async () => {
+    repository.write({ [DOCUMENT]: approved(next), [RECORD]: recordOf(approved()), 'other.txt': 'x' }).git('add', 'other.txt');
+    repository.git('commit', '-q', '-m', 'Other');
+    assert.equal(await stateOf('APR-MAIL'), 'claimed not-committed');
+  });
+
+  it('in a copy that is cut off a change after the approval is told as a change', async () => {
+    draft({});
+    approve({});
+    repository.write({ [DOCUMENT]: approved({ words: 'Something else.' }) }).commit({ author: TOM });
+    const whole = await judge(repository.path, { environment: repository.environment });
+    const cut = await judge(clone(repository, 'cut', '--depth', '1'), { environment: repository.environment });
+    for (const { result } of [whole, cut]) assert.deepEqual(result.findings.filter(({ rule }) => rule.startsWith('doc-')).map(({ rule, message }) => `${rule} ${message}`).filter(each => !each.startsWith('doc-control')), ['doc-changed-without-version record']);
+  });
+
+  it('what nothing changed in is judged once', async () => {
+    draft({});
+    approve({});
+    const history = openHistory({ root: repository.path, environment: repository.environment });
+    let asked = 0;
+    const counting = { ...history, blobs: (ids: readonly string[]) => { asked++; return history.blobs(ids); }, read: () => { asked++; return history.read(); } };
+    const session = new Session(diskFiles(repository.path), parser, { history: counting });
+    await session.refresh();
+    const first = await session.check({ now: new Date('2026-10-15T10:00:00Z') }), after = asked;
+    session.setOverlay('roles.yaml', `${BASE['roles.yaml'] ?? ''}# a comment\n`);
+    const second = await session.check({ now: new Date('2026-10-15T10:00:00Z') });
+    assert.deepEqual([asked, second.control.documents.get('DOC-MAIL')], [after, first.control.documents.get('DOC-MAIL')]);
+    repository.write({ 'approvals/1.yaml': undefined }).commit({ author: TOM });
+    session.historyMoved();
+    await session.changed(['approvals/1.yaml']);
+    assert.equal((await session.check({ now: new Date('2026-10-15T10:00:00Z') })).control.documents.get('DOC-MAIL')?.approval?.reasons[0]?.code, 'no-record');
+    history.dispose();
   });
 
   it('two adopted pages with the same bytes are two pages, each with its own id', async () => {

@@ -88,7 +88,8 @@ export interface Judged {
   document: DocumentControl | undefined;
 }
 
-const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame))) };
+/** Reads and checks in this thread. */
+export const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame))) };
 
 /** A folder as the command line checks it, in one thread: the real disk and the real git. */
 export async function judge(folder: string, { id = 'DOC-MAIL', today = TODAY, ...options }: { id?: string; today?: string } & Partial<HistoryOptions> = {}): Promise<Judged> {
