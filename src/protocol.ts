@@ -19,6 +19,8 @@ export interface RootStatus {
   todayFrom?: 'option' | 'sms.yaml' | 'commit' | 'clock';
   /** Sentences: what could not be checked, or why it failed. */
   notChecked: string[];
+  /** The revision of its register: another number means that REGISTER has another answer for it. Absent before its first result. */
+  register?: number;
 }
 
 /** Client → server, request: one rule as a Markdown page. An unknown id is an error (InvalidParams). */
@@ -39,6 +41,8 @@ export const REGISTER = 'sms/register';
 export interface RegisterResult { roots: RegisterRoot[] }
 export interface RegisterRoot {
   uri: string;
+  /** As in its status. */
+  revision: number;
   organization: string;
   today: string;
   /** Sentences: that there is no history, that it is cut, what is ignored. Empty: the history is whole. */

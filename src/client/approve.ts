@@ -47,14 +47,14 @@ async function lead(ask: Ask, { root, row }: Document, wanted: Meaning | undefin
     return;
   }
   const version = file.version;
-  if (!await confirm(prepared, choice, title)) return;
+  if (!await confirm(file, prepared, choice, title)) return;
   if (file.version !== version || file.isDirty) {
     void window.showWarningMessage(l10n.t('{0} was changed meanwhile, so nothing was written. Look at the change and start again.', row.title));
     return;
   }
   await write(file, prepared);
   const place = await offerCommitMessage(file.uri, prepared.commitMessage);
-  void sayWhatIsLeft(place, l10n.t('{0} is recorded, not committed.', done(choice, row.id)));
+  void sayWhatIsLeft(place, l10n.t('{0} is recorded, not committed.', done(choice, row.id)), plain(prepared.lines.at(-1) ?? ''));
 }
 
 /** What is approved is what is saved, so that nobody approves by mistake what is only in an editor. */
@@ -132,9 +132,10 @@ async function askComment(title: string, meaning: Meaning): Promise<string | und
 }
 
 /** Lists what would be written; only its first entry writes it. */
-function confirm({ lines }: Prepared, choice: Choice, title: string): Promise<boolean> {
+function confirm(file: TextDocument, { artefact, lines }: Prepared, choice: Choice, title: string): Promise<boolean> {
   const pick = window.createQuickPick();
-  const go: QuickPickItem = { label: meaningText(choice).label, description: l10n.t('writes two files, commits nothing'), iconPath: new ThemeIcon('check'), alwaysShow: true };
+  const what = difference(file, artefact.text) ? l10n.t('writes two files, commits nothing') : l10n.t('writes one file, the record, and commits nothing');
+  const go: QuickPickItem = { label: meaningText(choice).label, description: what, iconPath: new ThemeIcon('check'), alwaysShow: true };
   pick.title = title;
   pick.placeholder = l10n.t('Press Enter to write this, Escape to leave everything as it is');
   pick.ignoreFocusOut = true;

@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): void {
     register.onDidFail(failed('documents: not shown')),
     server.onNotification(STATUS, (params: StatusParams) => {
       status.show(params);
-      if (params.roots.every(({ outcome }) => outcome !== 'checking')) register.refresh();
+      if (params.roots.every(({ outcome }) => outcome !== 'checking')) register.follow(params);
     }),
     server.onDidChangeState(({ newState }) => {
       if (newState === State.Running) { register.refresh(); return; }

@@ -31,14 +31,14 @@ export async function offerCommitMessage(file: Uri, message: string): Promise<Pl
   return 'clipboard';
 }
 
-/** Says what is left to do, where it can be done. */
-export async function sayWhatIsLeft(place: Place, done: string): Promise<void> {
+/** Says what is done, and what is left to do, where it can be done. */
+export async function sayWhatIsLeft(place: Place, done: string, left: string): Promise<void> {
   if (place === 'clipboard') {
-    await window.showInformationMessage(l10n.t('{0} The commit message is on the clipboard. Commit both files under your own name: that commit is the evidence.', done));
+    await window.showInformationMessage(l10n.t('{0} The commit message is on the clipboard. {1}', done, left));
     return;
   }
   const show = l10n.t('Show Source Control');
-  const chosen = await window.showInformationMessage(l10n.t('{0} The commit message waits in the Source Control view. Commit both files under your own name: that commit is the evidence.', done), show);
+  const chosen = await window.showInformationMessage(l10n.t('{0} The commit message waits in the Source Control view. {1}', done, left), show);
   if (chosen === show) await commands.executeCommand('workbench.view.scm');
 }
 

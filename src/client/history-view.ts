@@ -159,7 +159,7 @@ export class HistoryView implements Disposable, TreeDataProvider<Node> {
     item.id = `${subject.root} ${subject.id} ${entry.commit}`;
     item.description = entry.subject;
     item.iconPath = entryIcon(entry);
-    item.tooltip = paragraphs([`**${escaped(label)}**`, escaped(entry.subject), escaped(l10n.t('Commit {0}', entry.commit))]);
+    item.tooltip = paragraphs([`**${escaped(label)}**`, escaped(entry.subject), escaped(l10n.t('Commit {0}', shortId(entry.commit)))]);
     item.accessibilityInformation = { label: [label, ...entry.approvals.map(({ state }) => l10n.t('approval {0}', approvalWord(state))), entry.subject].join(', ') };
     item.contextValue = entry.content ? (entry.before && entry.before.blob !== entry.content.blob ? 'smsEntry changed' : 'smsEntry same') : 'smsEntry gone';
     item.command = { command: 'sms.compareWithPrevious', title: l10n.t('Compare'), arguments: [entry.commit] };
@@ -177,6 +177,9 @@ function commitOf(node: unknown): string | undefined {
   const { entry } = node;
   return typeof entry === 'object' && entry !== null && 'commit' in entry && typeof entry.commit === 'string' ? entry.commit : undefined;
 }
+
+/** As long as git's own names of commits are in every sentence. */
+function shortId(commit: string): string { return commit.slice(0, 12); }
 
 function nameOf({ version, on }: { version?: string; on: string }): string { return version !== undefined ? l10n.t('{0} of {1}', version, on) : on; }
 
@@ -237,7 +240,7 @@ function factsOf(entry: HistoryEntry): Fact[] {
     ...entry.trailers.map(({ key, value }): Fact => ({ text: `${key}: ${value}`, icon: new ThemeIcon('note') })),
     { text: entry.signature.sentence, icon: signatureIcon(entry.signature.state) },
     ...entry.tags.map((tag): Fact => ({ text: tag, detail: l10n.t('tag'), icon: new ThemeIcon('tag') })),
-    { text: entry.commit.slice(0, 10), detail: entry.subject, icon: new ThemeIcon('git-commit') },
+    { text: shortId(entry.commit), detail: entry.subject, icon: new ThemeIcon('git-commit') },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { commands, EventEmitter, l10n, Uri, window, type Disposable, type Event, type QuickPickItem } from 'vscode';
-import { REGISTER, type RegisterResult, type RegisterRoot, type RegisterRow } from '../protocol.js';
+import { REGISTER, type RegisterResult, type RegisterRoot, type RegisterRow, type StatusParams } from '../protocol.js';
 import type { Ask } from './rule-pages.js';
 
 /** A controlled document and the SMS that it belongs to. */
@@ -10,9 +10,11 @@ export class Register implements Disposable {
   private readonly changed = new EventEmitter<void>();
   private readonly failed = new EventEmitter<unknown>();
   private result: RegisterResult = { roots: [] };
-  private text = '';
+  /** The revisions of what is held; undefined where nothing is. */
+  private held: string | undefined;
+  /** Those that the server told of last. */
+  private told: string | undefined;
   private asking: Promise<void> | undefined;
-  private again = false;
 
   constructor(private readonly ask: Ask) {}
 
@@ -22,20 +24,25 @@ export class Register implements Disposable {
 
   get roots(): readonly RegisterRoot[] { return this.result.roots; }
 
-  /** Asks the server anew; while an answer is awaited, once more after it. Never rejects. */
+  /** Asks the server anew where it told of another revision than is held: thousands of rows cross only when one of them changed. */
+  follow({ roots }: StatusParams): void {
+    this.told = keyOf(roots.map(({ uri, register }) => ({ uri, revision: register })));
+    if (this.told !== this.held) this.refresh();
+  }
+
+  /** Asks the server anew; while an answer is awaited, once more after it if the server told of another revision meanwhile. Never rejects. */
   refresh(): void {
-    if (this.asking) { this.again = true; return; }
+    if (this.asking) return;
+    const { told } = this;
     this.asking = this.load().catch((error: unknown) => { this.failed.fire(error); }).finally(() => {
       this.asking = undefined;
-      if (!this.again) return;
-      this.again = false;
-      this.refresh();
+      if (this.told !== told && this.told !== this.held) this.refresh();
     });
   }
 
   /** The server does not run: nothing is known. */
   clear(): void {
-    this.text = '';
+    this.held = this.told = undefined;
     this.result = { roots: [] };
     this.changed.fire();
   }
@@ -45,7 +52,8 @@ export class Register implements Disposable {
    * the document in the active editor, else what the user chooses. Undefined where the user chooses nothing.
    */
   async documentFor(given: unknown, title: string): Promise<Document | undefined> {
-    await this.load();
+    await this.asking;
+    if (this.held === undefined || (this.told !== undefined && this.told !== this.held)) await this.load();
     const named = this.named(given);
     if (named) return named;
     const active = window.activeTextEditor?.document.uri;
@@ -89,9 +97,9 @@ export class Register implements Disposable {
   private async load(): Promise<void> { this.take(await this.ask<RegisterResult>(REGISTER, {})); }
 
   private take(result: RegisterResult): void {
-    const text = JSON.stringify(result);
-    if (text === this.text) return;
-    this.text = text;
+    const key = keyOf(result.roots);
+    if (key === this.held) return;
+    this.held = key;
     this.result = result;
     // For the menus of files that are controlled documents.
     const paths = Object.fromEntries(result.roots.flatMap(({ documents }) => documents.flatMap(({ uri }) => {
@@ -103,6 +111,8 @@ export class Register implements Disposable {
     this.changed.fire();
   }
 }
+
+function keyOf(roots: readonly { uri: string; revision: number | undefined }[]): string { return roots.flatMap(({ uri, revision }) => (revision === undefined ? [] : [`${uri} ${revision}`])).join('\n'); }
 
 function isNamed(value: unknown): value is { id: string } { return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'; }
 function isAddressed(value: unknown): value is { uri: string } { return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string'; }

@@ -25,17 +25,18 @@ export interface ApprovalRecord {
   blob?: string;
 }
 
+/** All records of the SMS. One without a version or with a meaning that nobody knows says nothing; that is told of its fields. */
 export function recordsIn(model: Model): ApprovalRecord[] {
-  return model.ofKind('approval-record').map(artefact => {
+  return model.ofKind('approval-record').flatMap(artefact => {
     const { data } = artefact, role = text(data, 'role'), person = text(data, 'person'), party = text(data, 'party'), on = text(data, 'on');
     const digest = text(data, 'digest'), blob = text(data, 'blob'), about = text(data, 'artefact') ?? '', meaning = text(data, 'meaning');
-    const today = (id: string): string => model.item(id)?.id ?? id;
-    return {
-      artefact, about: today(about), version: text(data, 'version') ?? '',
-      meaning: meaning === 'reviewed' || meaning === 'agreed' || meaning === 'withdrawn' ? meaning : 'approved',
+    const today = (id: string): string => model.item(id)?.id ?? id, version = text(data, 'version');
+    if (version === undefined || (meaning !== 'approved' && meaning !== 'reviewed' && meaning !== 'agreed' && meaning !== 'withdrawn')) return [];
+    return [{
+      artefact, about: today(about), version, meaning,
       ...(role !== undefined && { role: today(role) }), ...(person !== undefined && { person: today(person) }), ...(party !== undefined && { party }),
       ...(isDay(on) && { on }), ...(digest !== undefined && { digest }), ...(blob !== undefined && { blob }),
-    };
+    }];
   });
 }
 
@@ -82,7 +83,7 @@ export function claimOf({ model, document, history }: Pick<Bench, 'model' | 'doc
   const { data } = document, on = text(data, 'approvedOn'), role = text(data, 'approver'), from = text(data, 'effectiveFrom');
   const named = text(data, 'approvedBy'), holder = isDay(on) ? onlyHolder(model, role, on) : undefined, person = named ?? holder;
   return {
-    version, meaning: 'approved', state: 'claimed', reasons: [reason(code, args), ...(isHistory(history) ? [] : [reason('no-history')])], remarks: [],
+    version, meaning: 'approved', state: 'claimed', reasons: [reason(code, { ...args, version, ...(person !== undefined && { person: nameOf(model, person) }), ...(isDay(on) && { day: on }) }), ...(isHistory(history) ? [] : [reason('no-history')])], remarks: [],
     ...(role !== undefined && { role }), ...(person !== undefined && { person: model.item(person)?.id ?? person }), ...(isDay(on) && { on }), ...(isDay(from) && { effectiveFrom: from }),
   };
 }
@@ -103,6 +104,7 @@ function dayAndRole({ on, role, person, party }: ApprovalRecord, { model, today 
   // Who agreed from outside holds no role here.
   if (person === undefined) return reasons;
   const known = role === undefined ? undefined : model.item(role);
+  if (model.item(person)?.type !== 'person') return [...reasons, reason('no-person')];
   if (known?.type !== 'role') return party === undefined ? [...reasons, reason('no-role', role === undefined ? {} : { role })] : reasons;
   if (holds(model, person, known.id, on)) return reasons;
   const holders = holdersOn(model.value(known), on).flatMap(holder => text(holder, 'person') ?? []);
@@ -113,8 +115,11 @@ function dayAndRole({ on, role, person, party }: ApprovalRecord, { model, today 
 async function content(record: ApprovalRecord, brought: Step | undefined, bench: Bench): Promise<Reason[]> {
   const { version, digest, on } = record, { now, threads } = bench;
   const algorithm = digest?.split(':')[0], blind = digest === undefined ? [reason('no-digest')] : algorithm !== ALGORITHM ? [reason('unknown-algorithm', { algorithm: algorithm ?? '' })] : [];
-  if (now?.version === version || !threads) {
+  // While the next version is written under the same number, the record is about what stood there before.
+  const isDraft = text(bench.document.data, 'status') === 'draft' || text(bench.document.data, 'status') === 'in-review';
+  if (!threads || (now?.version === version && !isDraft)) {
     if (!now || now.version !== version) return [...blind, now ? reason('no-history') : reason('history-damaged', { version })];
+    if (isDraft && blind.length === 0 && now.digest !== digest) return [reason('no-history')];
     return blind.length > 0 || now.digest === digest ? blind : [reason('digest-differs', { version, digest: shortDigest(digest ?? ''), other: shortDigest(now.digest) })];
   }
   const states = await statesAt(brought?.at, bench), then = states[0]?.revision, commit = brought && { commit: brought.commit.id };

@@ -7,7 +7,7 @@ import { readBody } from '../sms/markdown.js';
 import { kindSchema, type Shape } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
 import { compareText, evenLines } from '../sms/text.js';
-import type { Artefact } from '../sms/types.js';
+import type { Artefact, FileFacts } from '../sms/types.js';
 
 /** What changes in the life of a document without changing what it says (format.md F10); left out at the top level only. */
 export const LIFECYCLE: readonly string[] = [
@@ -22,6 +22,17 @@ export function digestOf(artefact: Artefact, text: string, adoption?: Adoption):
   const canonical = canonicalText(artefact, text, adoption);
   return canonical === undefined ? undefined : `sms1:${bytesToHex(sha256(utf8ToBytes(canonical)))}`;
 }
+
+/**
+ * The digest of the artefact of a file, as everybody takes it who compares: undefined where the file holds none, could not be read to its end, or says
+ * what its data do not hold. A digest must not pass over a key written twice or a number that is none.
+ */
+export function digestIfWhole({ artefact, incomplete, reports }: FileFacts, text: string, adoption?: Adoption): string | undefined {
+  const lost = reports.some(({ rule, message }) => NOT_IN_DATA.has(rule) || (rule === 'field-invalid' && message === 'precision'));
+  return artefact && incomplete === undefined && !lost ? digestOf(artefact, text, adoption) : undefined;
+}
+
+const NOT_IN_DATA: ReadonlySet<string> = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);
 
 /** The text whose SHA-256 the digest is. */
 export function canonicalText(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {

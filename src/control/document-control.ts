@@ -6,7 +6,7 @@ import type { Model } from '../sms/model.js';
 import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { blobsOf, claimOf, contentSince, judge, readable, recordsIn, type ApprovalRecord, type Bench } from './approvals.js';
+import { blobsOf, broughtBy, claimOf, contentSince, judge, readable, recordsIn, type ApprovalRecord, type Bench } from './approvals.js';
 import { threadsOf, type Step, type Thread, type Threads } from './threads.js';
 
 /** A review is due soon when it is due within these days (format.md F8). */
@@ -90,12 +90,12 @@ export function deskOf(input: ControlInput): Desk {
   return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors, missed };
 }
 
-/** What the records of a document are judged with. Its content of today is left out where nothing needs it. */
-export async function benchOf(document: Artefact, desk: Desk): Promise<Bench> {
+/** What the records of a document are judged with. Its contents are left out where nothing needs them, unless they are asked for. */
+export async function benchOf(document: Artefact, desk: Desk, isAsked = false): Promise<Bench> {
   const { model, today, history, threads, contents } = desk;
   const records = desk.recordsOf(document.id);
-  const thread = await threadOf(document, desk);
-  const now = isJudged(document, records, thread.steps, desk) ? (await contents.today([document.file])).get(document.file) : undefined;
+  const isRead = isAsked || isJudged(document, records, (await threadOf(document, desk)).steps, desk), thread = await threadOf(document, desk, isRead);
+  const now = isRead ? (await contents.today([document.file])).get(document.file) : undefined;
   return { model, today, document, history, threads, thread, records, contents, now };
 }
 
@@ -126,8 +126,9 @@ async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<vo
   await contents.past(past);
 }
 
-async function threadOf(document: Artefact, { model, threads }: Desk): Promise<Thread> {
-  return await threads?.of(document.file, idsOf(model, document)) ?? { steps: [], names: [document.file] };
+async function threadOf(document: Artefact, { model, threads }: Desk, isRead = false): Promise<Thread> {
+  const ids = idsOf(model, document);
+  return await (isRead ? threads?.verified(document.file, ids) : threads?.of(document.file, ids)) ?? { steps: [], names: [document.file] };
 }
 
 /** The id of today and the earlier ones. */
@@ -141,15 +142,16 @@ async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentContr
   approvals.sort((a, b) => compareText(b.on ?? '', a.on ?? '') || compareText(a.record?.id ?? '', b.record?.id ?? ''));
 
   const status = text(data, 'status'), version = text(data, 'version'), field = (key: string): { [K in string]?: string } => optional(key, text(data, key));
-  const header = text(data, 'reviewedOn'), reviewedOn = latest([
-    ...(isDay(header) ? [header] : []),
+  const written = text(data, 'reviewedOn'), header = isDay(written) && written <= today ? written : undefined, reviewedOn = latest([
+    ...(header === undefined ? [] : [header]),
     ...approvals.flatMap(({ meaning, state, on }) => (meaning === 'reviewed' && state !== 'contradicted' && on !== undefined && on <= today ? [on] : [])),
   ]);
-  const due = nextReview(document, model.config, reviewedOn ?? header), last = steps[0];
-  const approval = status === 'approved' && version !== undefined ? approvalOf(document, version, approvals, desk) : undefined;
+  const due = nextReview(document, model.config, reviewedOn), last = steps[0];
+  const approval = (status === 'approved' || isRetired(document)) && version !== undefined ? approvalOf(document, version, approvals, desk) : undefined;
+  const inUse = versionInForce(document, approvals, desk);
   const changed = status === 'approved' && version !== undefined ? await changedSince(version, bench) : undefined;
   return {
-    id, kind, title, file, inForce: inForce(document, today) && !(desk.successors.get(id) ?? []).some(successor => inForce(successor, today)),
+    id, kind, title, file, inForce: inUse !== undefined, ...optional('versionInForce', inUse),
     ...optional('version', version), ...optional('status', status), ...field('owner'), ...field('approver'), ...field('classification'),
     ...day('approvedOn', text(data, 'approvedOn')), ...day('effectiveFrom', text(data, 'effectiveFrom')), ...day('reviewedOn', reviewedOn), ...day('nextReview', due),
     due: isRetired(document) ? 'retired' : due === undefined ? 'none' : due < today ? 'overdue' : due <= addPeriod(today, SOON) ? 'due-soon' : 'later',
@@ -166,7 +168,7 @@ async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentContr
  * called approved does not count as that.
  */
 export async function authorsOf(document: Artefact, addresses: readonly string[], desk: Desk): Promise<{ name: string; email: string; commits: string[] }[]> {
-  const bench = await benchOf(document, desk), version = text(document.data, 'version'), now = bench.now?.digest;
+  const bench = await benchOf(document, desk, true), version = text(document.data, 'version'), now = bench.now?.digest;
   // What was changed under an approved version is approved as the next one: then that version itself is the one before.
   const own = bench.records.filter(record => record.meaning === 'approved' && record.version === version && record.digest !== undefined);
   const isNext = own.length > 0 ? !own.some(({ digest }) => digest === now) : version !== undefined && await changedSince(version, bench) !== undefined;
@@ -177,6 +179,15 @@ export async function authorsOf(document: Artefact, addresses: readonly string[]
     if (known) known.commits.push(commit.id); else authors.set(commit.author.email, { name: commit.author.name, email: commit.author.email, commits: [commit.id] });
   }
   return [...authors.values()];
+}
+
+/** The version that holds today: by the records of approvals the latest to take effect, without any by the header alone (format.md F9). */
+function versionInForce(document: Artefact, approvals: readonly Approval[], { today, successors }: Desk): string | undefined {
+  if (isRetired(document) || (successors.get(document.id) ?? []).some(successor => inForce(successor, today))) return undefined;
+  if (inForce(document, today)) return text(document.data, 'version') ?? '';
+  const from = ({ effectiveFrom, on = '' }: Approval): Day => effectiveFrom ?? on;
+  const held = approvals.filter(each => each.meaning === 'approved' && each.state !== 'contradicted' && each.on !== undefined && from(each) <= today);
+  return held.reduce<Approval | undefined>((last, each) => (last && from(last) >= from(each) ? last : each), undefined)?.version;
 }
 
 /** The approval of today's version: by the approver's role where there is a record of it; a false one is told before a true one. */
@@ -203,7 +214,8 @@ async function changedSince(version: string, bench: Bench): Promise<ChangedSince
     // A digest that the document never had is wrong itself: that is said of the record.
     const fitted = states.find(({ revision }) => revision.digest === record.digest), oldest = thread.steps.at(-1);
     if (threads && !fitted && whole && !(oldest && threads.isCut(oldest))) return undefined;
-    return { version, record: record.artefact.id, ...(fitted && { approvedIn: fitted.step.commit.id }), ...lastWriter(states, now) };
+    const brought = fitted && threads ? (await broughtBy(record.artefact, threads, contents)).step?.commit.id : undefined;
+    return { version, record: record.artefact.id, ...(fitted && { approvedIn: brought ?? fitted.step.commit.id }), ...lastWriter(states, now) };
   }
   // The state in which the version was approved first; git may be cut off before it.
   const approved = states.findLast(({ revision }) => revision.status === 'approved');

@@ -257,7 +257,7 @@ class FieldsText {
     if (!last) return [{ start: map.start + 1, end: map.start + 1, text: ` ${field}${this.text[map.start + 1] === ' ' ? '' : ' '}` }];
     const end = this.endOf(last), indent = this.indentOf(last), line = this.lineEnd(end), behind = this.text.slice(end, line);
     // A field on a line of its own gets a line as neighbour, so that a comment behind it stays where it is.
-    if (indent === undefined || !/^[ \t]*,?[ \t]*(?:#.*)?$/.test(behind) || line === this.text.length) return [{ start: end, end, text: `, ${field}` }];
+    if (indent === undefined || !/^[ \t]*(?:,[ \t]*)?(?:#.*)?$/.test(behind) || line === this.text.length) return [{ start: end, end, text: `, ${field}` }];
     const comma = /^[ \t]*,/.test(behind);
     return [...(comma ? [] : [{ start: end, end, text: ',' }]), { start: line, end: line, text: `${this.eol}${indent}${field}${comma ? ',' : ''}` }];
   }

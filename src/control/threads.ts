@@ -23,6 +23,8 @@ export interface Threads {
    * deleted one.
    */
   of(file: string, ids: readonly string[]): Promise<Thread>;
+  /** The same with every content read, so that what held another id under the same name is told apart. */
+  verified(file: string, ids: readonly string[]): Promise<Thread>;
   /**
    * The steps that made the document what it was after a commit (by default the newest), newest first: where a merge took over one side, those
    * of that side alone.
@@ -43,6 +45,8 @@ interface Index {
   parents: readonly (readonly number[])[];
   merges: boolean;
   ancestors: Map<number, Uint8Array>;
+  /** By blob, the steps that left it. */
+  byBlob?: ReadonlyMap<string, readonly Step[]>;
   /** By id, the steps that deleted a document with it; read once. */
   deleted?: Promise<ReadonlyMap<string, readonly Step[]>>;
   threads: Map<string, Promise<Thread>>;
@@ -65,35 +69,44 @@ export function threadsOf(history: History, contents: Contents): Threads {
       index.lineages.set(thread, known.set(at, steps));
       return steps;
     },
-    of: (file, ids) => {
-      const key = JSON.stringify([file, ids]), thread = index.threads.get(key) ?? find(file, ids);
-      index.threads.set(key, thread);
-      return thread;
-    },
+    of: (file, ids) => once(file, ids, false),
+    verified: (file, ids) => once(file, ids, true),
   };
 
-  async function find(file: string, ids: readonly string[]): Promise<Thread> {
+  function once(file: string, ids: readonly string[], isRead: boolean): Promise<Thread> {
+    const key = JSON.stringify([file, ids, isRead]), thread = index.threads.get(key) ?? find(file, ids, isRead);
+    index.threads.set(key, thread);
+    return thread;
+  }
+
+  async function find(file: string, ids: readonly string[], isRead: boolean): Promise<Thread> {
     const found = new Map<Change, Step>(), names = [file];
     const queue: { file: string; from: Step | undefined }[] = [{ file, from: undefined }];
     for (let next = queue.pop(); next; next = queue.pop()) {
       const { file: name, from } = next;
-      const births: Step[] = [];
-      for (const step of index.byFile.get(name) ?? []) {
+      const births: Step[] = [], own = index.byFile.get(name) ?? [];
+      const past = isRead ? await contents.past(own.flatMap(({ change }) => [change.after, ...change.before].flatMap(blob => (blob === undefined ? [] : [{ file: name, blob }])))) : new Map<string, never>();
+      const isOther = (blob: string | undefined): boolean => { const id = blob === undefined ? undefined : past.get(blob)?.id; return id !== undefined && id !== '' && !ids.includes(id); };
+      for (const step of own) {
+        // The document was elsewhere while another one had its name.
+        if (isOther(step.change.after ?? step.change.before[0])) continue;
         // Under its earlier name the file counts until it was renamed, and in branches that did not know of the renaming.
         if (found.has(step.change) || (from && (step.at === from.at || isBefore(from.at, step.at)))) continue;
         // The same name may have been another document's before.
         const newer = births.at(-1);
         if (newer && isBefore(step.at, newer.at) && !await holds(step, ids, contents)) break;
         found.set(step.change, step);
-        if (step.change.before.length > 0 && step.change.from === undefined) continue;
+        if (step.change.before.length > 0 && step.change.from === undefined && !isOther(step.change.before[0])) continue;
         // What a merge brought from another of its parents began there.
         if (index.parents[step.at]?.slice(1).some(parent => blobAt(parent, [name], index) !== undefined) !== true) births.push(step);
       }
       for (const birth of births) {
-        const earlier = isCut(birth) ? undefined : await nameBefore(birth, ids, index, isBefore, contents);
-        if (earlier === undefined) continue;
-        if (!names.includes(earlier)) names.push(earlier);
-        queue.push({ file: earlier, from: birth });
+        const earlier = isCut(birth) ? undefined : await placeBefore(birth, ids, isRead, index, isBefore, contents);
+        if (!earlier) continue;
+        if (!names.includes(earlier.file)) names.push(earlier.file);
+        queue.push({ file: earlier.file, from: birth });
+        // What it says there is no new content.
+        found.set(birth.change, { ...birth, change: { ...birth.change, from: earlier.file, before: [earlier.blob] } });
       }
     }
     // A renaming is told once, under the new name.
@@ -152,15 +165,38 @@ function heldBy(names: readonly string[], { byFile, parents }: Index): { blobs: 
   return { blobs, after: first };
 }
 
-/** The file in which the artefact stood before this one came: where git saw a renaming, or one that had the id and was deleted then or earlier. */
-async function nameBefore(birth: Step, ids: readonly string[], index: Index, isBefore: Threads['isBefore'], contents: Contents): Promise<string | undefined> {
+/**
+ * The file in which the artefact stood before this one came: where git saw a renaming; one that the same commit changed or whose very bytes this
+ * one has; or one that had the id and was deleted then or earlier.
+ */
+async function placeBefore(birth: Step, ids: readonly string[], isRead: boolean, index: Index, isBefore: Threads['isBefore'], contents: Contents): Promise<{ file: string; blob: string } | undefined> {
   const { change } = birth;
   // Documents of one kind resemble each other: git takes one for the other.
-  if (change.from !== undefined && await holds({ ...birth, change: { file: change.from, before: change.before } }, ids, contents)) return change.from;
+  if (change.from !== undefined && await holds({ ...birth, change: { file: change.from, before: change.before } }, ids, contents)) return { file: change.from, blob: change.before[0] ?? '' };
+  if (isRead) {
+    const beside = birth.commit.changes.length > MOST_BESIDE ? [] : birth.commit.changes.filter(({ file, before }) => file !== change.file && before.length > 0).map(each => ({ file: each.file, blob: each.before[0] ?? '' }));
+    index.byBlob ??= byBlob(index.byFile);
+    const same = (index.byBlob.get(change.after ?? '') ?? []).filter(step => step.change.file !== change.file && step.at !== birth.at && isBefore(step.at, birth.at)).map(step => ({ file: step.change.file, blob: change.after ?? '' }));
+    const past = await contents.past([...beside, ...same]), found = [...beside, ...same].find(({ blob }) => ids.includes(past.get(blob)?.id ?? ''));
+    if (found) return found;
+  }
   if (index.deletions.length === 0) return undefined;
   const deleted = await (index.deleted ??= deletions(index, contents));
   const candidates = ids.flatMap(id => deleted.get(id) ?? []).sort((a, b) => a.at - b.at);
-  return candidates.find(step => step.change.file !== change.file && isBefore(step.at, birth.at))?.change.file;
+  const last = candidates.find(step => step.change.file !== change.file && isBefore(step.at, birth.at));
+  return last && { file: last.change.file, blob: last.change.before[0] ?? '' };
+}
+
+/** A commit that changed more files says nothing by what it changed beside. */
+const MOST_BESIDE = 100;
+
+function byBlob(byFile: Index['byFile']): Map<string, Step[]> {
+  const found = new Map<string, Step[]>();
+  for (const step of [...byFile.values()].flat()) {
+    const { after } = step.change, known = after === undefined ? undefined : found.get(after);
+    if (known) known.push(step); else if (after !== undefined) found.set(after, [step]);
+  }
+  return found;
 }
 
 async function deletions({ deletions: steps }: Index, contents: Contents): Promise<ReadonlyMap<string, readonly Step[]>> {

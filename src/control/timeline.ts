@@ -18,7 +18,7 @@ export async function timelineOf(id: string, { documents }: Control, desk: Desk,
   if (!document || !control) return undefined;
   if (!threads || !isHistory(history) || !source) return { document: control, entries: [], tags: [], remarks: [] };
 
-  const bench = await benchOf(document, desk), records = new Map<number, { step: Step; approvals: Approval[] }>();
+  const bench = await benchOf(document, desk, true), records = new Map<number, { step: Step; approvals: Approval[] }>();
   for (const record of bench.records) {
     const { step } = await broughtBy(record.artefact, threads, desk.contents);
     if (!step) continue;
@@ -31,6 +31,12 @@ export async function timelineOf(id: string, { documents }: Control, desk: Desk,
   const messages = await source.messages(ids), signed = ids.filter(commit => messages.get(commit)?.signed === true), signatures = await source.signatures(signed);
   const past = await desk.contents.past(blobsOf(bench.thread.steps));
 
+  const released = new Map<number, string[]>(), byId = new Map(history.commits.map(({ id: commit }, at) => [commit, at]));
+  for (const { name, commit } of [...history.tags].sort((a, b) => compareText(a.name, b.name))) {
+    // A tag holds the latest of these states that came before it.
+    const tagged = byId.get(commit), at = tagged === undefined ? undefined : places.find(place => own.has(place) && threads.isBefore(place, tagged));
+    if (at !== undefined) released.set(at, [...released.get(at) ?? [], name]);
+  }
   const entries = places.flatMap((at): TimelineEntry[] => {
     const commit = history.commits[at], step = own.get(at), approvals = records.get(at)?.approvals ?? [];
     if (!commit) return [];
@@ -38,11 +44,11 @@ export async function timelineOf(id: string, { documents }: Control, desk: Desk,
     const signature: Signature = messages.has(commit.id) ? (isSigned ? signatures.get(commit.id) ?? UNCHECKED : { state: 'unsigned' }) : UNCHECKED;
     return [{
       commit, subject: message.split('\n', 1)[0] ?? '', trailers, signature, change: changeOf(step, past), approvals,
-      tags: history.tags.filter(tag => tag.commit === commit.id).map(({ name }) => name).sort(compareText),
-      ...(revision && revision.id !== '' && { revision }), ...(step?.change.from !== undefined && { movedFrom: step.change.from }),
+      tags: released.get(at) ?? [],
+      ...(revision && revision.id !== '' && { revision: { ...revision, file: step?.change.file ?? revision.file } }), ...(step?.change.from !== undefined && { movedFrom: step.change.from }),
     }];
   });
-  return { document: control, entries, tags: history.tags.filter(tag => entries.some(({ commit }) => commit.id === tag.commit)), remarks: [...datesThatDoNotFit(entries, desk), ...history.tags.flatMap(movedTag)] };
+  return { document: control, entries, tags: history.tags.filter(({ name }) => entries.some(({ tags }) => tags.includes(name))), remarks: [...datesThatDoNotFit(entries, desk), ...history.tags.flatMap(movedTag)] };
 }
 
 function changeOf(step: Step | undefined, past: ReadonlyMap<string, Revision>): TimelineEntry['change'] {

@@ -4,21 +4,12 @@ import type { Model } from '../sms/model.js';
 
 /** The sentences of document control: what, why it matters, what to do. Calm: a claim is no offence, and a history may be missing for good reasons. */
 
-type State = Approval['state'];
-
-/** What the three states of an approval are called, each with one line that explains it (format.md F10). */
-export const STATES: Readonly<Record<State, { word: string; means: string }>> = {
-  evidenced: { word: 'evidenced', means: 'An approval record fits this content, and the history shows that the person who held the role brought it.' },
-  claimed: { word: 'claimed', means: 'The document or a record says so; that it was the hand of this person, the history does not show.' },
-  contradicted: { word: 'contradicted', means: 'A record says so, but its version, content, role or independence is not as it says.' },
-};
-
 /** Arguments of a reason. A missing one reads as the general word given here. */
 type Args = (name: string, otherwise: string) => string;
 
 /**
  * One sentence for each reason. The comment names the arguments that each may have: `person`, `holders`, `other` are names, `role` an id with
- * `roleTitle`, `day` and days in `other` `yyyy-mm-dd`, `commit`, `blob` and `previous` ids of git in short, `by` a name with its address.
+ * `roleTitle`, `day` and days in `other` `yyyy-mm-dd`, `commit` and `blob` ids of git (told in short), `by` a name with its address.
  */
 const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // person, commit, day
@@ -61,8 +52,8 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // algorithm
   'unknown-algorithm': a => `The fingerprint of the record was made by ${a('algorithm', 'a way of computing it')}, which this release cannot compute. Look at `
     + `it with the release that made it, or a later one.`,
-  // version, reason
-  'history-damaged': a => `What ${version(a)} held cannot be read${given(a, 'reason', ' (', ')')}, so the record cannot be held against it. Check the file and, `
+  // version
+  'history-damaged': a => `What ${version(a)} held cannot be read, so the record cannot be held against it. Check the file and, `
     + `with \`git fsck\`, the repository; a fresh clone often helps.`,
   // version, day (of the first commit), commit
   'before-history': a => `The history of this document begins on ${a('day', 'a later day')}, after ${version(a)} was approved: the documents were kept elsewhere then. What was approved cannot be looked up here; keep the earlier repository or its archive.`,
@@ -81,10 +72,10 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // role (of the header), roleTitle, other (role of the record)
   'role-not-approver': a => `The document is to be approved by ${role(a)}; there is only a record in the role ${a('other', 'of somebody else')}. Have it `
     + `approved in the role that its \`approver\` names.`,
-  // person, commit (one or several), previous (version), same ('yes': in the commit of the record)
-  'own-content': a => `${a('person', 'The person')} wrote part of this content since `
-    + `${given(a, 'previous', 'version ', ' was approved') || 'the previous approved version'} (commit ${a('commit', 'in the history')}${
-    a('same', '') === '' ? '' : ', together with the record'}), and nobody approves their own work. Have another holder of the role approve it.`,
+  // person, commit (one or several), same ('yes': in the commit of the record)
+  'own-content': a => `${a('person', 'The person')} wrote part of this content since the previous approved version (commit ${a('commit', 'in the history')}${
+    a('same', '') === '' ? '' : ', together with the record'}), and nobody approves their own work. Have another holder of the role approve it.${
+    a('same', '') === '' ? '' : ' Where the approver only squashed what somebody else wrote, it looks the same; merging without squashing avoids that.'}`,
   // day, today
   'day-in-future': a => `The record says ${a('day', 'a day')}, which lies after today${given(a, 'today', ' (', ')')}. Correct the day.`,
   // person (of the record), other (of the header)
@@ -96,9 +87,9 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // day, other (day of the commit), commit
   'day-after-commit': a => `The record says ${a('day', 'a day')}, but was committed before that, on ${a('other', 'an earlier day')} (commit `
     + `${a('commit', 'of the record')}).`,
-  // day, other (day of the parent), commit, previous (the parent)
+  // day, other (day of the parent), commit
   'date-before-parent': a => `Commit ${a('commit', 'of the record')} is dated ${a('day', 'earlier')}, before ${a('other', 'the day')} of the commit that it `
-    + `follows${given(a, 'previous', ' (', ')')}. Dates in git are what the writer's machine said; the order is certain.`,
+    + `follows. Dates in git are what the writer's machine said; the order is certain.`,
   // day, commit, today
   'date-in-future': a => `Commit ${a('commit', 'of the record')} is dated ${a('day', 'in the future')}, after today${given(a, 'today', ' (', ')')}. Dates in `
     + `git are what the writer's machine said.`,
@@ -123,13 +114,13 @@ export function reasonSentence({ code, args }: Reason, names?: (id: string) => s
   const value = (name: string): string => {
     const found = Object.hasOwn(args, name) ? args[name] ?? '' : '';
     if (name === 'roleTitle' && found === '') return names?.(args['role'] ?? '') ?? '';
-    return name === 'person' || name === 'other' ? names?.(found) ?? found : found;
+    return name === 'person' || name === 'other' ? names?.(found) ?? found : name === 'commit' || name === 'blob' ? inShort(found) : found;
   };
   return REASONS[code]((name, otherwise) => value(name) || otherwise);
 }
 
-/** Something noticed beside, in a sentence. */
-export function remarkSentence(remark: Reason): string { return reasonSentence(remark); }
+/** Ids of git as people read them. */
+function inShort(ids: string): string { return ids.replace(/\b([0-9a-f]{12})(?:[0-9a-f]{52}|[0-9a-f]{28})\b/g, '$1'); }
 
 /** What an approval is worth and why: the sentences of its reasons, the one that decides first, and what is noticed beside. */
 export function approvalSentence({ reasons, remarks }: Approval, model: Pick<Model, 'item'>): string {
@@ -138,9 +129,9 @@ export function approvalSentence({ reasons, remarks }: Approval, model: Pick<Mod
 
 /** That the content is no longer what was approved under its version, and since when. */
 export function changedSentence({ version, record, approvedIn, commit, on, by }: ChangedSinceApproval): string {
-  const approved = [...(record === undefined ? [] : [`record ${record}`]), ...(approvedIn === undefined ? [] : [`commit ${approvedIn}`])].join(', ');
+  const approved = [...(record === undefined ? [] : [`record ${record}`]), ...(approvedIn === undefined ? [] : [`commit ${inShort(approvedIn)}`])].join(', ');
   const since = commit === undefined ? '; the change is not committed yet, or not to be found in the history'
-    : ` since commit ${commit}${by === undefined ? '' : ` by ${by}`}${on === undefined ? '' : ` on ${on}`}`;
+    : ` since commit ${inShort(commit)}${by === undefined ? '' : ` by ${by}`}${on === undefined ? '' : ` on ${on}`}`;
   return `The content is not what was approved as version ${version}${approved === '' ? '' : ` (${approved})`}${since}. Approve it under a new version, or take `
     + `the change back.`;
 }
@@ -196,6 +187,12 @@ export function ignoredSentence(ignored: History['ignored'][number]): string { r
 const UNDERWAY: Readonly<Record<NonNullable<History['underway']>, string>> = {
   'merge': 'A merge', 'rebase': 'A rebase', 'bisect': 'A search by bisection', 'cherry-pick': 'A cherry-pick', 'revert': 'A revert',
 };
+
+/** That this is no moment to commit what was written. */
+export function commitUnderwaySentence(underway: NonNullable<History['underway']>): string {
+  return `${UNDERWAY[underway]} is under way in this repository and not finished: a commit made now goes into it or is left behind by it, and to stop it may `
+    + `take back what was written here. Finish it first.`;
+}
 
 /** That the files stand between two states. */
 export function underwaySentence(underway: NonNullable<History['underway']>): string {

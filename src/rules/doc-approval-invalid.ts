@@ -1,6 +1,7 @@
 import type { Approval, DocumentControl } from '../sms/control.js';
 import { state, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
@@ -221,7 +222,7 @@ roles: [{ id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from
 /** What is false in a record about the version of today. Records of earlier versions are history: the timeline of the document judges them. */
 function* recordInvalid({ record, version, reasons }: Approval, document: DocumentControl, selfTold: boolean, { model, report }: RuleContext): Iterable<Report> {
   const artefact = model.artefact(document.id);
-  if (!record || !artefact) return;
+  if (!record || !artefact || isRetired(artefact)) return;
   const name = nameOf(artefact), at = (field: string): { file: string; path: string[] } => ({ file: record.file, path: [field] }), current = version === document.version;
   for (const { code, args } of reasons) {
     if (code === 'day-in-future') yield report(at('on'), code, { day: args['day'] ?? '', today: args['today'] ?? '' });
@@ -234,7 +235,7 @@ function* recordInvalid({ record, version, reasons }: Approval, document: Docume
     // A text that fitted once and changed since is told of the document (doc-changed-without-version).
     if (code === 'digest-differs' && !document.changedSinceApproval) yield report(at('digest'), 'digest', { name, version });
     // What is no digest at all is told of the field.
-    if (code === 'unknown-algorithm' && /^[a-z]+[1-9][0-9]*$/.test(args['algorithm'] ?? '')) yield report(at('digest'), 'algorithm', { algorithm: args['algorithm'] ?? '' });
+    if (code === 'unknown-algorithm' && /^sms[1-9][0-9]*$/.test(args['algorithm'] ?? '')) yield report(at('digest'), 'algorithm', { algorithm: args['algorithm'] ?? '' });
     if (code === 'own-content' && !selfTold) {
       const approval = model.item(record.id);
       yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: (args['commit'] ?? '').split(', ').map(id => id.slice(0, 12)).join(', ') }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });

@@ -1,20 +1,21 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
-import { approvalSentence, changedSentence, noHistorySentence, remarkSentence, signatureSentence } from '../control/words.js';
+import { approvalSentence, changedSentence, noHistorySentence, reasonSentence, signatureSentence } from '../control/words.js';
 import type { Choices, Meaning, Plan, Wish } from '../control/approving.js';
 import type { ApprovalChoicesResult, ApprovalChoicesParams, ContentParams, HistoryEntry, HistoryResult, PrepareApprovalResult, RegisterRoot, RegisterRow } from '../protocol.js';
+import { nameOf } from '../rules/naming.js';
 import type { CheckResult } from '../session/session.js';
-import type { Approval, DocumentControl, Timeline, TimelineEntry } from '../sms/control.js';
+import type { Approval, DocumentControl, Reason, Timeline, TimelineEntry } from '../sms/control.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import { kindInfo } from '../sms/standard.js';
 
-/** One SMS of the workspace with its last result. `address`: of a file of it. */
-export interface Checked { uri: string; result: CheckResult; address(file: string): string }
+/** One SMS of the workspace with its last result and the revision of its register. `address`: of a file of it. */
+export interface Checked { uri: string; result: CheckResult; register: number; address(file: string): string }
 
 /** The register of controlled documents, in order of files. */
-export function toRegister({ uri, result, address }: Checked): RegisterRoot {
+export function toRegister({ uri, result, register, address }: Checked): RegisterRoot {
   const { control, model, config, today, historyNotes } = result;
-  return { uri, organization: config.organization, today, notes: [...historyNotes], documents: [...control.documents.values()].map(document => toRow(document, model, address)) };
+  return { uri, revision: register, organization: config.organization, today, notes: [...historyNotes], documents: [...control.documents.values()].map(document => toRow(document, model, address)) };
 }
 
 function toRow(document: DocumentControl, model: Model, address: Checked['address']): RegisterRow {
@@ -24,20 +25,22 @@ function toRow(document: DocumentControl, model: Model, address: Checked['addres
   return {
     id, title, kind, kindName: kindInfo(kind)?.name ?? kind, uri: address(file), range: model.item(id)?.idRange ?? { start, end: start }, inForce, due,
     ...(version !== undefined && { version }), ...(status !== undefined && { status }),
-    ...(owner !== undefined && { owner: nameOf(model, owner) }), ...(approver !== undefined && { approver: nameOf(model, approver) }),
+    ...(owner !== undefined && { owner: fullName(model, owner) }), ...(approver !== undefined && { approver: fullName(model, approver) }),
     ...(approvedOn !== undefined && { approvedOn }), ...(effectiveFrom !== undefined && { effectiveFrom }), ...(reviewedOn !== undefined && { reviewedOn }),
     ...(nextReview !== undefined && { nextReview }), ...(committed !== undefined && { committed }), ...(classification !== undefined && { classification }),
-    ...(approval && { approval: { state: approval.state, sentence: approvalSentence(approval, model) } }),
+    // The reason that decides; what else there is stands in the history.
+    ...(approval && { approval: { state: approval.state, sentence: approval.reasons[0] ? sentenceIn(approval.reasons[0], model) : '' } }),
     ...(changedSinceApproval && { changedSinceApproval: changedSentence(changedSinceApproval) }),
   };
 }
 
 /** The life of a document. `root`: address of its SMS, for the texts of the past. */
-export function toHistory({ document, entries, remarks }: Timeline, { uri, result, address }: Checked): HistoryResult {
+export function toHistory({ document, entries, remarks }: Timeline, checked: Checked): HistoryResult {
+  const { historyNotes, model } = checked.result;
   const claims = entries.length > 0 ? ['Names and dates are as the commits claim them.'] : [];
   return {
-    title: document.title, notes: [...result.historyNotes, ...claims, ...remarks.map(remarkSentence)],
-    entries: entries.map((entry, at) => toEntry(entry, entries.slice(at + 1).find(({ revision }) => revision), { uri, result, address })),
+    title: document.title, notes: [...historyNotes, ...claims, ...remarks.map(remark => sentenceIn(remark, model))],
+    entries: entries.map((entry, at) => toEntry(entry, entries.slice(at + 1).find(({ revision }) => revision), checked)),
   };
 }
 
@@ -60,11 +63,15 @@ function toEntry(entry: TimelineEntry, older: TimelineEntry | undefined, { uri: 
   };
 }
 
-/** `1.4 approved by Lena Maas as Service director`. */
+/** `1.4 approved by Lena Maas as Service director`: as on the command line, without ids. */
 function titleOf({ version, meaning, person, party, role }: Approval, model: Model): string {
-  const who = person ?? party;
-  return [version, meaning, ...(who !== undefined ? ['by', titleIn(model, who)] : []), ...(role !== undefined ? ['as', titleIn(model, role)] : [])].join(' ');
+  return [
+    version === '' ? 'without a version' : version, meaning === 'agreed' ? 'agreed to' : meaning, ...(person !== undefined ? ['by', titleIn(model, person)] : []),
+    ...(party !== undefined ? ['for', titleIn(model, party)] : []), ...(role !== undefined ? ['as', titleIn(model, role)] : []),
+  ].join(' ');
 }
+
+function sentenceIn(reason: Reason, model: Model): string { return reasonSentence(reason, id => model.item(id)?.title); }
 
 /** `history`: of the SMS. Where git cannot be asked at all, that is why nobody knows who is at the keyboard. */
 export function toChoices(choices: Choices, id: string, history: History | NoHistory): ApprovalChoicesResult {
@@ -117,9 +124,6 @@ function strings(value: unknown): Partial<Record<string, string>> {
 }
 
 /** `Service director (ROLE-SD)`, or the id alone where nothing has it. */
-function nameOf(model: Model, id: string): string {
-  const title = titleIn(model, id);
-  return title === id ? id : `${title} (${id})`;
-}
+function fullName(model: Model, id: string): string { return nameOf({ id, title: model.item(id)?.title ?? '' }); }
 
 function titleIn(model: Model, id: string): string { return model.item(id)?.title || id; }

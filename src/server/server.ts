@@ -1,5 +1,5 @@
 import {
-  DidChangeTextDocumentNotification, DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, ErrorCodes,
+  DidChangeTextDocumentNotification, DidChangeWatchedFilesNotification, DidCloseTextDocumentNotification, DidOpenTextDocumentNotification, DidSaveTextDocumentNotification, ErrorCodes,
   FileChangeType, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
   type CancellationToken, type Connection, type InitializeError, type InitializeParams, type InitializeResult, type Registration,
 } from 'vscode-languageserver';
@@ -79,11 +79,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   });
   documents.onDidChangeContent(({ document }) => { workspace.documentChanged({ uri: document.uri, version: document.version, text: document.getText() }); });
   documents.onDidClose(({ document }) => { workspace.documentClosed(document.uri); });
-  documents.onDidSave(({ document }) => {
-    // A client that watches no files creates them so.
-    const path = surroundings.pathOfUri(document.uri);
-    if (path !== undefined) workspace.filesChanged([{ path, type: 'created' }]);
-  });
+  documents.onDidSave(({ document }) => { workspace.documentSaved(document.uri); });
 
   /** One place where requests fail: out of turn, cancelled, or by a mistake of ours, which is logged. */
   const answer = (method: string, handler: (params: unknown, token: CancellationToken) => object | Promise<object>): void => {
@@ -143,7 +139,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   answer(CONTENT, async (params, token): Promise<ContentResult> => {
     const { root, file, blob } = readContentParams(CONTENT, params), { session } = await rootAt(root, CONTENT, token);
     const text = await session.pastText(blob);
-    if (text === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `Git does not have this text of ${file} (${blob}).`);
+    if (text === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `Git does not have this text of ${file} (${blob.slice(0, 12)}).`);
     return { text };
   });
   answer(APPROVAL_CHOICES, async (params, token) => {
@@ -193,6 +189,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
     // In this order: opening sends the documents that are open already, and their changes must follow.
     return [
       registration(DidChangeTextDocumentNotification.method, { syncKind: TextDocumentSyncKind.Incremental }),
+      registration(DidSaveTextDocumentNotification.method, { includeText: false }),
       registration(DidCloseTextDocumentNotification.method),
       registration(DidOpenTextDocumentNotification.method),
     ];

@@ -4,8 +4,9 @@ import { outcome, Session, type CheckResult } from '../session/session.js';
 import type { Files, Listing, Parser } from '../sms/files.js';
 import type { HistorySource, NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
+import { textHash } from '../sms/text.js';
 import { toDiagnostics } from './diagnostics.js';
-import type { Checked } from './document-control.js';
+import { toRegister, type Checked } from './document-control.js';
 
 /** What surrounds the server: the disk in Node, something else in a browser. Paths are absolute, with `/`. */
 export interface Surroundings {
@@ -57,6 +58,8 @@ export class Workspace {
   private readonly toScan = new Set<string>();
   private readonly toProbe = new Set<string>();
   private generation = 0;
+  /** Of registers, over all roots: none comes twice. */
+  private revision = 0;
   private timer: NodeJS.Timeout | undefined;
   private waitingSince: number | undefined;
   private running = false;
@@ -83,14 +86,13 @@ export class Workspace {
     if (this.roots.size > 0) this.schedule(0);
   }
 
-  /** Another commit is checked out somewhere, a branch or a tag was made. */
-  historyMoved(): void { for (const root of this.roots.values()) this.touch(root); }
+  /** Another commit is checked out somewhere, a branch or a tag was made. Git is asked anew after this alone. */
+  historyMoved(): void { for (const root of this.roots.values()) this.moved(root); }
 
   /** The SMSs that there are, in order of their addresses. */
   known(): KnownRoot[] {
-    return [...this.roots.values()].map(({ path, session, result, status: { uri } }): KnownRoot => ({
-      uri, session, ...(result && { checked: { uri, result, address: file => this.uriOf(pathIn(path, file)) } }),
-    })).sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    return [...this.roots.values()].map((root): KnownRoot => ({ uri: root.status.uri, session: root.session, ...(root.result && { checked: this.checked(root, root.result) }) }))
+      .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
   /** An editor holds this text, saved or not: it wins over the disk until the document is closed. */
@@ -111,12 +113,22 @@ export class Workspace {
     this.touch(root);
   }
 
+  /** What stands on disk is what the editor holds. For clients that watch no files, or not those of git, this also tells that there may be another commit. */
+  documentSaved(uri: string): void {
+    const path = this.surroundings.pathOfUri(uri);
+    if (path === undefined) return;
+    // A client that watches no files creates them so.
+    this.filesChanged([{ path, type: 'created' }]);
+    const root = this.rootOf(path);
+    if (root) this.moved(root);
+  }
+
   /** Files and folders that came, changed or went on disk, in the order told. */
   filesChanged(events: readonly FileEvent[]): void {
+    // A work tree may have its repository anywhere, so that every SMS may be meant.
+    if (events.some(({ path }) => tellsOfHistory(path))) this.historyMoved();
     for (const { path, type } of events) {
       const folder = this.folders.find(each => path === each || isBelow(each, path));
-      const repository = repositoryThatMoved(path);
-      if (repository !== undefined) for (const root of this.roots.values()) if (root.path === repository || isBelow(repository, root.path)) this.touch(root);
       if (folder === undefined || isHidden(fileIn(folder, path))) continue;
       const owner = this.rootOf(path);
       owner?.changed.add(fileIn(owner.path, path));
@@ -154,6 +166,11 @@ export class Workspace {
       if (root) return root;
       if (parentOf(folder) === folder) return undefined;
     }
+  }
+
+  private moved(root: Root): void {
+    root.moved = true;
+    this.touch(root);
   }
 
   private touch(root: Root | undefined): void {
@@ -223,8 +240,8 @@ export class Workspace {
     const uri = this.surroundings.uriOfPath(path);
     this.readAnew(this.rootOf(parentOf(path)));
     this.roots.set(path, {
-      path, files, ...this.openSession(path, files), overlaid: new Map(), changed: new Set(), all: true,
-      touched: ++this.generation, checked: 0, published: new Map(),
+      path, files, ...this.openSession(path, files), overlaid: new Map(), changed: new Set(), all: true, moved: false,
+      touched: ++this.generation, checked: 0, published: new Map(), register: { revision: 0, hash: '' },
       status: { uri, outcome: 'checking', counts: { major: 0, minor: 0, observation: 0, accepted: 0 }, notChecked: [] },
     });
   }
@@ -269,7 +286,7 @@ export class Workspace {
       root.checked = touched;
       root.result = result;
       this.publish(root, result, versions);
-      root.status = statusOf(root.status.uri, result);
+      root.status = { ...statusOf(root.status.uri, result), register: this.revisionOf(root, result) };
       const { counts } = root.status;
       this.audience.log('debug', `check: done ${JSON.stringify({ root: root.path, files: result.model.files.size, ...counts, ms: Math.round(performance.now() - began) })}`);
     } catch (error) {
@@ -283,9 +300,23 @@ export class Workspace {
     this.audience.status(this.status());
   }
 
+  private checked({ path, register, status: { uri } }: Root, result: CheckResult): Checked {
+    return { uri, result, register: register.revision, address: file => this.uriOf(pathIn(path, file)) };
+  }
+
+  /** Another number than before where anything in the register is different. */
+  private revisionOf(root: Root, result: CheckResult): number {
+    const hash = textHash(JSON.stringify({ ...toRegister(this.checked(root, result)), revision: 0 }));
+    if (hash !== root.register.hash) root.register = { revision: ++this.revision, hash };
+    return root.register.revision;
+  }
+
   /** Hands the session what changed on disk and the texts of open documents; gives the versions of the latter by file. */
   private async bringUpToDate(root: Root): Promise<Map<string, number>> {
     const changed = take(root.changed);
+    if (root.moved) root.session.historyMoved();
+    root.moved = false;
+    // Git is asked anew with everything.
     if (root.all || changed.length > MANY_FILES) {
       root.all = false;
       await root.session.refresh();
@@ -353,10 +384,14 @@ interface Root {
   /** Files and folders to read anew; `all`: everything. */
   changed: Set<string>;
   all: boolean;
+  /** Git is to be asked anew. */
+  moved: boolean;
   /** The generation of the last change, and of the last result that was published. */
   touched: number;
   checked: number;
   published: Map<string, { uri: string; text: string }>;
+  /** The revision of its register, and what that held in short. */
+  register: { revision: number; hash: string };
   status: RootStatus;
 }
 
@@ -387,8 +422,14 @@ function statusOf(uri: string, result: CheckResult): RootStatus {
 /** A name that begins with a dot, or node_modules, anywhere in the path (format.md F1). */
 function isHidden(file: string): boolean { return /(^|\/)(\.|node_modules(\/|$))/.test(file); }
 
-/** The folder of the work tree whose branch, commit or tags a change below `.git` is about. */
-function repositoryThatMoved(path: string): string | undefined { return /^(.*)\/\.git\/(?:HEAD|logs\/HEAD|packed-refs|refs\/(?!remotes\/).*[^/.]|(?:MERGE|CHERRY_PICK|REVERT)_HEAD)$/.exec(path)?.[1]; }
+/**
+ * A file, or a folder of files, from which git tells what the history of an SMS is: those of `.git`, in it those of other work trees and of submodules, and the
+ * list of names. Branches of elsewhere are among them, since a fetch may bring what was missing; locks come and go beside each of them.
+ */
+function tellsOfHistory(path: string): boolean { return HISTORY_FILES.test(path) && !path.endsWith('.lock'); }
+const HISTORY_FILES = new RegExp(String.raw`/(?:\.mailmap|\.git(?:/(?:(?:worktrees|modules)/.+/)?(?:${[
+  'HEAD', 'logs/HEAD', 'packed-refs', '(?:refs|reftable)(?:/.*)?', 'shallow', 'info/grafts', '(?:MERGE|CHERRY_PICK|REVERT)_HEAD', 'BISECT_LOG', 'rebase-(?:merge|apply)(?:/.*)?',
+].join('|')}))?)$`);
 
 function isBelow(folder: string, path: string): boolean { return path.startsWith(folder.endsWith('/') ? folder : `${folder}/`); }
 function fileIn(root: string, path: string): string { return path.slice(root.endsWith('/') ? root.length : root.length + 1); }

@@ -1,4 +1,4 @@
-import { digestOf } from '../control/digest.js';
+import { digestIfWhole } from '../control/digest.js';
 import { checkFile } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -14,7 +14,7 @@ import type { FileFacts } from '../sms/types.js';
 export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly Rule[] = allRules): FileFacts {
   const facts = parseFile(job, config);
   if (!facts.artefact) return facts;
-  const digest = job.digest && isWhole(facts) ? digestOf(facts.artefact, job.text, job.adoption) : undefined;
+  const digest = job.digest ? digestIfWhole(facts, job.text, job.adoption) : undefined;
   // Nobody asks for the rest.
   if (job.digest === 'only') return { ...emptyFacts(job.file), artefact: facts.artefact, ...(digest !== undefined && { digest }) };
   let source: Source | undefined;
@@ -24,10 +24,3 @@ export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly
   });
   return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }), ...(digest !== undefined && { digest }) };
 }
-
-/** True where the data hold all that the fields of the file say: a digest must not pass over a key written twice or a number that is none. */
-function isWhole({ incomplete, reports }: FileFacts): boolean {
-  return incomplete === undefined && !reports.some(({ rule, message }) => NOT_IN_DATA.has(rule) || (rule === 'field-invalid' && message === 'precision'));
-}
-
-const NOT_IN_DATA = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);

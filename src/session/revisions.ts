@@ -30,6 +30,8 @@ export class Revisions {
   private readonly blobs = new Map<string, { hash: string; blob: string }>();
   private readonly same = new Map<string, { hash: string; blob: string; same: boolean }>();
   private key = '';
+  /** Adopted files whose id is their path: the same bytes under two names are two documents. */
+  private namedByFile = false;
 
   constructor(private readonly source: HistorySource | undefined, private readonly parser: Parser) {}
 
@@ -39,18 +41,19 @@ export class Revisions {
     // What a text means depends on the adoptions.
     if (key !== this.key) { this.byBlob.clear(); this.byText.clear(); }
     this.key = key;
+    this.namedByFile = frame.config.adopt.some(({ id }) => id?.from !== 'field');
     // The half that was read first.
     if (this.byBlob.size > MOST_KEPT) for (const blob of [...this.byBlob.keys()].slice(0, MOST_KEPT / 2)) this.byBlob.delete(blob);
     const contents: Contents = {
       past: async wanted => {
-        const missing = [...new Map(wanted.filter(({ blob }) => blob !== '' && !this.byBlob.has(blob)).map(each => [each.blob, each])).values()];
+        const missing = [...new Map(wanted.filter(({ file, blob }) => blob !== '' && !this.byBlob.has(this.place(file, blob))).map(each => [this.place(each.file, each.blob), each])).values()];
         // What was never changed since need not be fetched.
         const same = missing.filter(({ file, blob }) => this.blobOf(file, today.textOf(file), blob) === blob);
         const now = same.length > 0 ? await contents.today(same.map(({ file }) => file)) : new Map<string, Revision>();
-        for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(blob, { ...revision, blob }); }
-        const rest = missing.filter(({ blob }) => !this.byBlob.has(blob));
+        for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(this.place(file, blob), { ...revision, blob }); }
+        const rest = missing.filter(({ file, blob }) => !this.byBlob.has(this.place(file, blob)));
         for (let at = 0; at < rest.length; at += PORTION) await this.readPast(rest.slice(at, at + PORTION), frame);
-        return found(wanted.map(({ blob }) => [blob, this.byBlob.get(blob)]));
+        return found(wanted.map(({ file, blob }) => [blob, this.byBlob.get(this.place(file, blob))]));
       },
       today: async files => {
         const texts = new Map(files.flatMap(file => { const now = today.textOf(file); return now === undefined ? [] : [[file, now] as const]; }));
@@ -77,6 +80,8 @@ export class Revisions {
     return same;
   }
 
+  private place(file: string, blob: string): string { return this.namedByFile ? `${blob} ${file}` : blob; }
+
   /** Git's id of a text of today; `like`: another id of the repository. */
   private blobOf(file: string, now: string | undefined, like: string): string | undefined {
     if (now === undefined) return undefined;
@@ -94,7 +99,7 @@ export class Revisions {
       const raw = bytes.get(blob), decoded = raw && decodeUtf8(raw);
       // What is not there now may be there when it is fetched; what is no text will never be one.
       if (decoded?.ok && isRead(file, frame.config)) jobs.push({ file, blob, text: decoded.text });
-      else if (raw) this.byBlob.set(blob, noDocument(file, blob));
+      else if (raw) this.byBlob.set(this.place(file, blob), noDocument(file, blob));
     }
     const facts = await this.parse(jobs, frame);
     jobs.forEach(({ file, blob }, at) => {
@@ -102,7 +107,7 @@ export class Revisions {
       // Another time the machine may have more time.
       if (of?.reports.some(({ rule, message }) => rule === 'limit-reached' && (message === 'time' || message === 'memory'))) return;
       const whole = of && (of.artefact !== undefined || of.incomplete === undefined);
-      this.byBlob.set(blob, revision(of, file, blob) ?? (whole && !of.artefact ? noDocument(file, blob) : { ...noDocument(file, blob), unreadable: true }));
+      this.byBlob.set(this.place(file, blob), revision(of, file, blob) ?? (whole && !of.artefact ? noDocument(file, blob) : { ...noDocument(file, blob), unreadable: true }));
     });
   }
 

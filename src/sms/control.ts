@@ -51,8 +51,10 @@ export interface DocumentControl {
   file: string;
   version?: string;
   status?: string;
-  /** Approved, effective and not superseded today. */
+  /** Some version of it is approved, effective and not superseded today. */
   inForce: boolean;
+  /** Which one: an earlier one than `version` while the next is being written (format.md F9). */
+  versionInForce?: string;
   owner?: string;
   approver?: string;
   approvedOn?: Day;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { approvalChoices, nextVersion, planApproval, type ApprovalInput, type Offer, type Prepared, type Refusal, type Wish } from '../../src/control/approving.js';
+import { approvalChoices, nextVersion, planApproval, type ApprovalInput, type Offer, type Prepared, type Wish } from '../../src/control/approving.js';
 import { blobId, digestOf } from '../../src/control/digest.js';
-import { approvalSentence, changedSentence, cutSentence, ignoredSentence, noHistorySentence, reasonSentence, signatureSentence, STATES, straySentence, underwaySentence } from '../../src/control/words.js';
+import type { Refusal } from '../../src/control/refusals.js';
+import { approvalSentence, changedSentence, commitUnderwaySentence, cutSentence, ignoredSentence, noHistorySentence, reasonSentence, signatureSentence, straySentence, underwaySentence } from '../../src/control/words.js';
 import { parseFile } from '../../src/sms/parse.js';
 import { adoptionFor } from '../../src/sms/source.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
 import type { Approval, Control, DocumentControl, ReasonCode } from '../../src/sms/control.js';
 import type { History, NoHistory, Signature } from '../../src/sms/history.js';
+import { analyse } from '../../src/session/analyse.js';
 import { knownRules } from '../../src/session/known-rules.js';
 import { rules as allRules } from '../../src/rules/index.js';
 import { readConfig } from '../../src/sms/config.js';
@@ -140,7 +142,8 @@ Digest: ${plan.digest}
     assert.deepEqual(plan.lines, [
       'mail.yaml: `status` becomes approved, `approvedOn` becomes 2026-10-15 and `effectiveFrom` becomes 2026-10-15.',
       `approvals/DOC-MAIL/1.4-ROLE-SD.yaml: Lena Maas (PER-LM) approves version 1.4 as Service director (ROLE-SD), fingerprint ${plan.digest.slice(0, 17)}.`,
-      'Nothing is committed. Commit both files together as LENA@harbour.example: with that it is evidence.',
+      'Nothing is committed.',
+      'Commit both files together as LENA@harbour.example, and merge without squashing: with that it is evidence.',
     ]);
   });
 
@@ -269,6 +272,13 @@ Digest: ${plan.digest}
     assert.match(agreed.lines.at(-1) ?? '', /Commit the record as/);
   });
 
+  it('says that nothing is evidence before it is committed, nor where a merge is not finished or there is no history', () => {
+    const left = (known: Control['history']): readonly string[] => planned(APPROVE, { history: known }).lines.slice(2), whole = history([]);
+    assert.match(left({ ...whole, underway: 'rebase' })[1] ?? '', /^A rebase is under way .*Finish it first\.$/);
+    assert.deepEqual(left({ ...whole, underway: 'rebase' }).filter(line => !line.includes('under way')), left(whole));
+    assert.deepEqual(left({ reason: 'not-a-repository', detail: '' }), ['Nothing is committed.', 'Without a history that shows whose hand it was, the record stays a claim.']);
+  });
+
   it('lets an author review, and says so', () => {
     const authors = [{ name: 'L', email: 'lena.maas@home.example', commits: [COMMIT] }];
     assert.ok(planned({ meaning: 'reviewed' }, { authors }).lines.some(line => line.startsWith('You wrote part')));
@@ -392,6 +402,40 @@ Digest: ${plan.digest}
     }
   });
 
+  describe('of a file that says more than its data hold', () => {
+    const cases: Record<string, string> = {
+      'a key that stands twice': `${MAIL}classification: internal\nclassification: public\n`,
+      'a key that programs reserve': `${MAIL}__proto__: { a: b }\n`,
+      'a number that none can hold': `${MAIL.replace('kind: document', 'kind: service-catalogue')}services:\n  - { id: SVC-MAIL, title: Mail, ownAvailability: 12345678901234567890 }\n`,
+      'a merge key, which is not followed': `${MAIL}reference: &r { a: b }\n<<: *r\n`,
+      'a key twice in front matter': `---\n${MAIL}reference: 1\nreference: 2\n---\nUse it.\n`,
+    };
+    for (const [name, text] of Object.entries(cases)) {
+      it(`is refused whatever is meant: ${name}`, () => {
+        const file = text.startsWith('---') ? 'mail.md' : 'mail.yaml', files = { 'mail.yaml': 'a: b\n', [file]: text };
+        const facts = analyse({ file, text, digest: 'too' }, { config: modelOf(new Map()).config, today: EXAMPLE_TODAY });
+        assert.ok(facts.artefact);
+        assert.deepEqual([facts.incomplete, facts.digest], [undefined, undefined]);
+        for (const meaning of ['approved', 'reviewed', 'agreed'] as const) assert.deepEqual(refused({ meaning }, { files }).code, 'unreadable');
+        assert.match(refused(APPROVE, { files }).sentence, /no fingerprint.*`sms check`/);
+      });
+    }
+  });
+
+  describe('an author under several addresses', () => {
+    const roles = ROLES.replace('[femke@harbour.example]', '[femke@harbour.example, F.Bos@home.example]'), wrote = (email: string): ApprovalInput['authors'] => [{ name: 'x', email, commits: [COMMIT] }];
+    const addresses = ['lena@harbour.example', 'LENA.MAAS@home.example'];
+    for (const email of addresses) for (const as of addresses) {
+      it(`is one who wrote as ${email} and approves as ${as}`, () => assert.equal(refused(APPROVE, { authors: wrote(email), identity: { name: 'Lena', email: as } }).code, 'own-content'));
+    }
+    it('is not sent to another holder who wrote as well, under whichever address', () => {
+      const files = { 'roles.yaml': roles, 'mail.yaml': MAIL.replace('ROLE-SD', 'ROLE-SLM') };
+      assert.match(refused(APPROVE, { files, authors: wrote('lena@harbour.example') }).sentence, /Femke Bos can approve it/);
+      assert.match(refused(APPROVE, { files, authors: [...wrote('lena@harbour.example'), ...wrote('f.bos@HOME.example')] }).sentence, /Nobody else who could/);
+    });
+    it('is not anybody who is somebody else', () => assert.ok(planned(APPROVE, { authors: wrote('tom@harbour.example') })));
+  });
+
   describe('choices', () => {
     const offered = (options?: Options): Offer => {
       const choices = approvalChoices(inputOf(options));
@@ -428,7 +472,7 @@ describe('the words of document control', () => {
   };
   const ARGS = {
     person: 'Lena Maas', role: 'ROLE-SD', roleTitle: 'Service director', day: '2026-02-12', today: '2026-10-15', commit: '0123456789ab', by: 'Tom Dekker <tom@harbour.example>', digest: 'sms1:8d7058563309',
-    version: '1.4', holders: 'Tom Dekker', previous: '1.3', algorithm: 'sms9', other: 'PER-FB', blob: 'ba9876543210', reason: 'Not signed.', same: 'yes',
+    version: '1.4', holders: 'Tom Dekker', algorithm: 'sms9', other: 'PER-FB', blob: 'ba9876543210', tag: 'v1.4', same: 'yes',
   };
   for (const code of Object.keys(CODES) as ReasonCode[]) {
     it(`say ${code} with all that is known, and with nothing`, () => {
@@ -440,22 +484,30 @@ describe('the words of document control', () => {
     assert.match(reasonSentence({ code: 'person-differs', args: { person: 'Lena Maas', other: 'PER-FB' } }, names), /Femke Bos/);
     assert.match(reasonSentence({ code: 'role-not-held', args: { person: 'Lena Maas', role: 'ROLE-SD', day: '2026-02-12' } }, names), /Service director \(ROLE-SD\).*nobody held it/);
   });
+  it('name commits and blobs in short', () => {
+    const long = [COMMIT, 'd'.repeat(64)];
+    assert.match(reasonSentence({ code: 'own-content', args: { commit: long.join(', ') } }), /\(commit c0ffee000000, d{12}\)/);
+    assert.match(changedSentence({ version: '1', commit: COMMIT, approvedIn: COMMIT }), /\(commit c0ffee000000\) since commit c0ffee000000\./);
+  });
+  it('tell of squashing where content and record came in one commit', () => {
+    const told = (same: string): string => reasonSentence({ code: 'own-content', args: { person: 'Lena Maas', commit: 'abc', same } });
+    assert.match(told('yes'), /together with the record.*squashed what somebody else wrote.*merging without squashing/);
+    assert.doesNotMatch(told(''), /squash|together/);
+  });
   it('say why there is no history, that it is cut, what is ignored, what is under way', () => {
     const reasons: Record<NoHistory['reason'], true> = { 'off': true, 'not-a-repository': true, 'no-commits': true, 'bare': true, 'git-missing': true, 'git-too-old': true, 'foreign-owner': true, 'elsewhere': true, 'damaged': true, 'too-slow': true, 'bad-revision': true, 'not-trusted': true, 'failed': true };
     for (const reason of Object.keys(reasons) as NoHistory['reason'][]) for (const detail of ['', 'fatal: it\nis so.']) good(noHistorySentence({ reason, detail }));
     for (const at of [[], [COMMIT], [COMMIT, COMMIT]]) for (const reason of ['shallow', 'missing-objects'] as const) good(cutSentence({ reason, at }));
     assert.match(cutSentence({ reason: 'shallow', at: [COMMIT] }), /c0ffee000000\..*git fetch --unshallow.*fetch-depth: 0/);
     for (const ignored of ['replace-refs', 'grafts', 'mailmap'] as const) good(ignoredSentence(ignored));
-    for (const underway of ['merge', 'rebase', 'bisect', 'cherry-pick', 'revert'] as const) good(underwaySentence(underway));
+    for (const underway of ['merge', 'rebase', 'bisect', 'cherry-pick', 'revert'] as const) for (const say of [underwaySentence, commitUnderwaySentence]) good(say(underway));
   });
-  it('say what is about nothing, what a signature and a state are worth, and what changed', () => {
+  it('say what is about nothing, what a signature and an approval are worth, and what changed', () => {
     for (const reason of ['unknown-artefact', 'not-a-document', 'duplicate'] as const) for (const some of ['X', '']) good(straySentence({ reason, record: 'APR-1', file: 'a.yaml', artefact: some, version: some, role: some }));
     const states: Record<Signature['state'], true> = { 'good-trusted': true, 'good-untrusted': true, 'bad': true, 'unsigned': true, 'cannot-check': true };
     for (const state of Object.keys(states) as Signature['state'][]) for (const more of [{}, { signer: 'Lena', key: 'SHA256:x', detail: 'expired' }]) good(signatureSentence({ state, ...more }));
     const approval: Approval = { version: '1.4', meaning: 'approved', state: 'claimed', reasons: [{ code: 'no-record', args: { version: '1.4' } }, { code: 'no-history', args: {} }], remarks: [] };
     good(approvalSentence(approval, { item: () => undefined }));
     for (const more of [{}, { commit: 'abc', on: '2026-01-01', by: 'Tom', record: 'APR-1', approvedIn: 'def' }]) good(changedSentence({ version: '1.4', ...more }));
-    assert.deepEqual(Object.keys(STATES), ['evidenced', 'claimed', 'contradicted'] satisfies Approval['state'][]);
-    for (const { means } of Object.values(STATES)) good(means);
   });
 });

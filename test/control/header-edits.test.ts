@@ -138,6 +138,12 @@ describe('header edits', () => {
     for (const [name, { before, changes: wanted, after }] of Object.entries(cases)) it(name, () => assert.equal(edited('d.yaml', before, wanted), after));
   });
 
+  it('is not held up by any number of blanks behind a field in braces', () => {
+    const blanks = ' '.repeat(300_000), head = '{\n  kind: document, id: D, title: T,\n  status: draft';
+    assert.equal(edited('d.yaml', `${head}${blanks}}\n`, { approvedOn: '2026-10-15' }), `${head}, approvedOn: 2026-10-15${blanks}}\n`);
+    assert.equal(edited('d.yaml', `${head}${blanks},\n}\n`, { approvedOn: '2026-10-15' }), `${head}${blanks},\n  approvedOn: 2026-10-15,\n}\n`);
+  });
+
   describe('files of theirs', () => {
     const adoption: Adoption = {
       files: 'policies/*.md', as: 'markdown', kind: 'document', fields: { title: 'name', version: 'meta.rev', status: 'meta.state', approvedOn: 'meta.approval.day', owner: 'resp' },

@@ -132,6 +132,36 @@ describe('approvals of earlier versions, and histories that do not run straight'
     assert.equal(await stateOf('APR-3'), 'evidenced own-commit');
   });
 
+  const STUB = '# Moved\n\nSee the archive.\n', PLACE = 'archive/m.md';
+
+  it('a move that leaves something under the old name makes nobody else the author', async () => {
+    draft({ words: 'What Lena wrote.' }, LENA);
+    repository.write({ [DOCUMENT]: STUB, [PLACE]: mail({ words: 'What Lena wrote.' }) }).commit({ author: TOM });
+    repository.write({ [PLACE]: approved({ words: 'What Lena wrote.' }), [RECORD]: recordOf(approved({ words: 'What Lena wrote.' })) }).commit({ author: LENA });
+    assert.equal(await stateOf('APR-MAIL'), 'contradicted own-content');
+  });
+
+  it('the same where it was copied first, and another document takes the old name later', async () => {
+    draft({}, TOM);
+    approve({});
+    repository.write({ [PLACE]: approved() }).commit({ author: SASKIA });
+    repository.write({ [DOCUMENT]: mail({ id: 'DOC-OTHER', title: 'Other' }) }).commit({ author: SASKIA });
+    assert.equal(await stateOf('APR-MAIL'), 'evidenced own-commit');
+    const { document } = await judge(repository.path, { environment: repository.environment });
+    const other = await judge(repository.path, { environment: repository.environment, id: 'DOC-OTHER' });
+    assert.deepEqual([document?.file, document?.commits?.length, document?.obsoleteCopies, other.timeline?.entries.length], [PLACE, 3, [], 1]);
+  });
+
+  it('while the next version is written under the same number, the earlier approval stands, and what it approved is in force', async () => {
+    draft({});
+    approve({});
+    draft({ words: 'Mail is for work and for birthdays.', approvedOn: '2026-01-05' });
+    assert.equal(await stateOf('APR-MAIL'), 'evidenced own-commit');
+    const { result, document } = await judge(repository.path, { environment: repository.environment });
+    assert.deepEqual([document?.inForce, document?.versionInForce, document?.status], [true, '1.0', 'in-review']);
+    assert.deepEqual(result.findings.filter(({ rule }) => rule === 'doc-approval-invalid' || rule === 'doc-changed-without-version'), []);
+  });
+
   it('a text that could not be read to its end is nobody\'s and evidence of nothing', async () => {
     draft({ words: 'At first.' });
     // Lena writes while the file is broken; Tom mends it.

@@ -7,6 +7,7 @@ import {
 } from '../../src/protocol.js';
 import { pathOfUri, uriOfPath } from '../../src/node/uri.js';
 import type { Surroundings } from '../../src/server/workspace.js';
+import type { HistorySource } from '../../src/sms/history.js';
 import { Repository } from '../support/repository.js';
 import { Editor, surroundings } from './editor.js';
 
@@ -31,8 +32,8 @@ const page = (header: string, text: string): string => `---\nkind: procedure\nid
 describe('document control over the language server', function () {
   this.timeout(60_000);
   const around = surroundings();
-  let repository: Repository, editors: Editor[], opened: { dispose(): void }[];
-  beforeEach(async () => { repository = await Repository.create(); editors = []; opened = []; });
+  let repository: Repository, editors: Editor[], opened: { dispose(): void }[], asked: (keyof HistorySource)[];
+  beforeEach(async () => { repository = await Repository.create(); editors = []; opened = []; asked = []; });
   afterEach(async () => {
     for (const editor of editors) await editor.dispose();
     repository.remove();
@@ -43,7 +44,11 @@ describe('document control over the language server', function () {
     const openAndKeep: Surroundings['openHistory'] = (root, programs) => {
       const history = openHistory({ root, environment: repository.environment, ...(programs.git !== undefined && { program: programs.git }) });
       opened.push(history);
-      return history;
+      const note = <A extends unknown[], R>(name: keyof HistorySource, call: (...args: A) => R) => (...args: A): R => { asked.push(name); return call(...args); };
+      return {
+        read: note('read', history.read), blobs: note('blobs', history.blobs), messages: note('messages', history.messages), signatures: note('signatures', history.signatures),
+        identity: note('identity', history.identity), dispose: () => { history.dispose(); },
+      };
     };
     const editor = await Editor.start({ ...around, openHistory: openAndKeep }, { folders: [repository.path], options: settings ? { settings } : {} });
     editors.push(editor);
@@ -72,7 +77,7 @@ describe('document control over the language server', function () {
   it('lists every controlled document with its place, its people by name and what is due', async () => {
     written();
     const editor = await start(), { roots: [sms] } = await register(editor);
-    assert.deepEqual({ ...sms, documents: sms?.documents.map(({ id }) => id) }, { uri: root(), organization: 'Harbour', today: '2026-10-15', notes: [], documents: ['PROC-INC', 'ROLES'] });
+    assert.deepEqual({ ...sms, documents: sms?.documents.map(({ id }) => id) }, { uri: root(), revision: editor.status?.roots[0]?.register, organization: 'Harbour', today: '2026-10-15', notes: [], documents: ['PROC-INC', 'ROLES'] });
     assert.deepEqual(sms?.documents[0], {
       id: 'PROC-INC', title: 'Handling incidents', kind: 'procedure', kindName: 'Procedure', uri: uri('processes/incident.md'), range: { start: { line: 2, character: 4 }, end: { line: 2, character: 12 } },
       inForce: false, due: 'none', version: '1.1', status: 'in-review', owner: 'Service level manager (ROLE-SLM)', approver: 'Service director (ROLE-SD)', committed: 'yes',
@@ -153,6 +158,98 @@ describe('document control over the language server', function () {
     await editor.told(['changed', uri('.git/refs/heads/main')]);
     await editor.idle();
     assert.equal((await row(editor, 'PROC-INC'))?.committed, 'changed');
+  });
+
+  it('asks git at the first check, and then only when there may be another commit', async () => {
+    written();
+    const editor = await start(), file = uri('processes/incident.md');
+    await editor.idle();
+    assert.ok(asked.includes('read'));
+    asked = [];
+    for (const text of ['A', 'An', 'Anew']) {
+      if (text === 'A') await editor.open(file, page('version: 2.0\nstatus: draft\n', text)); else await editor.change(file, page('version: 2.0\nstatus: draft\n', text));
+      await editor.idle();
+    }
+    repository.write({ 'roles.yaml': `${ROLES}# Looked through.\n` });
+    await editor.told(['changed', uri('roles.yaml')], ['changed', uri('.git/index')], ['created', uri('.git/refs/heads/main.lock')], ['changed', uri('.git/objects/ab')]);
+    await editor.close(file);
+    await editor.idle();
+    assert.equal((await row(editor, 'ROLES'))?.committed, 'changed');
+    assert.deepEqual(asked, []);
+    for (const name of [
+      'HEAD', 'logs/HEAD', 'refs/heads/main', 'refs/heads', 'refs/remotes/origin/main', 'packed-refs', 'shallow', 'info/grafts', 'MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'BISECT_LOG',
+      'rebase-merge', 'rebase-apply/next', 'worktrees/other/HEAD', 'modules/a/b/refs/heads/main', 'reftable/tables.list',
+    ]) {
+      asked = [];
+      await editor.told(['created', uri(`.git/${name}`)]);
+      await editor.idle();
+      assert.ok(asked.includes('read'), name);
+    }
+  });
+
+  it('notices a commit that was made elsewhere by a file of git, and when a document is saved', async () => {
+    written();
+    const editor = await start(), file = uri('processes/incident.md');
+    const committed = async (note: () => Promise<void>, expected: RegisterRow['committed']): Promise<void> => {
+      await note();
+      await editor.idle();
+      assert.equal((await row(editor, 'ROLES'))?.committed, expected);
+    };
+    repository.write({ 'roles.yaml': `${ROLES}# Looked through.\n` });
+    await committed(() => editor.told(['changed', uri('roles.yaml')]), 'changed');
+    repository.commit({ author: FEMKE });
+    await committed(() => editor.open(file, page('version: 1.1\nstatus: in-review\n', 'Incidents are recorded and classified.')), 'changed');
+    await committed(() => editor.told(['changed', uri('.git/logs/HEAD')]), 'yes');
+    repository.git('reset', '-q', '--soft', 'HEAD~1');
+    await committed(() => editor.save(file), 'changed');
+  });
+
+  it('notices the repository that comes and goes', async () => {
+    written();
+    const editor = await start();
+    await editor.idle();
+    repository.rename('.git', '../git');
+    await editor.told(['deleted', uri('.git')]);
+    await editor.idle();
+    assert.match((await register(editor)).roots[0]?.notes.join(' ') ?? '', /not in a git repository/);
+    repository.rename('../git', '.git');
+    await editor.told(['created', uri('.git')]);
+    await editor.idle();
+    assert.deepEqual((await register(editor)).roots[0]?.notes, []);
+  });
+
+  it('gives the register a new revision when a row is different, and else the one that it had', async () => {
+    written();
+    const editor = await start(), file = uri('processes/incident.md'), header = 'version: 1.1\nstatus: in-review\n';
+    const revisionAfter = async (act: () => Promise<unknown>): Promise<number | undefined> => {
+      await act();
+      const { generation } = await editor.idle();
+      await editor.until('the status of it', () => editor.status?.generation === generation);
+      const revision = editor.status?.roots[0]?.register;
+      assert.equal((await register(editor)).roots[0]?.revision, revision);
+      return revision;
+    };
+    const first = await revisionAfter(() => editor.open(file, page(header, 'Incidents are recorded and classified.')));
+    const typed = await revisionAfter(() => editor.change(file, page(header, 'Incidents are recorded.')));
+    assert.ok(first !== undefined && typed !== undefined && typed > first, 'it is not what was committed any more');
+    assert.equal(await revisionAfter(() => editor.change(file, page(header, 'Incidents are.'))), typed);
+    const renamed = await revisionAfter(() => editor.change(file, page(`${header}classification: internal\n`, 'Incidents are.')));
+    assert.ok(renamed !== undefined && renamed > typed);
+    const back = await revisionAfter(() => editor.change(file, page(header, 'Incidents are recorded and classified.')));
+    assert.ok(back !== undefined && back > renamed);
+  });
+
+  it('says in the register why an approval is worth what it is, and all else in the history', async () => {
+    written();
+    repository.write({
+      'processes/incident.md': page('version: 1.1\nstatus: approved\napprovedOn: 2026-05-01\n', 'Incidents are recorded and classified.'),
+      'record.yaml': 'kind: approval-record\nid: APPROVAL-1\ntitle: Approval\nartefact: PROC-INC\nversion: "1.1"\nmeaning: approved\nrole: ROLE-SD\nperson: PER-LM\non: 2026-06-20\n',
+    }).commit({ author: FEMKE, date: '2026-05-01T10:00:00+02:00' });
+    const editor = await start(), approval = (await row(editor, 'PROC-INC'))?.approval, { entries: [entry] } = await history(editor, 'PROC-INC'), [told] = entry?.approvals ?? [];
+    assert.deepEqual({ title: told?.title, state: told?.state, same: approval?.state }, { title: '1.1 approved by Lena Maas as Service director', state: 'claimed', same: 'claimed' });
+    assert.ok(approval && told && told.sentence.startsWith(`${approval.sentence} `), `${approval?.sentence}\n${told?.sentence}`);
+    assert.match(told.sentence, /committed before that, on 2026-05-01/);
+    assert.doesNotMatch(approval.sentence, /committed before that/);
   });
 
   it('asks git in trusted workspaces alone, and as soon as one is trusted', async () => {
