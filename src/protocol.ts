@@ -56,6 +56,8 @@ export interface RegisterRow {
   /** Where its id stands. */
   range: { start: { line: number; character: number }; end: { line: number; character: number } };
   version?: string; status?: string; inForce: boolean;
+  /** The version that holds today, where it is another one. */
+  versionInForce?: string;
   owner?: string; approver?: string; approvedOn?: string; effectiveFrom?: string; reviewedOn?: string; nextReview?: string;
   due: 'overdue' | 'due-soon' | 'later' | 'none' | 'retired';
   approval?: { state: 'evidenced' | 'claimed' | 'contradicted'; sentence: string };

@@ -25,8 +25,8 @@ interface OtherConfig { path: string; text: string }
 
 /** `sms check`: writes the report and gives the exit code. */
 export async function checkCommand(operands: readonly string[], options: Options, io: Io, rules: readonly Rule[]): Promise<number> {
-  const failOn = gradeOf(options.text('fail-on')), most = options.text('max-findings'), git = gitPlace(io);
-  const { moment, today, problems } = readMoment(options);
+  const failOn = gradeOf(options.text('fail-on')), most = options.text('max-findings'), { git, problems: unfit } = gitPlace(io);
+  const { moment, today, problems: wrong } = readMoment(options), problems = [...wrong, ...unfit];
   if (most !== undefined && !/^\d{1,9}$/.test(most)) problems.push(`--max-findings takes a number, such as 50, not "${visible(most)}".`);
   const config = options.text('config');
   const other = config === undefined ? undefined : await readConfigFile(config, io.cwd);

@@ -39,7 +39,8 @@ const AT: Readonly<Record<string, OptionSpec>> = {
 };
 const TODAY: OptionSpec = { type: 'string', value: 'DATE', help: 'the day to judge by, such as 2026-03-31 (default: that of --as-of or of the commit, else today of sms.yaml, else the day in its time zone)' };
 const GIT = 'Git is asked for the history, and for nothing else. The program is looked for on PATH, or named by SMS_GIT; whose signatures count is told by the list of keys that '
-  + 'SMS_ALLOWED_SIGNERS names, else by your own git settings. Both are absolute paths in your environment, never in the repository.';
+  + 'SMS_ALLOWED_SIGNERS names, else by your own git settings. Both are absolute paths in your environment, never in the repository. SMS_GIT_SECONDS there gives git more time for one answer than '
+  + '20 seconds: a whole number, at most 600.';
 const FOLDER_OF_ONE = 'FOLDER is the folder of the SMS, by default the one you are in.';
 const NEVER = 'Nothing is committed, pushed or tagged: the files are written, the message for your commit goes to standard output, and what was done to standard error. Git says who you are; your '
   + 'e-mail address must stand in the role register. What cannot be done is said in a sentence, with exit code 2, and then nothing is written.';
@@ -86,7 +87,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'csv', 'json'], help: 'text (default), md (a table for a wiki), csv (for a spreadsheet) or json' },
       ...AT, today: TODAY,
-      sort: { type: 'string', value: 'KEY', choices: ['id', 'title', 'kind', 'owner', 'version', 'approved-on', 'next-review'], help: 'one list in this order (default: by id; in text in groups by the next review)' },
+      sort: { type: 'string', value: 'KEY', choices: ['id', 'title', 'kind', 'owner', 'version', 'approved-on', 'next-review'], help: 'one list in this order (default: by id; in text in groups, what is to be looked at first)' },
       due: { type: 'string', value: 'WHICH', choices: ['overdue', 'soon'], help: 'only documents whose review is overdue; soon: and those due within 30 days' },
     },
     examples: [['sms register', 'all documents and how they stand'], ['sms register --due soon', 'what is to be reviewed'], ['sms register --format csv > register.csv', 'for a spreadsheet'], ['sms register --at v1.0 --format md', 'as of a tag']],

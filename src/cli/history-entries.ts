@@ -7,9 +7,10 @@ import { nearest } from '../sms/text.js';
 import { sentenceOf } from './approval-words.js';
 import { plural } from './layout.js';
 import type { SelectedCommit } from './moment.js';
+import { fullName, shortId } from './names.js';
 import type { DocumentsAsked } from './opening.js';
 import { absolutePath, pathBelow } from './paths.js';
-import { fullName, reviewWords, standing, type RegisterEntry } from './register-entries.js';
+import { reviewWords, standing, type RegisterEntry } from './register-entries.js';
 
 /** The life of one document, before it is written in one of the formats. */
 export interface HistoryRun {
@@ -50,13 +51,13 @@ export function approvalsOf({ timeline: { document } }: HistoryRun): Approval[] 
   return [...(document.approval && !document.approval.record ? [document.approval] : []), ...document.approvals];
 }
 
-/** `2026-02-12  1a2b3c4d5e6f  Lena Maas <lena@…>: header alone, now version 3.1, approved`. */
+/** `2026-02-12  1a2b3c4d5e6f  Lena Maas <lena@…>: header or progress changed; version 3.1, approved`. */
 export function headOf({ commit: { id, author }, change, revision, movedFrom }: TimelineEntry): string {
   const did: Record<TimelineEntry['change'], string> = {
-    created: 'created', content: 'content changed', lifecycle: 'header alone changed', moved: 'moved', deleted: 'deleted', record: 'a record about it',
+    created: 'created', content: 'content changed', lifecycle: 'header or progress changed', moved: 'moved', deleted: 'deleted', record: 'a record about it',
   };
   const now = change === 'record' || !revision ? [] : [[...(revision.version === undefined ? [] : [`version ${revision.version}`]), ...(revision.status === undefined ? [] : [revision.status])].join(', ')];
-  return `${dayOf(author.at)}  ${id.slice(0, 12)}  ${whoWords(author)}: ${[did[change] + (movedFrom === undefined ? '' : ` (from ${movedFrom})`), ...now].filter(part => part !== '').join('; ')}`;
+  return `${dayOf(author.at)}  ${shortId(id)}  ${whoWords(author)}: ${[did[change] + (movedFrom === undefined ? '' : ` (from ${movedFrom})`), ...now].filter(part => part !== '').join('; ')}`;
 }
 
 /** Whether another hand made the commit, what its message says, tags and signature. */

@@ -6,6 +6,8 @@ import { approvalFacts, approvalLine, approvalReasons, reasonFacts } from './app
 import { jsonText } from './escape.js';
 import { approvalsOf, detailsOf, factsOf, headOf, notesOn, type HistoryRun } from './history-entries.js';
 import { TOOL } from './json-report.js';
+import { commitFacts } from './moment.js';
+import { fullName } from './names.js';
 import { historyFacts, todayWords } from './opening.js';
 import { remarksOn } from './register-entries.js';
 import { documentFacts, markdownText } from './register-reports.js';
@@ -15,7 +17,7 @@ export function historyJson(run: HistoryRun): string {
   const { root, result, commit, timeline, entry } = run, { model } = result;
   return jsonText({
     format: FORMAT, tool: TOOL, root, organization: result.config.organization, today: result.today, todayFrom: result.todayFrom,
-    ...(commit && { commit: { id: commit.id, committed: commit.committed } }), history: historyFacts(result, commit), incomplete: result.incomplete,
+    ...commitFacts(commit), history: historyFacts(result, commit), incomplete: result.incomplete,
     document: documentFacts(entry, model), approvals: timeline.document.approvals.map(approval => approvalFacts(approval, model)),
     entries: timeline.entries.map(each => entryFacts(each, model)), tags: timeline.tags, remarks: timeline.remarks.map(remark => reasonFacts(remark, model)),
   });
@@ -33,7 +35,7 @@ export function historyMarkdown(run: HistoryRun): string {
   const { result, timeline: { document, entries }, entry, commit, todayGiven } = run, { model } = result, approvals = approvalsOf(run);
   const item = (line: string, below: readonly string[]): string[] => [`- ${markdownText(line)}`, ...below.map(each => `  - ${markdownText(each)}`)];
   return [
-    `# ${markdownText(`${document.title} (${document.id})`)}`, '', markdownText([document.file, ...factsOf(entry)].join(' · ')), '',
+    `# ${markdownText(fullName(document))}`, '', markdownText([document.file, ...factsOf(entry)].join(' · ')), '',
     ...[...(entry.changed === undefined ? [] : [entry.changed]), ...remarksOn(document).map(remark => `${remark}.`)].flatMap(remark => [markdownText(remark), '']),
     '## Approvals, agreements and reviews', '',
     ...(approvals.length === 0 ? ['None is claimed or recorded.'] : approvals.flatMap(approval => item(approvalLine(approval, model), [

@@ -6,6 +6,7 @@ import { approvalsOf, detailsOf, factsOf, findDocument, headOf, notesOn, type Hi
 import { historyJson, historyMarkdown } from './history-reports.js';
 import type { Io } from './io.js';
 import { painter, paragraph, wantsColour, type Painter } from './layout.js';
+import { fullName, shortId } from './names.js';
 import { todayWords, withDocuments } from './opening.js';
 import { entryOf, remarksOn } from './register-entries.js';
 
@@ -34,13 +35,13 @@ function historyText(run: HistoryRun, paint: Painter, width: number | undefined)
   const lines = (indent: number, text: string): string[] => paragraph(visible(text), width, indent).map(harmless);
   const ofState = { evidenced: paint.good, claimed: (text: string) => text, contradicted: (text: string) => paint.grade('major', text) };
   return [
-    ...lines(0, `${document.title} (${document.id})`).map(paint.bold), ...lines(0, document.file).map(paint.dim), ...lines(0, factsOf(entry).join(' · ')),
+    ...lines(0, fullName(document)).map(paint.bold), ...lines(0, document.file).map(paint.dim), ...lines(0, factsOf(entry).join(' · ')),
     ...(entry.changed === undefined ? [] : lines(0, entry.changed).map(ofState.contradicted)), ...remarksOn(document).flatMap(remark => lines(0, `${remark}.`)), '',
     paint.bold('Approvals, agreements and reviews'),
     ...(approvals.length === 0 ? ['  None is claimed or recorded.'] : approvals.flatMap(approval => [
       ...lines(2, approvalLine(approval, model)).map(ofState[approval.state]), ...approvalReasons(approval, model).flatMap(reason => lines(6, reason)),
       ...(approval.comment === undefined || approval.comment === '' ? [] : lines(6, `"${approval.comment}"`)),
-      ...(approval.record ? lines(6, [approval.record.file, ...(approval.commit === undefined ? [] : [`commit ${approval.commit.slice(0, 12)}`])].join(' · ')).map(paint.dim) : []),
+      ...(approval.record ? lines(6, [approval.record.file, ...(approval.commit === undefined ? [] : [`commit ${shortId(approval.commit)}`])].join(' · ')).map(paint.dim) : []),
     ])), '',
     ...(entries.length === 0 ? [] : [paint.bold('What happened, the newest first; names and days are as the commits claim them'), ...entries.flatMap(each => [
       ...lines(2, headOf(each)), ...each.approvals.flatMap(approval => lines(6, approvalLine(approval, model)).map(ofState[approval.state])), ...detailsOf(each).flatMap(detail => lines(6, detail)).map(paint.dim),

@@ -4,6 +4,7 @@ import { FORMAT } from '../sms/config.js';
 import { text } from '../sms/data.js';
 import type { Finding, Range } from '../sms/types.js';
 import { jsonText } from './escape.js';
+import { commitFacts } from './moment.js';
 import { historyFacts } from './opening.js';
 import { countGrades, type CheckedRoot, type CheckRun } from './run.js';
 
@@ -24,7 +25,7 @@ function ofRoot({ name, result, outcome, coverage, commit }: CheckedRoot, run: C
   });
   return {
     root: name, organization: result.config.organization, standard: result.config.standard, stage: result.config.stage,
-    today: result.today, todayFrom: result.todayFrom, ...(commit && { commit: { id: commit.id, committed: commit.committed } }), history: historyFacts(result, commit), outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
+    today: result.today, todayFrom: result.todayFrom, ...commitFacts(commit), history: historyFacts(result, commit), outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
     artefacts: result.model.artefacts.length, attachments: result.attachments.length,
     findings: result.findings.map(finding),
     accepted: result.accepted.map(f => ({ ...finding(f), deviation: f.deviation ?? '' })),

@@ -1,4 +1,4 @@
-import { commitAsOf } from '../node/git-files.js';
+import { commitAsOf, committedAt } from '../node/git-files.js';
 import { noHistory, openGit, type Git, type GitOptions } from '../node/git.js';
 import { isDay } from '../sms/days.js';
 import { dayOf, type NoHistory } from '../sms/history.js';
@@ -7,6 +7,7 @@ import type { Day } from '../sms/types.js';
 import { noHistorySentence } from '../control/words.js';
 import type { Options } from './arguments.js';
 import type { Io } from './io.js';
+import { shortId } from './names.js';
 import { relativePath } from './paths.js';
 
 /** A commit that is looked at instead of the folder: as the user named it, or the newest by a day. */
@@ -16,11 +17,19 @@ export type Moment = { at: string } | { asOf: Day };
 export interface SelectedCommit { id: string; committed: string; asOf?: Day }
 
 /** Where git is and whose signatures count: from the user's environment alone, never from a repository. */
-export type GitPlace = Pick<GitOptions, 'program' | 'environment'> & { allowedSigners?: string };
+export type GitPlace = Pick<GitOptions, 'program' | 'environment' | 'seconds'> & { allowedSigners?: string };
 
-export function gitPlace({ env }: Pick<Io, 'env'>): GitPlace {
-  const { SMS_GIT: program, SMS_ALLOWED_SIGNERS: allowedSigners } = env;
-  return { environment: env, ...(program !== undefined && program !== '' && { program }), ...(allowedSigners !== undefined && allowedSigners !== '' && { allowedSigners }) };
+const MOST_SECONDS = 600;
+
+/** What the environment says of git, and what is wrong with it. An empty variable says nothing. */
+export function gitPlace({ env }: Pick<Io, 'env'>): { git: GitPlace; problems: string[] } {
+  const given = (name: string): string | undefined => (env[name] === '' ? undefined : env[name]);
+  const program = given('SMS_GIT'), allowedSigners = given('SMS_ALLOWED_SIGNERS'), seconds = given('SMS_GIT_SECONDS');
+  const fits = seconds === undefined || (/^\d{1,3}$/.test(seconds) && Number(seconds) >= 1 && Number(seconds) <= MOST_SECONDS);
+  return {
+    git: { environment: env, ...(program !== undefined && { program }), ...(allowedSigners !== undefined && { allowedSigners }), ...(seconds !== undefined && fits && { seconds: Number(seconds) }) },
+    problems: fits ? [] : [`SMS_GIT_SECONDS in your environment takes a whole number of seconds from 1 to ${MOST_SECONDS}, not "${visible(seconds)}".`],
+  };
 }
 
 /** What --at, --as-of and --today ask for, and what is wrong with it. */
@@ -36,10 +45,17 @@ export function readMoment(options: Options): { moment?: Moment; today?: Day; pr
   };
 }
 
+/** The commit that was looked at, for programs: its day as the committer wrote it, and the day that --as-of asked for. */
+export function commitFacts(commit: SelectedCommit | undefined): { commit?: Record<string, string> } {
+  if (!commit) return {};
+  const { id, committed, asOf } = commit, day = dayOf(committed);
+  return { commit: { id, committed, ...(day !== '' && { day }), ...(asOf !== undefined && { asOf }) } };
+}
+
 /** Of --as-of: which commit is looked at, and what that rests on. */
 export function momentNote({ id, committed, asOf }: SelectedCommit): string | undefined {
   if (asOf === undefined) return undefined;
-  return `As of ${asOf}: commit ${id.slice(0, 12)} of ${dayOf(committed)}, the newest through first parents that is not later. This rests on the dates that the committers claim; git proves none of them.`;
+  return `As of ${asOf}: commit ${shortId(id)} of ${dayOf(committed)}, the newest through first parents that is not later. This rests on the dates that the committers claim; git proves none of them.`;
 }
 
 /** The roots of SMSs that a commit holds in, around or below a folder, as ways from that folder. */
@@ -72,9 +88,7 @@ export async function rootsInCommit(folder: string, moment: Moment, git: GitPlac
 
 async function named(git: Git, revision: string): Promise<SelectedCommit> {
   const id = await git.resolve(revision);
-  let committed = '';
-  await git.firstParents(id, (_, moment) => { committed = moment; return 'enough'; });
-  return { id, committed };
+  return { id, committed: await committedAt(git, id) };
 }
 
 async function ofDay(folder: string, asOf: Day, git: GitPlace): Promise<SelectedCommit | { problem: string }> {

@@ -11,6 +11,7 @@ import type { Options } from './arguments.js';
 import { harmless } from './escape.js';
 import type { Io } from './io.js';
 import { gitPlace, momentNote, noCommit, readMoment, type GitPlace, type SelectedCommit } from './moment.js';
+import { shortId } from './names.js';
 import { nothingFound, selectRoots, type SelectedRoot } from './roots.js';
 
 /** How long one file may take before it is given up, in seconds. */
@@ -21,10 +22,10 @@ export interface OpenedRoot { session: Session; dispose(): void }
 
 /** Opens an SMS with the history that leads to it. `files`: the disk seen otherwise. What went wrong with a commit is told as a reason. */
 export async function openRoot({ folder, commit }: SelectedRoot, parser: Parser, git: GitPlace, options: SessionOptions & { files?: Files } = {}): Promise<OpenedRoot | NoHistory> {
-  const { files = commit ? await gitFiles({ ...git, root: folder, revision: commit.id }) : diskFiles(folder), ...others } = options;
-  if ('reason' in files) return files;
+  const { files: given, ...others } = options, past = commit && !given ? await gitFiles({ ...git, root: folder, revision: commit.id }) : undefined;
+  if (past && 'reason' in past) return past;
   const history = openHistory({ ...git, root: folder, ...(commit && { revision: commit.id }) });
-  return { session: new Session(files, parser, { ...others, history }), dispose: () => { history.dispose(); } };
+  return { session: new Session(given ?? past ?? diskFiles(folder), parser, { ...others, history }), dispose: () => { history.dispose(); past?.dispose(); } };
 }
 
 /** The day to judge by: --today, else that of --as-of, else the day of the commit. */
@@ -35,18 +36,18 @@ export function daysOf(commit: SelectedCommit | undefined, today: Day | undefine
 
 /** Where today comes from, in a few words, with the commit that is looked at. */
 export function todayWords({ todayFrom, config }: CheckResult, commit: SelectedCommit | undefined, todayGiven: boolean, configName = config.file): string {
-  const short = commit?.id.slice(0, 12) ?? '', from = {
+  const short = shortId(commit?.id ?? ''), from = {
     'option': commit?.asOf !== undefined && !todayGiven ? `--as-of: commit ${short}, the newest by then by the dates that the committers claim` : commit ? `--today, of commit ${short}` : '--today',
     'commit': `the day of commit ${short}, as its committer claims`, 'sms.yaml': `today of ${visible(configName)}`, 'clock': `the day in ${visible(config.timeZone)}`,
   };
   return from[todayFrom];
 }
 
-/** What is known of the history, for programs. */
+/** What is known of the history, for programs. A text of the past that could not be read makes it `cut` too: `unread` names its file. */
 export function historyFacts({ control: { history, unread }, historyNotes }: CheckResult, commit: SelectedCommit | undefined): Record<string, unknown> {
   const note = commit && momentNote(commit), notes = [...(note === undefined ? [] : [note]), ...historyNotes];
   if (!isHistory(history)) return { state: history.reason === 'off' ? 'off' : 'none', reason: history.reason, notes };
-  return { state: history.cut || unread.length > 0 ? 'cut' : 'whole', head: history.head, notes };
+  return { state: history.cut || unread.length > 0 ? 'cut' : 'whole', head: history.head, unread, notes };
 }
 
 /** An SMS whose documents a command is about. */
@@ -58,7 +59,7 @@ export interface DocumentsAsked { root: SelectedRoot; session: Session; result: 
  */
 export async function withDocuments(command: string, folder: string | undefined, options: Options, io: Io, work: (asked: DocumentsAsked) => Promise<number>, files?: (folder: string) => Files): Promise<number> {
   const tell = (line: string): void => { io.stderr(`${harmless(line)}\n`); };
-  const { moment, today, problems } = readMoment(options), git = gitPlace(io);
+  const { moment, today, problems: wrong } = readMoment(options), { git, problems: unfit } = gitPlace(io), problems = [...wrong, ...unfit];
   if (problems.length > 0) { for (const problem of problems) tell(`sms: ${problem}`); return 2; }
   const { roots: [root, ...others], notes, errors, without } = await selectRoots([folder ?? '.'], { cwd: io.cwd, command, asGiven: false, moment, git });
   if (others.length > 0 && root) {

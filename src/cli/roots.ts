@@ -2,6 +2,7 @@ import { readUserFile } from '../node/disk.js';
 import { rootAbove, rootsBelow } from '../node/roots.js';
 import { visible } from '../sms/text.js';
 import { rootsInCommit, type GitPlace, type Moment, type SelectedCommit } from './moment.js';
+import { shortId } from './names.js';
 import { absolutePath, isAbsolutePath, pathBelow, relativePath, tidyPath } from './paths.js';
 
 /** One SMS to check. */
@@ -81,7 +82,7 @@ async function selectInCommit(given: string, moment: Moment, { cwd, command, asG
   const { folder, shown, name } = placeOf(given, cwd), doing = command === 'check' ? 'Checking' : 'Taking';
   const held = await rootsInCommit(folder, moment, git, DEPTH, asGiven);
   if ('problem' in held) { errors.push({ message: held.problem }); return; }
-  const { commit, where, ways } = held, there = `In commit ${commit.id.slice(0, 12)} there is no sms.yaml in ${shown}`, found = ways.map(way => absolutePath(folder, way));
+  const { commit, where, ways } = held, there = `In commit ${shortId(commit.id)} there is no sms.yaml in ${shown}`, found = ways.map(way => absolutePath(folder, way));
   if (found.length === 0) {
     errors.push({ message: `${there}, in the folders around it, or up to ${DEPTH} folders down. Name the folder that the SMS had then.` });
     return;

@@ -95,6 +95,7 @@ export function details(row: RegisterRow): MarkdownString {
   const committed = row.committed === 'new' ? l10n.t('It is not committed yet.') : row.committed === 'changed' ? l10n.t('It has changes that are not committed.') : undefined;
   return paragraphs([
     `**${escaped(row.title)}**`, escaped([row.id, row.kindName, version, statusWord(row.status)].join(' · ')),
+    row.versionInForce !== undefined ? escaped(l10n.t('Version {0} is in force.', row.versionInForce)) : undefined,
     row.approval && `${escaped(approvalWords(row))}  \n${sentence(row.approval.sentence)}`, row.changedSinceApproval && sentence(row.changedSinceApproval), committed && escaped(committed), fields.join('  \n'),
   ]);
 }

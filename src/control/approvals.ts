@@ -1,5 +1,5 @@
 import { text } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
+import { addPeriod, isDay } from '../sms/days.js';
 import { dayOf, isHistory, type Commit, type Who } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import { addressesOf, holds, holdersOn, onlyHolder, sameAddress } from '../sms/people.js';
@@ -251,6 +251,9 @@ async function previouslyApproved(version: string | undefined, states: readonly 
   return undefined;
 }
 
+/** A record that comes so long after its day is noticed. */
+const LATE = { count: 14, unit: 'day' } as const;
+
 /** What is noticed beside and decides nothing. */
 function remarks({ on, blob, person, meaning, version }: ApprovalRecord, brought: Step | undefined, { model, document, threads, thread: { steps } }: Bench): Reason[] {
   const told: Reason[] = [];
@@ -258,6 +261,7 @@ function remarks({ on, blob, person, meaning, version }: ApprovalRecord, brought
   if (current && named !== undefined && person !== undefined && (model.item(named)?.id ?? named) !== person) told.push(reason('person-differs', { person: nameOf(model, person), other: nameOf(model, named) }));
   if (!threads || !brought) return told;
   const { commit } = brought, day = dayOf(commit.committer.at);
+  if (on !== undefined && isDay(day) && addPeriod(on, LATE) < day) told.push(reason('brought-later', { day: on, other: day, commit: commit.id }));
   if (on !== undefined && on > day) told.push(reason('day-after-commit', { day: on, other: day, commit: commit.id }));
   if (blob !== undefined && !threads.history.cut && !steps.some(({ change }) => change.after === blob)) told.push(reason('blob-not-in-history', { blob: blob }));
   const parent = threads.commit(commit.parents[0]);

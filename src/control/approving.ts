@@ -139,8 +139,11 @@ export function planApproval(input: ApprovalInput, wish: Wish): Plan {
   if ('ok' in record) return record;
 
   const email = input.identity?.email.trim() ?? '', { history } = input.control;
+  const written = input.control.documents.get(document.id)?.changed;
   const lines = [
     ...header.lines,
+    // Dates of commits are claims, yet a record of a day before its text is evidence of nothing.
+    ...(written && written.on > on ? [`The text was last changed on ${written.on}, after ${on}: by the history this will stay a claim.`] : []),
     `${record.file}: ${named(person)} ${DOES[wish.meaning]} version ${version} as ${named(role)}, fingerprint ${digest.slice(0, digest.indexOf(':') + 13)}.`,
     ...(own ? ['You wrote part of this content yourself. That is no obstacle here; an approval would have to come from somebody else.'] : []),
     ...(wish.meaning === 'approved' && personId(model, text(document.data, 'author')) === person.id ? ['The header names you as `author`. Unless that is out of '

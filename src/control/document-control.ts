@@ -6,7 +6,7 @@ import type { Model } from '../sms/model.js';
 import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { blobsOf, broughtBy, claimOf, contentSince, judge, readable, recordsIn, type ApprovalRecord, type Bench } from './approvals.js';
+import { blobsOf, broughtBy, claimOf, contentSince, judge, readable, reason, recordsIn, type ApprovalRecord, type Bench } from './approvals.js';
 import { threadsOf, type Step, type Thread, type Threads } from './threads.js';
 
 /** A review is due soon when it is due within these days (format.md F8). */
@@ -147,11 +147,12 @@ async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentContr
     ...approvals.flatMap(({ meaning, state, on }) => (meaning === 'reviewed' && state !== 'contradicted' && on !== undefined && on <= today ? [on] : [])),
   ]);
   const due = nextReview(document, model.config, reviewedOn), last = steps[0];
-  const approval = (status === 'approved' || isRetired(document)) && version !== undefined ? approvalOf(document, version, approvals, desk) : undefined;
+  const claimed = (status === 'approved' || isRetired(document)) && version !== undefined ? approvalOf(document, version, approvals, desk) : undefined;
+  const approval = claimed && !claimed.record && version !== undefined ? await withoutRecord(claimed, version, bench) : claimed;
   const inUse = versionInForce(document, approvals, desk);
   const changed = status === 'approved' && version !== undefined ? await changedSince(version, bench) : undefined;
   return {
-    id, kind, title, file, inForce: inUse !== undefined, ...optional('versionInForce', inUse),
+    id, kind, title, file, inForce: inUse !== undefined && status === 'approved' && inUse === (version ?? ''), ...optional('versionInForce', inUse),
     ...optional('version', version), ...optional('status', status), ...field('owner'), ...field('approver'), ...field('classification'),
     ...day('approvedOn', text(data, 'approvedOn')), ...day('effectiveFrom', text(data, 'effectiveFrom')), ...day('reviewedOn', reviewedOn), ...day('nextReview', due),
     due: isRetired(document) ? 'retired' : due === undefined ? 'none' : due < today ? 'overdue' : due <= addPeriod(today, SOON) ? 'due-soon' : 'later',
@@ -159,7 +160,7 @@ async function ofDocument(document: Artefact, desk: Desk): Promise<DocumentContr
     supersedes: texts(data, 'supersedes').map(each => model.item(each)?.id ?? each), supersededBy: (desk.successors.get(id) ?? []).map(successor => successor.id),
     obsoleteCopies: threads ? copies(document, steps, threads) : [],
     ...(isHistory(history) && { committed: committed(document, history, desk), commits: steps.map(({ commit }) => commit.id) }),
-    ...(last && { changed: { commit: last.commit.id, on: dayOf(last.commit.author.at), by: last.commit.author.name } }),
+    ...(last && threads?.isCut(last) !== true && { changed: { commit: last.commit.id, on: dayOf(last.commit.author.at), by: last.commit.author.name } }),
   };
 }
 
@@ -200,6 +201,14 @@ function approvalOf(document: Artefact, version: string, approvals: readonly App
   if (chosen) return chosen;
   const other = own[0];
   return other ? claimOf({ model, document, history }, version, 'role-not-approver', { role: role ?? '', other: other.role ?? '' }) : claimOf({ model, document, history }, version, 'no-record');
+}
+
+/** An approval that only the header claims, held against the days on which its version was written. */
+async function withoutRecord(approval: Approval, version: string, { threads, thread, contents }: Bench): Promise<Approval> {
+  const lineage = threads?.lineage(thread) ?? [], { states } = await statesOf(version, lineage, contents), first = states.at(-1)?.step;
+  // What the history begins with was approved elsewhere.
+  if (!first || first === lineage.at(-1) || approval.on === undefined || approval.on >= dayOf(first.commit.author.at)) return approval;
+  return { ...approval, reasons: [reason('day-before-content', { day: approval.on, other: dayOf(first.commit.author.at), commit: first.commit.id }), ...approval.reasons] };
 }
 
 /** The content differs from what was approved under the version of today: by a record of it, else by what history shows (rule 4). */

@@ -142,6 +142,11 @@ export function roleFor(document: Artefact, person: Item, on: Day, wish: Wish, {
       + `${holds(model, person.id, role.id, on) ? 'You hold that role: approve it in that one.' : `It is held by ${whoHolds(model, role, on) ?? 'no person'}.`}`);
     return holds(model, person.id, role.id, on) ? role : notHeld(model, person, role, on, day);
   }
+  if (wish.meaning === 'withdrawn') {
+    const entitled = ['approver', 'owner'].flatMap(field => roleNamed(model, text(document.data, field)) ?? []), mine = entitled.find(role => (!wished || wished.id === role.id) && holds(model, person.id, role.id, on));
+    return mine ?? refusal('role-not-approver', `${named(document)} is taken back by its approver or its owner: ${sentenceList(entitled.map(role => `${named(role)}, held by ${whoHolds(model, role, on) ?? 'no person'}`)) || 'its header names neither'}. `
+      + 'Ask one of them.');
+  }
   if (wished) return holds(model, person.id, wished.id, on) ? wished : notHeld(model, person, wished, on, day);
   return rolesHeld(model, document, person, on)[0]
     ?? refusal('no-role', `You (${named(person)}) hold no role ${day}, and what is recorded must say in which role. Have yourself entered as \`holders\` of a `

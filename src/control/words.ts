@@ -93,6 +93,8 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // day, commit, today
   'date-in-future': a => `Commit ${a('commit', 'of the record')} is dated ${a('day', 'in the future')}, after today${given(a, 'today', ' (', ')')}. Dates in `
     + `git are what the writer's machine said.`,
+  // day (of the record), other (day of the commit), commit
+  'brought-later': a => `The record says ${a('day', 'a day')}, but came only on ${a('other', 'a later day')} (commit ${a('commit', 'of the record')}): nobody but its author knows whether it was done then.`,
   // tag, other (the name inside), commit
   'tag-name-differs': a => `The tag ${a('tag', 'here')} says inside that it is called ${a('other', 'otherwise')}: it was moved about. Compare it with what an earlier evidence pack or another copy of the repository says.`,
 };
@@ -152,7 +154,7 @@ const NO_HISTORY: Readonly<Record<NoHistory['reason'], (detail: string) => strin
   'damaged': detail => `The git repository is damaged, so its history cannot be trusted or read${between(detail)}. Look at it with \`git fsck\`, and fetch or `
     + `clone it anew; the files here are checked all the same.`,
   'too-slow': detail => `Git took too long over the history, and was stopped${between(detail)}. Checking goes on without. Try again when the machine is less `
-    + `busy; \`git gc\` makes a large repository faster.`,
+    + `busy; \`git gc\` makes a large repository faster, and \`SMS_GIT_SECONDS\` in your environment gives it more than 20 seconds.`,
   'bad-revision': detail => `Git knows no commit of that name${detail === '' ? '' : `: ${detail}`}. Give the name of a branch, a tag, or the id of a commit.`,
   'not-trusted': () => 'This folder is not trusted in VS Code, so git is not asked there, and approvals are shown as claimed. Trust the folder to see its history.',
   'failed': detail => `Git could not tell the history${between(detail)}. Checking goes on without, and approvals are claimed. Try \`git log\` in the folder: `

@@ -1,10 +1,10 @@
-import { join, posix, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { Files, ReadResult } from '../sms/files.js';
 import { dayOf, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Day } from '../sms/types.js';
 import { HEAD_BYTES, listSms, readResult, tooLarge, type Entry } from './disk.js';
-import { GitError, noHistory, openGit, type Git, type GitObject, type GitOptions } from './git.js';
+import { GitError, noHistory, openGit, Processes, type Git, type GitObject, type GitOptions } from './git.js';
 
 /** The files of an SMS as they stand in one commit. */
 export interface CommitFiles extends Files {
@@ -12,6 +12,8 @@ export interface CommitFiles extends Files {
   /** When it was committed, as the committer wrote it: a moment with offset, and its day. */
   committed: string;
   day: Day;
+  /** Ends what is running, and starts nothing any more. */
+  dispose(): void;
 }
 
 /** A commit and the committer's claim of when it was made. */
@@ -19,37 +21,40 @@ export interface CommitOfDay { commit: string; committed: string }
 
 /** How many links may lead to each other before they count as a circle. */
 const MOST_LINKS = 40;
+/** The longest target of a link that a system follows; a longer one counts as leading outside. */
+const LINK_BYTES = 4096;
 
 /**
  * The files of the SMS at `root` in a commit, without a checkout; `revision` as a user names it. The root need not exist on disk any more. Judged as on disk,
  * but for what a commit does not hold: submodules are no files, and a link that leaves the root is reported even where it leads nowhere.
  */
 export async function gitFiles(options: GitOptions & { revision: string }): Promise<CommitFiles | NoHistory> {
+  const processes = options.processes ?? new Processes();
   try {
-    const git = await openGit(options);
+    const git = await openGit({ ...options, processes });
     const commit = await git.resolve(options.revision);
     const [tree, committed] = await Promise.all([readTree(git, commit), committedAt(git, commit)]);
-    const fetch = fetcher(git);
+    const links = await readLinks(git, tree), fetch = fetcher(git);
     return {
       commit, committed, day: dayOf(committed),
-      list: async ignore => {
-        const links = await readLinks(git, tree);
-        return listSms(async folder => tree.folders.get(folder) ?? (folder === '' ? [] : 'vanished'), async file => leadsInside(join(git.top, git.prefix), links, file), ignore);
-      },
+      list: ignore => listSms(async folder => tree.folders.get(folder) ?? (folder === '' ? [] : 'vanished'), async file => leadsInside(links, file), ignore),
       read: file => read(git, tree, fetch, file),
+      dispose: () => { processes.end(); },
     };
   } catch (error) {
+    if (!options.processes) processes.end();
     return noHistory(error);
   }
 }
 
 /**
  * The newest commit, from the one that is checked out (or `revision`) through first parents, that was committed no later than a day, by the days that the
- * committers wrote; undefined where all are later.
+ * committers wrote; undefined where all are later. Whoever gives `processes` can end it.
  */
 export async function commitAsOf(options: GitOptions & { revision?: string }, day: Day): Promise<CommitOfDay | undefined | NoHistory> {
+  const processes = options.processes ?? new Processes();
   try {
-    const git = await openGit(options);
+    const git = await openGit({ ...options, processes });
     const from = options.revision === undefined ? (await git.head()).commit : await git.resolve(options.revision);
     let found: CommitOfDay | undefined;
     await git.firstParents(from, (commit, committed) => {
@@ -61,10 +66,13 @@ export async function commitAsOf(options: GitOptions & { revision?: string }, da
     return found;
   } catch (error) {
     return noHistory(error);
+  } finally {
+    if (!options.processes) processes.end();
   }
 }
 
-async function committedAt(git: Git, commit: string): Promise<string> {
+/** When a commit was made, as its committer wrote it: a moment with offset. */
+export async function committedAt(git: Git, commit: string): Promise<string> {
   let at = '';
   await git.firstParents(commit, (_, committed) => {
     at = committed;
@@ -81,14 +89,14 @@ interface Tree {
 
 async function readTree(git: Git, commit: string): Promise<Tree> {
   const folders = new Map<string, Entry[]>([['', []]]), blobs = new Map<string, { id: string; is: Entry['is'] }>();
-  const add = (path: string, is: Entry['is']): void => {
-    const slash = path.lastIndexOf('/'), folder = path.slice(0, Math.max(slash, 0));
-    let entries = folders.get(folder);
-    if (!entries) {
-      folders.set(folder, entries = []);
-      add(folder, 'folder');
+  const add = (file: string, of: Entry['is']): void => {
+    // Upwards until a folder is known, however deep the file lies.
+    for (let path = file, is = of; ; is = 'folder') {
+      const slash = path.lastIndexOf('/'), folder = path.slice(0, Math.max(slash, 0)), entries = folders.get(folder), entry: Entry = { name: path.slice(slash + 1), is };
+      if (entries) { entries.push(entry); return; }
+      folders.set(folder, [entry]);
+      path = folder;
     }
-    entries.push({ name: path.slice(slash + 1), is });
   };
   for (const { mode, id, path } of await git.tree(commit)) {
     if (!path.startsWith(git.prefix)) continue;
@@ -99,32 +107,51 @@ async function readTree(git: Git, commit: string): Promise<Tree> {
   return { folders, blobs };
 }
 
-/** The targets of links by the path of the link. */
-async function readLinks(git: Git, { blobs }: Tree): Promise<ReadonlyMap<string, string>> {
-  const links = [...blobs].filter(([, { is }]) => is === 'link');
-  const targets = await git.objects(links.map(([, { id }]) => id), LIMITS.fileBytes);
-  return new Map(links.map(([file, { id }]) => [file, targets.get(id)?.bytes?.toString('utf8') ?? '']));
+/** A name as links lead to it; where it is a link itself its target, or that it is too long. */
+interface Name { names: Map<string, Name>; target?: string | 'too-long' }
+interface Links { top: Name; root: readonly string[]; at: Name }
+
+/** All links by their names from the top of the file system, where the root of the SMS stands on disk. */
+async function readLinks(git: Git, { blobs }: Tree): Promise<Links> {
+  const links = [...blobs].filter(([, { is }]) => is === 'link'), targets = await git.objects(links.map(([, { id }]) => id), LINK_BYTES);
+  const top: Name = { names: new Map() }, root = join(git.top, git.prefix).split(sep).filter(part => part !== ''), at = named(top, root);
+  for (const [file, { id }] of links) {
+    const object = targets.get(id);
+    named(at, file.split('/')).target = object && !object.bytes ? 'too-long' : object?.bytes?.toString('utf8') ?? '';
+  }
+  return { top, root, at };
+}
+
+function named(from: Name, parts: readonly string[]): Name {
+  let at = from;
+  for (const part of parts) {
+    let next = at.names.get(part);
+    if (!next) at.names.set(part, next = { names: new Map() });
+    at = next;
+  }
+  return at;
 }
 
 /** Follows a link by names alone through the links of the commit; what lies outside the root counts as plain folders. */
-function leadsInside(rootPath: string, links: ReadonlyMap<string, string>, file: string): boolean {
-  const root = `/${rootPath.split(sep).filter(part => part !== '').join('/')}`;
-  const within = (path: string): string | undefined => (path === root ? '' : path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined);
-  const left = file.split('/').reverse();
-  let at = root;
+function leadsInside({ top, root, at: inside }: Links, file: string): boolean {
+  // Each step costs the same, however long the way: what stands in a commit may be made to be slow.
+  const left = [...root, ...file.split('/')].reverse(), way: (Name | undefined)[] = [top];
   for (let followed = 0; left.length > 0;) {
     const part = left.pop() ?? '';
     if (part === '' || part === '.') continue;
-    const next = part === '..' ? posix.dirname(at) : posix.join(at, part);
-    const inside = within(next), target = inside === undefined ? undefined : links.get(inside);
-    if (target === undefined || part === '..') { at = next; continue; }
+    if (part === '..') {
+      if (way.length > 1) way.pop();
+      continue;
+    }
+    const next = way.at(-1)?.names.get(part);
+    if (next?.target === undefined) { way.push(next); continue; }
+    if (next.target === 'too-long') return false;
     // A circle leads nowhere.
     if (++followed > MOST_LINKS) return true;
-    const parts = target.split(/[/\\]/);
-    if (/^(?:[/\\]|[A-Za-z]:)/.test(target)) at = '/';
-    left.push(...parts.reverse());
+    if (/^(?:[/\\]|[A-Za-z]:)/.test(next.target)) way.length = 1;
+    for (const name of next.target.split(/[/\\]/).reverse()) left.push(name);
   }
-  return within(at) !== undefined;
+  return way[root.length] === inside;
 }
 
 type Fetch = (id: string) => Promise<GitObject | undefined>;

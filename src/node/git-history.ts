@@ -1,8 +1,9 @@
-import { promises as fs } from 'node:fs';
+import { promises as fs, type Stats } from 'node:fs';
+import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { Change, Commit, CommitMessage, History, HistorySource, NoHistory, Signature, Tag, Who } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
-import { GitError, isWithin, LOG_FIELDS, noHistory, openGit, type Anchors, type Git, type GitObject, type GitOptions, type LogWay } from './git.js';
+import { GitError, isWithin, LOG_FIELDS, noHistory, openGit, Processes, type Anchors, type Git, type GitObject, type GitOptions, type LogWay } from './git.js';
 
 export interface HistoryOptions extends GitOptions {
   /** The commit whose history is asked for, as a user names it; the one that is checked out where it is not given. */
@@ -13,71 +14,145 @@ export interface HistoryOptions extends GitOptions {
 
 /** Of a commit or a tag object; what is larger is left out. */
 const OBJECT_BYTES = 8 * LIMITS.fileBytes;
+/** Of the list of commits at which a shallow repository ends. */
+const SHALLOW_BYTES = 64 * LIMITS.fileBytes;
+/** How many signatures are checked for one question, and how many of them at the same time. */
+const MOST_SIGNATURES = 200;
+const SIGNATURES_AT_ONCE = 4;
 /** How many tags may be nested in each other. */
 const MOST_NESTED = 10;
 const UNDERWAY: readonly (readonly [file: string, what: NonNullable<History['underway']>])[] = [
   ['rebase-merge', 'rebase'], ['rebase-apply', 'rebase'], ['MERGE_HEAD', 'merge'], ['CHERRY_PICK_HEAD', 'cherry-pick'], ['REVERT_HEAD', 'revert'], ['BISECT_LOG', 'bisect'],
 ];
 
+/** A history out of git, with what its owner may do. */
+export interface GitHistory extends HistorySource {
+  /**
+   * Why the contents, messages, signatures or the identity that were asked for last were not told, or not all of them: what did not come then need not be absent.
+   * Undefined where git answered. What `read()` meets it tells itself.
+   */
+  failure(): NoHistory | undefined;
+  /** Forgets what is known, and that git took too long or failed, which else is not tried again before something changed. */
+  forget(): void;
+  /** Ends what is running, and starts nothing any more. */
+  dispose(): void;
+}
+
+type Asked = 'blobs' | 'messages' | 'signatures' | 'identity';
+
+/** What a source knows until it forgets. */
+interface Memory {
+  opened?: Promise<Git> | undefined;
+  /** Why git could not even tell what is checked out: nothing says when that is over. */
+  unopened?: NoHistory;
+  /** What decides whether something changed, as read last, and what was told of it. */
+  key?: string | undefined;
+  told?: History | NoHistory | undefined;
+  failures: Map<Asked, NoHistory>;
+  verdicts: Map<Format, Verdicts>;
+  /** One after the other. */
+  reading: Promise<unknown>;
+  verifying: Promise<unknown>;
+}
+
+/** What would take as long or go as wrong again. */
+function lasts({ reason }: NoHistory): boolean { return reason === 'too-slow' || reason === 'failed'; }
+
 /**
  * The history of one SMS out of git. Nothing is read before `read()` is called first, and nothing again before something changed. Where the SMS is a folder of
  * a repository, the history is that of the folder: commits that do not touch it are passed over, so that `head` need not be among the commits.
  */
-export function openHistory(options: HistoryOptions): HistorySource & { dispose(): void } {
-  let opened: Promise<Git> | undefined;
-  let asked: string | undefined;
-  let known: { key: string; history: History } | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
+export function openHistory(options: HistoryOptions): GitHistory {
+  const processes = options.processes ?? new Processes();
+  const fresh = (): Memory => ({ failures: new Map(), verdicts: new Map(), reading: Promise.resolve(), verifying: Promise.resolve() });
+  let memory = fresh(), asked: string | undefined;
 
-  const git = (): Promise<Git> => {
-    if (!opened) {
-      const opening = opened = openGit(options);
-      // It may be put right by the next call.
-      opening.catch(() => { if (opened === opening) opened = undefined; });
+  const git = (now: Memory): Promise<Git> => {
+    if (!now.opened) {
+      const opening = now.opened = openGit({ ...options, processes });
+      opening.catch((error: unknown) => {
+        // It may be put right by the next call.
+        if (now.opened === opening) now.opened = undefined;
+        if (error instanceof GitError && lasts(error)) now.unopened = noHistory(error);
+      });
     }
-    return opened;
+    return now.opened;
   };
-  const readNow = async (): Promise<History | NoHistory> => {
+  const readNow = async (now: Memory): Promise<History | NoHistory> => {
+    if (now.unopened) return now.unopened;
+    let key: string | undefined;
     try {
-      const repository = await git();
+      const repository = await git(now);
       if (options.revision !== undefined) asked ??= await repository.resolve(options.revision);
       const [head, refs, marks] = await Promise.all([asked === undefined ? repository.head() : { commit: asked }, repository.refs(), readMarks(repository)]);
-      const key = JSON.stringify([head, [...refs], marks]);
-      if (known?.key !== key) known = { key, history: await readHistory(repository, head, refs, marks, asked !== undefined) };
-      return known.history;
+      key = JSON.stringify([head, [...refs], marks]);
+      if (now.key !== key) {
+        now.key = key;
+        now.told = undefined;
+        now.failures.clear();
+      }
+      if (now.told) return now.told;
+      const history = await readHistory(repository, head, refs, marks, asked !== undefined);
+      // Objects that are missing may come without anything else changing.
+      if (history.cut?.reason !== 'missing-objects') now.told = history;
+      return history;
     } catch (error) {
-      // The repository may be another one by the next call.
-      opened = known = undefined;
-      return noHistory(error);
+      const why = noHistory(error);
+      if (lasts(why) && key !== undefined) now.told = why;
+      else {
+        // The repository may be another one by the next call.
+        now.opened = now.key = now.told = undefined;
+        if (lasts(why)) now.unopened = why;
+      }
+      return why;
     }
   };
-  /** Without a repository nothing is there. */
-  const orNothing = async <T>(nothing: T, read: (repository: Git) => Promise<T>): Promise<T> => {
-    try {
-      return await read(await git());
-    } catch (error) {
-      noHistory(error);
+  const note = ({ failures }: Memory, what: Asked, why: NoHistory | undefined): void => {
+    // The last one stands last.
+    failures.delete(what);
+    if (why) failures.set(what, why);
+  };
+  /** Where git cannot tell, nothing is there, and why is remembered. */
+  const orNothing = async <T>(what: Asked, nothing: T, read: (repository: Git, onDamaged: (why: GitError) => void) => Promise<T>, now = memory): Promise<T> => {
+    const before = now.unopened ?? now.failures.get(what);
+    if (before && lasts(before)) {
+      note(now, what, before);
       return nothing;
+    }
+    let why: NoHistory | undefined;
+    try {
+      return await read(await git(now), damage => { why ??= noHistory(damage); });
+    } catch (error) {
+      why = noHistory(error);
+      return nothing;
+    } finally {
+      note(now, what, why);
     }
   };
 
   return {
     read() {
-      const reading = queue.then(readNow);
-      queue = reading.catch(() => undefined);
+      const now = memory, reading = now.reading.then(() => readNow(now));
+      now.reading = reading.catch(() => undefined);
       return reading;
     },
-    blobs: ids => orNothing(new Map(), async repository => contentsOf(await repository.objects(ids.filter(isId), LIMITS.fileBytes), ['blob'])),
-    messages: commits => orNothing(new Map(), async repository => {
-      const found = contentsOf(await repository.objects(commits.filter(isId), OBJECT_BYTES), ['commit']);
+    blobs: ids => orNothing('blobs', new Map(), async (repository, onDamaged) => contentsOf(await repository.objects(ids.filter(isId), LIMITS.fileBytes, onDamaged), ['blob'])),
+    messages: commits => orNothing('messages', new Map(), async (repository, onDamaged) => {
+      const found = contentsOf(await repository.objects(commits.filter(isId), OBJECT_BYTES, onDamaged), ['commit']);
       return new Map([...found].map(([id, bytes]) => [id, readMessage(bytes)]));
     }),
-    signatures: ids => orNothing(new Map(), repository => readSignatures(repository, ids.filter(isId), options.allowedSigners)),
-    identity: () => orNothing(undefined, async repository => {
+    signatures(ids) {
+      const now = memory, verifying = now.verifying.then(() => orNothing('signatures', new Map(), (repository, onDamaged) => readSignatures(repository, ids.filter(isId), { ...options, known: now.verdicts, onDamaged }), now));
+      now.verifying = verifying.catch(() => undefined);
+      return verifying;
+    },
+    identity: () => orNothing('identity', undefined, async repository => {
       const [email, name] = await Promise.all([repository.identity('user.email'), repository.identity('user.name')]);
       return email === undefined || email === '' ? undefined : { name: name ?? '', email };
     }),
-    dispose() { void opened?.then(repository => repository.dispose(), () => undefined); },
+    failure: () => [...memory.failures.values()].at(-1),
+    forget() { memory = fresh(); },
+    dispose() { processes.end(); },
   };
 }
 
@@ -93,7 +168,7 @@ interface Marks { shallow: readonly string[]; grafts: boolean; mailmap: boolean;
 
 async function readMarks({ top, gitDir, commonDir }: Git): Promise<Marks> {
   const [shallow, grafts, mailmap, ...underway] = await Promise.all([
-    textOf(join(commonDir, 'shallow')), textOf(join(commonDir, 'info', 'grafts')), exists(join(top, '.mailmap')), ...UNDERWAY.map(([file]) => exists(join(gitDir, file))),
+    textOf(join(commonDir, 'shallow'), SHALLOW_BYTES), textOf(join(commonDir, 'info', 'grafts')), exists(join(top, '.mailmap')), ...UNDERWAY.map(([file]) => exists(join(gitDir, file))),
   ]);
   const what = UNDERWAY[underway.indexOf(true)]?.[1];
   return { shallow: shallow.split('\n').filter(isId), grafts: /^[0-9a-f]{40}/m.test(grafts), mailmap, ...(what && { underway: what }) };
@@ -101,19 +176,26 @@ async function readMarks({ top, gitDir, commonDir }: Git): Promise<Marks> {
 
 async function exists(path: string): Promise<boolean> { return (await statOf(path)) !== undefined; }
 
-async function statOf(path: string): Promise<{ size: number; file: boolean } | undefined> {
+async function statOf(path: string): Promise<Stats | undefined> {
   try {
-    const stats = await fs.stat(path);
-    return { size: stats.size, file: stats.isFile() };
+    return await fs.stat(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error) return undefined;
     throw error;
   }
 }
 
-async function textOf(path: string): Promise<string> {
+async function textOf(path: string, most: number = LIMITS.fileBytes): Promise<string> {
   const stats = await statOf(path);
-  return stats?.file === true && stats.size <= LIMITS.fileBytes ? fs.readFile(path, 'latin1') : '';
+  return stats?.isFile() === true && stats.size <= most ? fs.readFile(path, 'latin1') : '';
+}
+
+/** Which changes where the contents of one of the files did. */
+async function stampOf(paths: readonly string[]): Promise<string> {
+  return JSON.stringify(await Promise.all(paths.map(async path => {
+    const stats = await statOf(path);
+    return [path, ...(stats ? [stats.mtimeMs, stats.ctimeMs, stats.size] : [])];
+  })));
 }
 
 // ---- the log pass ----
@@ -346,7 +428,7 @@ function decode(bytes: Buffer, encoding = 'utf-8'): string {
  * trailers, or a quarter of them and one of git's own.
  */
 function readTrailers(message: string): { key: string; value: string }[] {
-  const all = message.replace(/\s+$/, '').split(/\r?\n/);
+  const all = message.trimEnd().split(/\r?\n/);
   let start = all.length;
   while (start > 0 && all[start - 1]?.trim() !== '') start--;
   if (start === 0) return [];
@@ -373,17 +455,82 @@ const FORMATS: readonly (readonly [armour: string, format: Format])[] = [
   ['-----BEGIN SSH SIGNATURE-----', 'ssh'], ['-----BEGIN PGP SIGNATURE-----', 'gpg'], ['-----BEGIN PGP MESSAGE-----', 'gpg'], ['-----BEGIN SIGNED MESSAGE-----', 'x509'],
 ];
 
-async function readSignatures(git: Git, ids: readonly string[], allowedSigners: string | undefined): Promise<Map<string, Signature>> {
-  const signatures = new Map<string, Signature>();
-  let trust: Promise<Trust> | undefined;
-  for (const [id, { type, bytes }] of await git.objects(ids, OBJECT_BYTES)) {
+/** What was found of signatures of a format, for as long as the lists or key rings by which they were judged stay as they are. */
+interface Verdicts {
+  stamp: string;
+  byId: Map<string, Signature>;
+  /** The program takes too long: it is not asked again. */
+  slow?: Signature;
+}
+
+/** How signatures of a format are judged, and what that rests on beside the signatures. */
+interface Judge { stamp: string; judge: (type: 'commit' | 'tag', id: string) => Promise<Signature> }
+
+interface SignatureOptions extends HistoryOptions { known: Map<Format, Verdicts>; onDamaged: (why: GitError) => void }
+
+async function readSignatures(git: Git, ids: readonly string[], options: SignatureOptions): Promise<Map<string, Signature>> {
+  const signatures = new Map<string, Signature>(), judges = new Map<Format, Judge | string>(), open: (() => Promise<void>)[] = [];
+  for (const [id, { type, bytes }] of await git.objects(ids, OBJECT_BYTES, options.onDamaged)) {
     if (type !== 'commit' && type !== 'tag') continue;
-    const armour = bytes && armourOf(type, bytes);
-    if (!bytes) signatures.set(id, { state: 'cannot-check', detail: 'the object is too large' });
+    const armour = bytes && armourOf(type, bytes), format = FORMATS.find(([begin]) => armour?.trimStart().startsWith(begin) === true)?.[1];
+    if (!bytes) signatures.set(id, cannotCheck('the object is too large'));
     else if (armour === undefined) signatures.set(id, { state: 'unsigned' });
-    else signatures.set(id, await readSignature(git, type, id, armour, () => trust ??= readTrust(git, allowedSigners)));
+    else if (format === undefined) signatures.set(id, cannotCheck('the signature is of a kind that is not known'));
+    else {
+      const judge = judges.get(format) ?? await judgeOf(git, format, options);
+      judges.set(format, judge);
+      if (typeof judge === 'string') { signatures.set(id, cannotCheck(judge)); continue; }
+      const verdicts = verdictsOf(options.known, format, judge.stamp), verdict = verdicts.byId.get(id) ?? verdicts.slow;
+      signatures.set(id, verdict ?? cannotCheck('too many signatures at once'));
+      if (!verdict) open.push(async () => { signatures.set(id, verdicts.slow ?? await judged(judge, type, id, verdicts)); });
+    }
   }
+  const left = open.slice(0, MOST_SIGNATURES).reverse();
+  await Promise.all(Array.from({ length: SIGNATURES_AT_ONCE }, async () => {
+    for (let next = left.pop(); next; next = left.pop()) await next();
+  }));
   return signatures;
+}
+
+function cannotCheck(detail: string): Signature { return { state: 'cannot-check', detail }; }
+
+function verdictsOf(known: Map<Format, Verdicts>, format: Format, stamp: string): Verdicts {
+  const before = known.get(format);
+  if (before?.stamp === stamp) return before;
+  const verdicts = { stamp, byId: new Map<string, Signature>() };
+  known.set(format, verdicts);
+  return verdicts;
+}
+
+async function judged({ judge }: Judge, type: 'commit' | 'tag', id: string, verdicts: Verdicts): Promise<Signature> {
+  try {
+    const verdict = await judge(type, id);
+    verdicts.byId.set(id, verdict);
+    return verdict;
+  } catch (error) {
+    const { reason, detail } = noHistory(error), verdict = cannotCheck(detail);
+    if (reason === 'too-slow') verdicts.slow = verdict;
+    else verdicts.byId.set(id, verdict);
+    return verdict;
+  }
+}
+
+/** The judge of a format, or why there is none. */
+async function judgeOf(git: Git, format: Format, { environment = process.env, allowedSigners }: HistoryOptions): Promise<Judge | string> {
+  if (format === 'x509') return 'X.509 signatures are not checked';
+  const program = await git.checker(format);
+  if (program === undefined) return `${format === 'ssh' ? 'ssh-keygen' : 'gpg'} was not found`;
+  if (format === 'gpg') return { stamp: await stampOf([program, ...keyRings(environment)]), judge: async (type, id) => judgeGpg(await git.verify(type, id, {})) };
+  if (git.version[0] === 2 && git.version[1] < 34) return 'this git is too old to check SSH signatures';
+  const trust = await readTrust(git, allowedSigners);
+  return { stamp: JSON.stringify([program, trust]), judge: (type, id) => verifySsh(git, type, id, trust) };
+}
+
+/** What gpg trusts, and where it says so. */
+function keyRings(environment: NodeJS.ProcessEnv): string[] {
+  const { GNUPGHOME, APPDATA, HOME = homedir() } = environment;
+  const folder = GNUPGHOME ?? (process.platform === 'win32' && APPDATA !== undefined ? join(APPDATA, 'gnupg') : join(HOME, '.gnupg'));
+  return ['pubring.kbx', 'pubring.gpg', join('public-keys.d', 'pubring.db'), 'trustdb.gpg', 'tofu.db', 'gpg.conf'].map(file => join(folder, file));
 }
 
 /** The text of the signature, where the object carries one. */
@@ -402,46 +549,36 @@ interface Trust {
   none?: string;
   /** The list says when keys are valid, and ssh-keygen compares that with the day that the commit claims. */
   dated: boolean;
+  /** Of the lists. */
+  stamp: string;
 }
 
 async function readTrust(git: Git, given: string | undefined): Promise<Trust> {
   const [allowedSigners, revoked] = await Promise.all([given ?? git.trusted('gpg.ssh.allowedSignersFile'), git.trusted('gpg.ssh.revocationFile')]);
-  if (allowedSigners === undefined) return { anchors: {}, none: 'no list of trusted keys is set', dated: false };
-  for (const [what, path] of [['the list of trusted keys', allowedSigners], ['the list of revoked keys', revoked]] as const) {
-    if (path === undefined) continue;
+  const lists = [['the list of trusted keys', allowedSigners], ['the list of revoked keys', revoked]].flatMap(([what = '', path]) => (path === undefined ? [] : [{ what, path }]));
+  const stamp = await stampOf(lists.map(({ path }) => path)), nobody = (none: string): Trust => ({ anchors: {}, none, dated: false, stamp });
+  if (allowedSigners === undefined) return nobody('no list of trusted keys is set');
+  for (const { what, path } of lists) {
     const problem = await unusable(git, path);
-    if (problem !== undefined) return { anchors: {}, none: `${what} ${problem}`, dated: false };
+    if (problem !== undefined) return nobody(`${what} ${problem}`);
   }
   const dated = /\bvalid-(?:after|before)=/i.test(await textOf(allowedSigners));
-  return { anchors: { allowedSigners, ...(revoked !== undefined && { revoked }) }, dated };
+  return { anchors: { allowedSigners, ...(revoked !== undefined && { revoked }) }, dated, stamp };
 }
 
 async function unusable(git: Git, path: string): Promise<string | undefined> {
-  if (!isAbsolute(path) || (await statOf(path))?.file !== true) return 'is not there';
+  if (!isAbsolute(path) || (await statOf(path))?.isFile() !== true) return 'is not there';
   const real = await fs.realpath(path);
   // Whoever can write to the repository must not say whom to trust.
   return [git.top, git.gitDir, git.commonDir].some(folder => isWithin(real, folder)) ? 'lies in the repository' : undefined;
 }
 
-async function readSignature(git: Git, type: 'commit' | 'tag', id: string, armour: string, readTrusted: () => Promise<Trust>): Promise<Signature> {
-  const format = FORMATS.find(([begin]) => armour.trimStart().startsWith(begin))?.[1];
-  const cannot = (detail: string): Signature => ({ state: 'cannot-check', detail });
-  if (format === undefined) return cannot('the signature is of a kind that is not known');
-  if (format === 'x509') return cannot('X.509 signatures are not checked');
-  const program = format === 'ssh' ? 'ssh-keygen' : 'gpg';
-  if (await git.checker(format) === undefined) return cannot(`${program} was not found`);
-  if (format === 'ssh' && git.version[0] === 2 && git.version[1] < 34) return cannot('this git is too old to check SSH signatures');
-  try {
-    if (format === 'gpg') return judgeGpg(await git.verify(type, id, {}));
-    const trust = await readTrusted();
-    const signature = judgeSsh(await git.verify(type, id, trust.anchors), trust);
-    if (signature.state !== 'bad' || trust.anchors.revoked === undefined) return signature;
-    // ssh-keygen says no more of a revoked key than of a bad signature.
-    const untrusted = judgeSsh(await git.verify(type, id, {}), trust);
-    return untrusted.state === 'good-untrusted' ? { ...untrusted, detail: 'the key is revoked' } : signature;
-  } catch (error) {
-    return cannot(noHistory(error).detail);
-  }
+async function verifySsh(git: Git, type: 'commit' | 'tag', id: string, trust: Trust): Promise<Signature> {
+  const signature = judgeSsh(await git.verify(type, id, trust.anchors), trust);
+  if (signature.state !== 'bad' || trust.anchors.revoked === undefined) return signature;
+  // ssh-keygen says no more of a revoked key than of a bad signature.
+  const untrusted = judgeSsh(await git.verify(type, id, {}), trust);
+  return untrusted.state === 'good-untrusted' ? { ...untrusted, detail: 'the key is revoked' } : signature;
 }
 
 function judgeSsh({ good, said }: { good: boolean; said: string }, trust: Trust): Signature {

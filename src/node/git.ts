@@ -18,8 +18,6 @@ export interface Git {
   gitDir: string;
   commonDir: string;
   version: readonly [major: number, minor: number];
-  objectFormat: 'sha1' | 'sha256';
-  shallow: boolean;
   /** The commit and the branch that are checked out. Rejects with `no-commits` or `damaged`. */
   head(): Promise<{ commit: string; branch?: string }>;
   /** The full id of a commit that a user names. Rejects with `bad-revision`. */
@@ -36,8 +34,8 @@ export interface Git {
   tree(commit: string): Promise<TreeEntry[]>;
   /** Ids of tags and replacements by the full name of the ref. */
   refs(): Promise<ReadonlyMap<string, string>>;
-  /** Objects by id. What is missing or damaged is left out; larger ones come without bytes. */
-  objects(ids: Iterable<string>, largest: number): Promise<ReadonlyMap<string, GitObject>>;
+  /** Objects by id. What is missing or damaged is left out, and what is damaged told; larger ones come without bytes. */
+  objects(ids: Iterable<string>, largest: number, onDamaged?: (why: GitError) => void): Promise<ReadonlyMap<string, GitObject>>;
   /** The beginning of a blob. */
   beginning(blob: string, bytes: number): Promise<Buffer>;
   /** Who would commit here. */
@@ -48,8 +46,26 @@ export interface Git {
   verify(kind: 'commit' | 'tag', id: string, anchors: Anchors): Promise<{ good: boolean; said: string }>;
   /** The program that checks signatures of a format; undefined where there is none. */
   checker(format: 'ssh' | 'gpg'): Promise<string | undefined>;
-  /** Ends what is running. */
+  /** Ends what is running, and starts nothing any more: what is asked from then on rejects with `failed`. */
   dispose(): void;
+}
+
+/** The gits that run for one owner, who may end them all at once. */
+export class Processes {
+  private readonly running = new Set<ChildProcess>();
+  private over = false;
+
+  get ended(): boolean { return this.over; }
+
+  add(child: ChildProcess): void { this.running.add(child); }
+
+  delete(child: ChildProcess): void { this.running.delete(child); }
+
+  /** Ends what is running; nothing is started from then on. */
+  end(): void {
+    this.over = true;
+    for (const child of this.running) killTree(child);
+  }
 }
 
 export interface GitOptions {
@@ -64,6 +80,8 @@ export interface GitOptions {
   environment?: NodeJS.ProcessEnv;
   /** How long one command may take. */
   seconds?: number;
+  /** Of an owner who ends what runs while the repository is still looked for, or in several repositories. */
+  processes?: Processes;
 }
 
 /** `guess`: with renamings, ordered. `plain`: for a history that is not whole: no renamings, no order but children mostly first, the whole work tree. */
@@ -93,8 +111,11 @@ const MOST_STDERR = 64 * 1024;
 /** Objects that are read by one process. */
 const BATCH_BYTES = 64 * 1024 * 1024;
 const BATCH_IDS = 20_000;
+/** Of a file that leads to a repository. */
+const GITFILE_BYTES = 64 * 1024;
 /** How many damaged objects one reading goes around. */
 const MOST_DAMAGED = 200;
+const ENDED = 'it was ended';
 const NOTHING = process.platform === 'win32' ? 'NUL' : '/dev/null';
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const LOG = ['--diff-merges=first-parent', '--raw', '-z', '--no-abbrev', '--no-textconv', '--no-ext-diff', '--no-relative', '--no-notes', '--no-mailmap', '--no-color', '--no-decorate',
@@ -126,7 +147,7 @@ export function isRevision(text: string): boolean {
 
 /** Finds git and the repository in which the root of an SMS lies. Rejects with a GitError that says why there is none. */
 export async function openGit(options: GitOptions): Promise<Git> {
-  const { environment = process.env, seconds = SECONDS } = options;
+  const { environment = process.env, seconds = SECONDS, processes = new Processes() } = options;
   const root = await nearest(resolve(options.root));
   const dotGit = await findDotGit(root.folder);
   const avoid = await untrustedFolders(root.real, dotGit, environment);
@@ -134,11 +155,10 @@ export async function openGit(options: GitOptions): Promise<Git> {
   const program = await findProgram('git', options.program, path, avoid);
   if (program === undefined) throw new GitError('git-missing', options.program ?? 'git');
   const env = cleaned(environment, path);
-  const running = new Set<ChildProcess>();
   const git = (cwd: string, args: readonly string[], more: Partial<Job> = {}): Promise<Ran> =>
-    start({ program, args: [...hardened(), ...args], cwd, env, seconds, running, ...more });
+    start({ program, args: [...hardened(), ...args], cwd, env, seconds, processes, ...more });
 
-  const version = readVersion(await text(start({ program, args: ['version'], cwd: parse(root.folder).root, env, seconds, running })));
+  const version = readVersion(await text(start({ program, args: ['version'], cwd: parse(root.folder).root, env, seconds, processes })));
   if (version[0] < OLDEST[0] || (version[0] === OLDEST[0] && version[1] < OLDEST[1])) throw new GitError('git-too-old', version.join('.'));
 
   const place = await locate(root, dotGit, args => git(root.folder, ['rev-parse', ...args]));
@@ -206,10 +226,10 @@ export async function openGit(options: GitOptions): Promise<Git> {
       const all = lines(await succeed(git(top, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags', 'refs/replace'])));
       return new Map(all.map(line => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
     },
-    async objects(ids, largest) {
+    async objects(ids, largest, onDamaged) {
       const wanted = [...new Set(ids)].map(only);
       const found = new Map<string, GitObject>();
-      for (let at = 0; at < wanted.length; at += BATCH_IDS) await readBatch(wanted.slice(at, at + BATCH_IDS), input => git(top, ['cat-file', '--batch-check'], { input }), false, found);
+      for (let at = 0; at < wanted.length; at += BATCH_IDS) await readBatch(wanted.slice(at, at + BATCH_IDS), input => git(top, ['cat-file', '--batch-check'], { input }), { withBytes: false, found, onDamaged });
       const small = [...found].filter(([, { size }]) => size <= largest);
       for (let at = 0; at < small.length;) {
         const batch: string[] = [];
@@ -219,7 +239,7 @@ export async function openGit(options: GitOptions): Promise<Git> {
           bytes += size;
           found.delete(id);
         }
-        await readBatch(batch, input => git(top, ['cat-file', '--batch'], { input }), true, found);
+        await readBatch(batch, input => git(top, ['cat-file', '--batch'], { input }), { withBytes: true, found, onDamaged });
       }
       return found;
     },
@@ -230,7 +250,9 @@ export async function openGit(options: GitOptions): Promise<Git> {
       return Buffer.concat(chunks).subarray(0, bytes);
     },
     async identity(key) {
-      const { code, out } = await git(top, ['config', '-z', '--get', key]);
+      const { code, out, said } = await git(top, ['config', '-z', '--get', key]);
+      // 1: not set.
+      if (code > 1) throw failureOf(code, said);
       return code === 0 ? out.toString('utf8').split('\0')[0] : undefined;
     },
     async trusted(key) {
@@ -244,11 +266,11 @@ export async function openGit(options: GitOptions): Promise<Git> {
     async verify(kind, id, anchors) {
       const [gpg, sshKeygen] = await Promise.all([programs.gpg(), programs.ssh()]);
       const args = [...hardened({ gpg, sshKeygen, ...anchors }), `verify-${kind}`, '--raw', only(id)];
-      const { code, said } = await start({ program, args, cwd: top, env, seconds, running });
+      const { code, said } = await start({ program, args, cwd: top, env, seconds, processes });
       return { good: code === 0, said };
     },
     checker: format => programs[format](),
-    dispose() { for (const child of running) killTree(child); },
+    dispose: () => { processes.end(); },
   };
 }
 
@@ -285,15 +307,15 @@ async function findDotGit(folder: string): Promise<string | undefined> {
   }
 }
 
-async function locate(root: Nearest, dotGit: string | undefined, revParse: (args: readonly string[]) => Promise<Ran>): Promise<Pick<Git, 'top' | 'prefix' | 'gitDir' | 'commonDir' | 'objectFormat' | 'shallow'>> {
-  const facts = await revParse(['--is-bare-repository', '--is-inside-git-dir', '--is-inside-work-tree', '--is-shallow-repository', '--show-object-format']);
+async function locate(root: Nearest, dotGit: string | undefined, revParse: (args: readonly string[]) => Promise<Ran>): Promise<Pick<Git, 'top' | 'prefix' | 'gitDir' | 'commonDir'>> {
+  const facts = await revParse(['--is-bare-repository', '--is-inside-git-dir', '--is-inside-work-tree']);
   if (facts.code !== 0) {
     const failure = failureOf(facts.code, facts.said);
     // git passes by a repository whose HEAD it cannot read.
     if (failure.reason === 'not-a-repository' && dotGit !== undefined && await exists(join(dotGit, '.git', 'objects'))) throw new GitError('damaged', failure.detail);
     throw failure;
   }
-  const [bare, insideGit, insideTree, shallow, format] = lines(facts);
+  const [bare, insideGit, insideTree] = lines(facts);
   if (bare === 'true' || insideGit === 'true') throw new GitError('bare', root.real);
   // One by one: a path may hold line ends.
   const path = async (option: string): Promise<string> => fs.realpath(resolve(root.folder, (await succeed(revParse([option]))).out.toString('utf8').replace(/\r?\n$/, '')));
@@ -301,16 +323,20 @@ async function locate(root: Nearest, dotGit: string | undefined, revParse: (args
   // A setting or a file can make git look at a work tree that has nothing to do with this folder.
   if (insideTree !== 'true' || !isWithin(root.real, top) || await gitDirOf(top) !== gitDir) throw new GitError('elsewhere', top);
   const within = relative(top, root.real).split(sep).join('/');
-  return { top, prefix: within === '' ? '' : `${within}/`, gitDir, commonDir, objectFormat: format === 'sha256' ? 'sha256' : 'sha1', shallow: shallow === 'true' };
+  return { top, prefix: within === '' ? '' : `${within}/`, gitDir, commonDir };
 }
 
 /** Where the `.git` of a folder leads: itself, or from the file of a work tree or submodule. */
 async function gitDirOf(folder: string): Promise<string | undefined> {
   const path = join(folder, '.git');
   try {
-    if ((await fs.stat(path)).isDirectory()) return await fs.realpath(path);
-    const target = /^gitdir: (.*?)\r?\n*$/s.exec(await fs.readFile(path, 'utf8'))?.[1];
-    return target === undefined ? undefined : await fs.realpath(resolve(folder, target));
+    const stats = await fs.stat(path);
+    if (stats.isDirectory()) return await fs.realpath(path);
+    if (!stats.isFile() || stats.size > GITFILE_BYTES) return undefined;
+    const written = await fs.readFile(path, 'utf8');
+    let end = written.length;
+    while (written[end - 1] === '\n' || written[end - 1] === '\r') end--;
+    return written.startsWith('gitdir: ') ? await fs.realpath(resolve(folder, written.slice('gitdir: '.length, end))) : undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error) return undefined;
     throw error;
@@ -399,26 +425,27 @@ interface Job {
   cwd: string;
   env: NodeJS.ProcessEnv;
   seconds: number;
-  running: Set<ChildProcess>;
+  processes: Processes;
   input?: string;
   /** Takes the output as it comes, instead of `out`; ends git when it has enough. */
   onData?: (chunk: Buffer) => 'enough' | undefined | void;
 }
 interface Ran { code: number; out: Buffer; said: string }
 
-/** Runs git to its end or to a limit. Rejects with `too-slow` or `git-missing`; what else git answers is the caller's to judge. */
-function start({ program, args, cwd, env, seconds, running, input, onData }: Job): Promise<Ran> {
+/** Runs git to its end or to a limit. Rejects with `too-slow`, `git-missing` or `not-a-repository`, and with `failed` after its owner ended it; what else git answers is the caller's to judge. */
+function start({ program, args, cwd, env, seconds, processes, input, onData }: Job): Promise<Ran> {
   return new Promise((resolvePromise, reject) => {
+    if (processes.ended) { reject(new GitError('failed', ENDED)); return; }
     // A group of its own, so that what git starts ends with it, and without a terminal that could be asked.
     const child = spawn(program, args, { cwd, env, windowsHide: true, detached: process.platform !== 'win32', stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
-    running.add(child);
+    processes.add(child);
     const chunks: Buffer[] = [], complaints: Buffer[] = [];
     let bytes = 0, complained = 0, settled = false;
     const settle = (finish: () => void): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      running.delete(child);
+      processes.delete(child);
       finish();
     };
     const end = (finish: () => void): void => {
@@ -447,15 +474,30 @@ function start({ program, args, cwd, env, seconds, running, input, onData }: Job
       if (complained < MOST_STDERR) complaints.push(chunk);
       complained += chunk.length;
     });
-    child.on('error', error => settle(() => reject(new GitError('code' in error && error.code === 'ENOENT' ? 'git-missing' : 'failed', error.message))));
+    child.on('error', error => settle(() => { whyNotStarted(error, cwd).then(reject, reject); }));
     child.on('close', (code, signal) => settle(() => {
-      if (code === null) reject(new GitError('failed', `ended by ${signal ?? 'a signal'}`));
+      if (code === null) reject(new GitError('failed', processes.ended ? ENDED : `ended by ${signal ?? 'a signal'}`));
       else resolvePromise({ code, out: Buffer.concat(chunks), said: said() });
     }));
     // git that ends before it has read all says so by its exit code.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
+}
+
+/** A folder that is gone is told by the system as a program that is. */
+async function whyNotStarted(error: Error, cwd: string): Promise<GitError> {
+  if (!await isFolder(cwd)) return new GitError('not-a-repository', cwd);
+  return new GitError('code' in error && error.code === 'ENOENT' ? 'git-missing' : 'failed', error.message);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await fs.stat(path)).isDirectory();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
 }
 
 function killTree(child: ChildProcess): void {
@@ -525,8 +567,10 @@ function tokens(onToken: (token: string) => void): (chunk: Buffer) => undefined 
   };
 }
 
+interface Batch { withBytes: boolean; found: Map<string, GitObject>; onDamaged: ((why: GitError) => void) | undefined }
+
 /** Answers of `cat-file --batch` and `--batch-check`, which gives up at a damaged object: that one is left out and the rest asked for again. */
-async function readBatch(ids: readonly string[], ask: (input: string) => Promise<Ran>, withBytes: boolean, found: Map<string, GitObject>): Promise<void> {
+async function readBatch(ids: readonly string[], ask: (input: string) => Promise<Ran>, { withBytes, found, onDamaged }: Batch): Promise<void> {
   let pending = ids;
   for (let damaged = 0; pending.length > 0 && damaged < MOST_DAMAGED; damaged++) {
     const { code, out, said } = await ask(`${pending.join('\n')}\n`);
@@ -545,8 +589,10 @@ async function readBatch(ids: readonly string[], ask: (input: string) => Promise
       }
       answered++;
     }
-    if (code === 0) return;
     const failure = failureOf(code, said);
+    // Of a file that is no object git says that it is missing, and complains beside that.
+    if (failure.reason === 'damaged') onDamaged?.(failure);
+    if (code === 0) return;
     if (failure.reason !== 'damaged' && failure.reason !== 'failed') throw failure;
     pending = pending.slice(answered + 1);
   }

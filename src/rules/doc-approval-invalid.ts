@@ -25,6 +25,7 @@ export const docApprovalInvalid: Rule = {
     'own-content': { text: '{person} approved version {version} of {name} and wrote part of it (commits {commits}). Where there is somebody else who can judge it, let them approve it; '
       + 'in a very small organization accept this in the deviation register, with the reason.', grade: 'observation' },
     'role-not-held': { text: '{person} did not hold the role {role} on {day}, the day of this approval.{holders} Let whoever holds the role approve it, or correct the role register.' },
+    'before-written': { text: '{name} claims that version {version} was approved on {day}, but by the history that version was written only on {other} (commit {commit}). Have what stands there now approved, or correct the day.' },
     digest: { text: 'The digest of this record fits no text that {name} ever had as version {version}. Approve the version again, so that the record says what was approved.' },
     version: { text: 'This record is about version {version} of {name}, which the document did not have{at}. Correct the version, or approve the one that there is.' },
     'day-in-future': { text: 'This record is of {day}, which lies after today ({today}). Correct the day.' },
@@ -47,6 +48,11 @@ export const docApprovalInvalid: Rule = {
         yield report({ file, path: [approved.field] }, 'self', { name, person: person ? nameOf(person) : author });
       }
       const known = control.documents.get(artefact.id);
+      const early = known?.approval?.record ? undefined : known?.approval?.reasons.find(({ code }) => code === 'day-before-content');
+      if (early && known?.file === file && text(data, 'status') === 'approved') {
+        const { day = '', other = '', commit = '' } = early.args;
+        yield report({ file, path: ['approvedOn'] }, 'before-written', { name, version: known.version ?? '', day, other, commit: commit.slice(0, 12) });
+      }
       if (known?.file === file) for (const approval of known.approvals) yield* recordInvalid(approval, known, approved?.person === author && author !== undefined, context);
     }
     for (const { record, file, reason, artefact, version } of control.strays) {
@@ -155,6 +161,20 @@ role: ROLE-SD
 person: PER-LM
 on: 2026-03-05
 //@ commit lena@example.org 2026-03-05
+`, `
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: approved, approvedOn: 2026-01-05, description: Mail is for work. }
+//@ commit kofi@example.org 2026-02-12
+//- mail.yaml
+kind: document
+id: DOC-MAIL
+title: Use of e-mail
+version: 1.1
+status: approved
+approvedOn: 2026-01-05
+//          ^^^^^^^^^^ doc-approval-invalid before-written
+description: Mail is for work and for birthdays.
+//@ commit kofi@example.org 2026-08-03
 `, `
 //- mail.yaml
 { kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: in-review, approver: ROLE-SD, description: Mail is for work. }

@@ -24,6 +24,7 @@ function toRow(document: DocumentControl, model: Model, address: Checked['addres
   const start = { line: 0, character: 0 };
   return {
     id, title, kind, kindName: kindInfo(kind)?.name ?? kind, uri: address(file), range: model.item(id)?.idRange ?? { start, end: start }, inForce, due,
+    ...(!inForce && document.versionInForce !== undefined && { versionInForce: document.versionInForce }),
     ...(version !== undefined && { version }), ...(status !== undefined && { status }),
     ...(owner !== undefined && { owner: fullName(model, owner) }), ...(approver !== undefined && { approver: fullName(model, approver) }),
     ...(approvedOn !== undefined && { approvedOn }), ...(effectiveFrom !== undefined && { effectiveFrom }), ...(reviewedOn !== undefined && { reviewedOn }),

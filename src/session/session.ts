@@ -125,6 +125,7 @@ export class Session {
   /** Lists and reads everything anew; facts of unchanged texts are kept. */
   async refresh(): Promise<void> {
     this.historyMoved();
+    if ('read' in this.history) this.history.forget?.();
     this.disk.clear();
     await this.list();
   }

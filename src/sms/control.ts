@@ -51,9 +51,9 @@ export interface DocumentControl {
   file: string;
   version?: string;
   status?: string;
-  /** Some version of it is approved, effective and not superseded today. */
+  /** Approved, effective and not superseded today. */
   inForce: boolean;
-  /** Which one: an earlier one than `version` while the next is being written (format.md F9). */
+  /** The version that holds today: an earlier one while the next is being written (format.md F9). */
   versionInForce?: string;
   owner?: string;
   approver?: string;
@@ -116,7 +116,7 @@ export type ReasonCode =
   // contradicted
   | 'digest-differs' | 'version-unknown' | 'role-not-held' | 'own-content' | 'day-in-future'
   // remarks
-  | 'person-differs' | 'blob-not-in-history' | 'day-after-commit' | 'date-before-parent' | 'date-in-future' | 'tag-name-differs';
+  | 'person-differs' | 'blob-not-in-history' | 'day-after-commit' | 'date-before-parent' | 'date-in-future' | 'tag-name-differs' | 'brought-later';
 
 export interface Stray { record: string; file: string; reason: 'unknown-artefact' | 'not-a-document' | 'duplicate'; artefact: string; version: string; role: string }
 

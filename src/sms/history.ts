@@ -92,6 +92,8 @@ export interface HistorySource {
   messages(commits: readonly string[]): Promise<ReadonlyMap<string, CommitMessage>>;
   /** Of commits and tag objects. */
   signatures(ids: readonly string[]): Promise<ReadonlyMap<string, Signature>>;
+  /** Asks again what failed before: a git that was too slow is else not waited for a second time. */
+  forget?(): void;
   /** The e-mail address under which git would commit here; absent where none is set. */
   identity(): Promise<{ name: string; email: string } | undefined>;
 }

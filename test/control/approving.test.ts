@@ -468,7 +468,7 @@ describe('the words of document control', () => {
     'own-commit': true, 'no-record': true, 'no-history': true, 'not-committed': true, 'commit-of-other': true, 'committed-by-other': true, 'history-cut': true, 'no-person': true, 'outside-party': true,
     'person-without-email': true, 'no-digest': true, 'unknown-algorithm': true, 'history-damaged': true, 'digest-differs': true, 'version-unknown': true, 'role-not-held': true, 'role-not-approver': true,
     'own-content': true, 'day-in-future': true, 'person-differs': true, 'blob-not-in-history': true, 'day-after-commit': true, 'date-before-parent': true, 'date-in-future': true,
-    'before-history': true, 'no-role': true, 'no-day': true, 'day-before-content': true, 'tag-name-differs': true,
+    'before-history': true, 'no-role': true, 'no-day': true, 'day-before-content': true, 'brought-later': true, 'tag-name-differs': true,
   };
   const ARGS = {
     person: 'Lena Maas', role: 'ROLE-SD', roleTitle: 'Service director', day: '2026-02-12', today: '2026-10-15', commit: '0123456789ab', by: 'Tom Dekker <tom@harbour.example>', digest: 'sms1:8d7058563309',

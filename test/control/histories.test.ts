@@ -158,7 +158,7 @@ describe('approvals of earlier versions, and histories that do not run straight'
     draft({ words: 'Mail is for work and for birthdays.', approvedOn: '2026-01-05' });
     assert.equal(await stateOf('APR-MAIL'), 'evidenced own-commit');
     const { result, document } = await judge(repository.path, { environment: repository.environment });
-    assert.deepEqual([document?.inForce, document?.versionInForce, document?.status], [true, '1.0', 'in-review']);
+    assert.deepEqual([document?.inForce, document?.versionInForce, document?.status], [false, '1.0', 'in-review']);
     assert.deepEqual(result.findings.filter(({ rule }) => rule === 'doc-approval-invalid' || rule === 'doc-changed-without-version'), []);
   });
 

@@ -186,7 +186,7 @@ export const TWELVE: readonly { name: string; stories: readonly Story[] }[] = [
   ] },
   { name: 'forged date', stories: [
     forged('2001-01-01T09:00:00+00:00', ['day-after-commit', 'date-before-parent', 'timeline date-before-parent']),
-    forged('2099-01-01T09:00:00+00:00', ['timeline date-in-future']),
+    forged('2099-01-01T09:00:00+00:00', ['brought-later', 'timeline date-in-future']),
     forged('2026-01-05T08:00:00+00:00', ['date-before-parent', 'timeline date-before-parent']),
   ] },
   { name: 'mailmap', stories: [

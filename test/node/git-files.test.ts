@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { rmSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { diskFiles } from '../../src/node/disk.js';
 import { commitAsOf, gitFiles, type CommitFiles } from '../../src/node/git-files.js';
-import type { GitOptions } from '../../src/node/git.js';
+import { Processes, type GitOptions } from '../../src/node/git.js';
 import type { Listing } from '../../src/sms/files.js';
+import type { NoHistory } from '../../src/sms/history.js';
 import { LIMITS } from '../../src/sms/limits.js';
 import { Repository } from '../support/repository.js';
 
@@ -93,6 +95,50 @@ describe('the files of a commit', () => {
     assert.ok('list' in files);
     assert.deepEqual(await Promise.all((await files.list([])).files.sort().map(async file => { const read = await files.read(file); return read.ok ? read.text : read.reason; })), ['unreadable', 'unreadable', 'c']);
     other.remove();
+  });
+
+  it('with links that are long lead outside, or are followed in a time that grows with their length alone', async () => {
+    const other = await Repository.create(), { environment } = other;
+    other.write({ 'a.md': 'a' });
+    const short = (at: number): string => `${'x/'.repeat(800)}${'../'.repeat(800)}chain${at}`;
+    const links: Record<string, string> = {
+      'huge': '/'.repeat(400_000), 'dots': './'.repeat(400_000), 'whole': `${'./'.repeat(2046)}a.md`, 'over': `${'./'.repeat(2046)}aa.md`, 'long-inside': `${'x/'.repeat(1000)}${'../'.repeat(1000)}a.md`,
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`chain${at}`, at === 39 ? 'a.md' : short(at + 1)])), ...Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`head${at}`, short(at % 30)])),
+    };
+    for (const [name, target] of Object.entries(links)) writeFileSync(join(other.home, name), target);
+    const ids = execFileSync('git', ['hash-object', '-w', '--stdin-paths'], { cwd: other.path, env: environment, input: Object.keys(links).map(name => `${join(other.home, name)}\n`).join(''), encoding: 'utf8' }).split('\n');
+    execFileSync('git', ['update-index', '--add', '--index-info'], { cwd: other.path, env: environment, input: Object.keys(links).map((name, at) => `120000 ${ids[at] ?? ''}\t${name}\n`).join('') });
+    other.git('commit', '-q', '-m', 'Links');
+    const files = await gitFiles({ root: other.path, environment, revision: 'HEAD' });
+    assert.ok('list' in files);
+    assert.deepEqual(sorted(await files.list([])).skipped, ['dots', 'huge', 'long-inside', 'over'].map(file => ({ file, reason: 'link-outside-root' })));
+    other.remove();
+  });
+
+  it('in folders of any depth', async () => {
+    const other = await Repository.create(), { environment } = other;
+    const commit = `commit refs/heads/main\ncommitter A <a@example.org> 1770000000 +0000\ndata 0\nM 100644 inline a.md\ndata 1\na\nM 100644 inline ${'d/'.repeat(12_000)}b.md\ndata 1\nb\n`;
+    execFileSync('git', ['fast-import', '--quiet'], { cwd: other.path, env: environment, input: commit });
+    const files = await gitFiles({ root: other.path, environment, revision: 'main' });
+    // A later git refuses such a tree itself.
+    if ('reason' in files) assert.match(files.detail, /depth/);
+    else assert.deepEqual(await files.list([]), { files: ['a.md'], skipped: [], limit: { kind: 'depth', value: LIMITS.pathDepth } });
+    other.remove();
+  });
+
+  it('are no longer read when they are disposed of, nor is the commit of a day looked for', async function () {
+    const files = await open('HEAD'), calls = join(repo.home, 'calls'), slow = join(repo.home, 'slow-git');
+    assert.equal((await files.read('a.md')).ok, true);
+    files.dispose();
+    assert.deepEqual(await files.read('a.md'), { ok: false, reason: 'unreadable', detail: 'git: it was ended' });
+    if (!posix) this.skip();
+    writeFileSync(slow, `#!/bin/sh\ncase " $* " in *" log "*) echo $$ >> '${calls}'; exec sleep 600;; esac\nexec '${execFileSync('which', ['git'], { encoding: 'utf8' }).trim()}' "$@"\n`);
+    chmodSync(slow, 0o755);
+    const processes = new Processes(), looking = commitAsOf(options({ program: slow, processes }), '2026-02-28');
+    while (!existsSync(calls)) await new Promise(setImmediate);
+    processes.end();
+    assert.deepEqual(await looking, { reason: 'failed', detail: 'it was ended' });
+    assert.equal((await commitAsOf(options({ processes }), '2026-02-28') as NoHistory).reason, 'failed');
   });
 
   it('tells why there are none', async () => {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openHistory, type HistoryOptions } from '../../src/node/git-history.js';
-import { isHistory, type Commit, type History, type HistorySource, type NoHistory } from '../../src/sms/history.js';
+import { openHistory, type GitHistory, type HistoryOptions } from '../../src/node/git-history.js';
+import { isHistory, type Commit, type History, type NoHistory } from '../../src/sms/history.js';
 import { LIMITS } from '../../src/sms/limits.js';
 import { Repository } from '../support/repository.js';
 
 const posix = process.platform !== 'win32';
+const GIT = posix ? execFileSync('which', ['git'], { encoding: 'utf8' }).trim() : 'git';
 const LONG = Array.from({ length: 30 }, (_, at) => `line ${at}\n`).join('');
 
 describe('history out of git', () => {
@@ -18,7 +19,7 @@ describe('history out of git', () => {
     return repo;
   };
   after(() => { for (const repo of made) repo.remove(); });
-  const open = (repo: Repository, more: Partial<HistoryOptions> = {}): HistorySource & { dispose(): void } => openHistory({ root: repo.path, environment: repo.environment, ...more });
+  const open = (repo: Repository, more: Partial<HistoryOptions> = {}): GitHistory => openHistory({ root: repo.path, environment: repo.environment, ...more });
   const read = async (repo: Repository, more: Partial<HistoryOptions> = {}): Promise<History> => {
     const history = await open(repo, more).read();
     if (!isHistory(history)) throw new Error(JSON.stringify(history));
@@ -178,6 +179,75 @@ describe('history out of git', () => {
     source.dispose();
   });
 
+  /** A git that notes what it is asked, and does what `instead` says (a `case` of sh over the whole command) before all else. */
+  const noting = (repo: Repository, instead: string): { program: string; asked: (verb: string) => number } => {
+    const program = join(repo.home, 'noting-git'), calls = join(repo.home, 'calls');
+    writeFileSync(calls, '');
+    writeFileSync(program, `#!/bin/sh\necho " $* " >> '${calls}'\ncase " $* " in ${instead} esac\nexec '${GIT}' "$@"\n`);
+    chmodSync(program, 0o755);
+    return { program, asked: verb => readFileSync(calls, 'utf8').split(` ${verb} `).length - 1 };
+  };
+
+  it('G28 does not wait again for a git that took too long or failed, before something changed or it is to forget', async function () {
+    if (!posix) this.skip();
+    const repo = await create(), no = join(repo.home, 'no');
+    const first = repo.write({ 'a.md': 'a' }).commit(), content = blob(repo, 'HEAD:a.md');
+    const state = (word: string): void => writeFileSync(no, word);
+    const { program, asked } = noting(repo, `*" $(cat '${no}') "*) kill -9 $$;; *" $(sed s/slow-// '${no}') "*) exec sleep 600;;`);
+    const source = open(repo, { program, seconds: 4 });
+    const told = async (): Promise<string> => { const history = await source.read(); return isHistory(history) ? history.head : history.reason; };
+
+    state('slow-log');
+    assert.deepEqual([await told(), asked('log')], ['too-slow', 1]);
+    assert.deepEqual([await told(), await told(), asked('log')], ['too-slow', 'too-slow', 1]);
+    state('log');
+    source.forget();
+    // With renamings, and without.
+    assert.deepEqual([await told(), await told(), asked('log')], ['failed', 'failed', 3]);
+    const second = repo.commit();
+    assert.deepEqual([await told(), await told(), asked('log')], ['failed', 'failed', 5]);
+    state('nothing');
+    assert.deepEqual([await told(), asked('log')], ['failed', 5]);
+    source.forget();
+    assert.deepEqual([await told(), await told(), asked('log')], [second, second, 6]);
+
+    state('cat-file');
+    const known = asked('cat-file');
+    for (const _ of [1, 2]) assert.deepEqual([(await source.blobs([content])).size, source.failure()?.reason, asked('cat-file')], [0, 'failed', known + 1]);
+    state('nothing');
+    assert.deepEqual([(await source.blobs([content])).size, (await source.messages([first])).size, asked('cat-file')], [0, 1, known + 3]);
+    repo.tag('v1');
+    await source.read();
+    assert.deepEqual([(await source.blobs([content])).size, source.failure()], [1, undefined]);
+
+    // Not even what is checked out.
+    state('version');
+    source.forget();
+    for (const _ of [1, 2]) assert.deepEqual([await told(), (await source.blobs([content])).size, await source.identity(), source.failure()?.reason, asked('version')], ['failed', 0, undefined, 'failed', 4]);
+    state('nothing');
+    source.forget();
+    assert.deepEqual([await told(), (await source.blobs([content])).size, source.failure()], [second, 1, undefined]);
+  });
+
+  it('is over when it is disposed of: nothing runs on or is started', async function () {
+    if (!posix) this.skip();
+    const repo = await create(), pid = join(repo.home, 'pid');
+    const id = repo.write({ 'a.md': 'a' }).commit();
+    for (const [verb, opened] of [['log', 1], ['version', 0]] as const) {
+      rmSync(pid, { force: true });
+      const { program, asked } = noting(repo, `*" ${verb} "*) echo $$ > '${pid}.new'; mv '${pid}.new' '${pid}'; exec sleep 600;;`);
+      const source = open(repo, { program, seconds: 10 }), reading = source.read();
+      while (!existsSync(pid)) await new Promise(setImmediate);
+      source.dispose();
+      assert.deepEqual(await reading, { reason: 'failed', detail: 'it was ended' });
+      assert.deepEqual([asked(verb), asked('for-each-ref')], [1, opened]);
+      source.forget();
+      assert.deepEqual([await source.read(), (await source.blobs([id])).size, source.failure()?.reason, asked('version')], [{ reason: 'failed', detail: 'it was ended' }, 0, 'failed', 1]);
+      const stat = `/proc/${readFileSync(pid, 'utf8').trim()}/stat`;
+      assert.equal(existsSync(stat) && !/\) [ZX] /.test(readFileSync(stat, 'utf8')), false);
+    }
+  });
+
   it('G12 says what is under way: a detached HEAD, a merge, a rebase, a bisect, a cherry-pick, a revert', async () => {
     const repo = await create();
     const first = repo.write({ 'a.md': 'a\n' }).commit();
@@ -217,6 +287,23 @@ describe('history out of git', () => {
     assert.deepEqual(history.cut, { reason: 'shallow', at: [second] });
     assert.deepEqual(history.commits.map(({ id, changes }) => [id, changes.length]), [[third, 1], [second, 2]]);
     assert.deepEqual((await read(repo, { root: join(path, 'sms') })).cut, { reason: 'shallow', at: [second] });
+  });
+
+  it('G14 sees that a shallow history was deepened, though nothing else changed, and where one ends among very many', async () => {
+    const repo = await create();
+    const ids = ['1', '2', '3'].map(n => repo.write({ 'a.md': n }).commit());
+    const path = join(repo.home, 'deepened'), git = (...args: string[]): void => { execFileSync('git', args, { cwd: repo.home, env: repo.environment, stdio: 'ignore' }); };
+    git('clone', '-q', '--depth=1', `file://${repo.path}`, path);
+    const source = open(repo, { root: path });
+    const state = async (): Promise<unknown> => { const history = await source.read(); return isHistory(history) && [history.commits.length, history.cut?.at]; };
+    assert.deepEqual(await state(), [1, [ids[2]]]);
+    git('-C', path, 'fetch', '-q', '--deepen=1');
+    assert.deepEqual(await state(), [2, [ids[1]]]);
+    appendFileSync(join(path, '.git', 'shallow'), Array.from({ length: 30_000 }, (_, at) => `${String(at).padStart(40, '0')}\n`).join(''));
+    assert.deepEqual(await state(), [2, [ids[1]]]);
+    writeFileSync(join(path, '.git', 'shallow'), `${ids[1] ?? ''}\n`);
+    git('-C', path, 'fetch', '-q', '--unshallow');
+    assert.deepEqual(await state(), [3, undefined]);
   });
 
   it('G15 G17 leaves replacements, grafts and mailmaps out of account, and says so', async () => {
@@ -276,6 +363,57 @@ describe('history out of git', () => {
     assert.deepEqual(found.get(latin), { message: 'Grüße\n\nApproved-by: Jörg\n', trailers: [{ key: 'Approved-by', value: 'Jörg' }], signed: false });
     assert.equal(found.get(broken)?.message, 'B\ufffdC\n');
     assert.equal(found.size, ids.length + 3);
+  });
+
+  it('G25 reads a message of very many blanks', async () => {
+    const repo = await create(), message = `Subject\n\n${' '.repeat(300_000)}x\n\nKey: value${'\t \n'.repeat(300_000)}`;
+    writeFileSync(join(repo.home, 'object'), `${repo.git('cat-file', 'commit', repo.commit()).split('\n\n')[0] ?? ''}\n\n${message}`);
+    const id = repo.git('hash-object', '-t', 'commit', '-w', join(repo.home, 'object'));
+    const found = (await open(repo).messages([id])).get(id);
+    assert.ok(found?.message === message);
+    assert.deepEqual(found.trailers, [{ key: 'Key', value: 'value' }]);
+  });
+
+  it('G18 checks each signature once for each list of trusted keys, four at the same time and 200 for one question', async function () {
+    if (!posix) this.skip();
+    const repo = await create(), key = repo.sshKey('key'), trusted = join(repo.home, 'allowed'), running = join(repo.home, 'running'), seen = join(repo.home, 'seen');
+    writeFileSync(trusted, repo.signerLine(key, 'ann@example.org'));
+    mkdirSync(running);
+    const good = repo.commit({ sign: key, message: 'Good' }), text = repo.git('cat-file', 'commit', good);
+    const paths = Array.from({ length: 202 }, (_, at) => join(repo.home, `forged${at}`));
+    for (const [at, path] of paths.entries()) writeFileSync(path, text.replace('Good', `Forged ${at}`));
+    const forged = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin-paths'], { cwd: repo.path, env: repo.environment, input: `${paths.join('\n')}\n`, encoding: 'utf8' }).trim().split('\n');
+    const { program, asked } = noting(repo, `*" verify-commit "*) mkdir '${running}'/$$; ls '${running}' | wc -l >> '${seen}'; '${GIT}' "$@"; code=$?; rmdir '${running}'/$$; exit $code;;`);
+    const source = open(repo, { program, allowedSigners: trusted }), all = [good, ...forged];
+    const states = async (): Promise<Record<string, number>> => {
+      const counts: Record<string, number> = {};
+      for (const { state, detail } of (await source.signatures(all)).values()) counts[detail ?? state] = (counts[detail ?? state] ?? 0) + 1;
+      return counts;
+    };
+    assert.deepEqual([await states(), asked('verify-commit')], [{ 'good-trusted': 1, 'bad': 199, 'too many signatures at once': 3 }, 200]);
+    const atOnce = Math.max(...readFileSync(seen, 'utf8').trim().split('\n').map(Number));
+    assert.ok(atOnce > 1 && atOnce <= 4, String(atOnce));
+    assert.deepEqual([await states(), asked('verify-commit')], [{ 'good-trusted': 1, 'bad': 202 }, 203]);
+    assert.deepEqual([await states(), asked('verify-commit')], [{ 'good-trusted': 1, 'bad': 202 }, 203]);
+    const one = async (): Promise<unknown> => [(await source.signatures([good])).get(good)?.state, asked('verify-commit')];
+    writeFileSync(trusted, `# nobody\n`);
+    assert.deepEqual(await one(), ['good-untrusted', 204]);
+    assert.deepEqual(await one(), ['good-untrusted', 204]);
+    source.forget();
+    assert.deepEqual(await one(), ['good-untrusted', 205]);
+  });
+
+  it('G28 does not wait for the program that checks signatures more than once', async function () {
+    if (!posix) this.skip();
+    const repo = await create(), key = repo.sshKey('key');
+    const ids = Array.from({ length: 9 }, (_, at) => repo.commit({ sign: key, message: String(at) }));
+    const { program, asked } = noting(repo, `*" verify-commit "*) exec sleep 600;;`);
+    const source = open(repo, { program, seconds: 4 });
+    for (const _ of [1, 2]) {
+      const found = await source.signatures(ids);
+      assert.deepEqual(ids.map(id => found.get(id)), ids.map(() => ({ state: 'cannot-check', detail: '4 s' })));
+      assert.equal(asked('verify-commit'), 4);
+    }
   });
 
   it('G18 G19 G20 keeps five states of signatures apart, and trusts settings of the user alone', async () => {
@@ -409,6 +547,39 @@ describe('history out of git', () => {
     spoil(fifth);
     assert.equal(await reason(repo), 'damaged');
     assert.equal(await reason(repo, { revision: fifth }), 'damaged');
+  });
+
+  it('G26 reads a history with missing objects again: they may come', async () => {
+    const repo = await create();
+    const ids = ['1', '2', '3', '4'].map(n => repo.write({ 'a.md': n }).commit()), middle = ids[1] ?? '';
+    const path = join(repo.path, '.git', 'objects', middle.slice(0, 2), middle.slice(2)), object = readFileSync(path);
+    rmSync(path);
+    const source = open(repo);
+    const state = async (): Promise<unknown> => { const history = await source.read(); return isHistory(history) && [history.commits.length, history.cut?.reason]; };
+    assert.deepEqual(await state(), [1, 'missing-objects']);
+    writeFileSync(path, object);
+    assert.deepEqual(await state(), [4, undefined]);
+  });
+
+  it('G26 tells what is not there from what could not be read', async () => {
+    const repo = await create();
+    repo.write({ 'a.md': 'a', 'b.md': 'b' }).commit();
+    repo.git('config', 'user.email', 'ann@example.org');
+    const [good, bad] = ['a.md', 'b.md'].map(file => blob(repo, `HEAD:${file}`)) as [string, string];
+    const source = open(repo), config = readFileSync(join(repo.path, '.git', 'config'));
+    assert.equal(source.failure(), undefined);
+    assert.deepEqual([(await source.blobs([good, 'f'.repeat(40)])).size, source.failure()], [1, undefined]);
+    rmSync(join(repo.path, '.git', 'objects', bad.slice(0, 2), bad.slice(2)));
+    repo.write({ [`.git/objects/${bad.slice(0, 2)}/${bad.slice(2)}`]: 'rubbish' });
+    assert.deepEqual([(await source.blobs([good, bad])).size, source.failure()?.reason], [1, 'damaged']);
+    assert.deepEqual([(await source.blobs([good])).size, source.failure()], [1, undefined]);
+    repo.write({ '.git/config': '[nonsense' });
+    assert.deepEqual([await source.identity(), source.failure()?.reason], [undefined, 'damaged']);
+    repo.write({ '.git/config': config });
+    assert.deepEqual([(await source.identity())?.email, source.failure()], ['ann@example.org', undefined]);
+    rmSync(join(repo.path, '.git'), { recursive: true });
+    source.forget();
+    assert.deepEqual([(await source.messages([good])).size, source.failure()?.reason], [0, 'not-a-repository']);
   });
 
   it('G22 reads octopus merges, and squashes as the one commit that they are', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
-import { GitError, isRevision, openGit, type GitOptions } from '../../src/node/git.js';
+import { GitError, isRevision, openGit, Processes, type GitOptions } from '../../src/node/git.js';
 import { Repository } from '../support/repository.js';
 import { shared } from '../support/shared.js';
 
@@ -167,7 +167,44 @@ describe('git', () => {
     assert.ok(started.length >= 3);
     // Whoever was ended and not yet collected by its parent counts as ended.
     const alive = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) ? !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) : existsSync('/proc/self') ? false : isRunning(pid);
-    assert.deepEqual(started.filter(alive), []);
+    while (started.some(alive)) await new Promise(setImmediate);
+  });
+
+  it('G12 tells of a folder that is gone meanwhile, and not that git is', async () => {
+    const other = await Repository.create();
+    other.write({ 'a.md': 'a' }).commit();
+    const git = await openGit({ root: other.path, environment: other.environment });
+    rmSync(other.path, { recursive: true });
+    await assert.rejects(git.head(), (error: unknown) => error instanceof GitError && error.reason === 'not-a-repository' && error.detail === other.path);
+    other.remove();
+  });
+
+  it('G08 is not held up by what stands in place of a .git', async function () {
+    if (!posix) this.skip();
+    const other = await Repository.create(), { environment } = other, inner = join(other.path, 'inner'), outer = join(other.path, '.git');
+    execFileSync('git', ['init', '-q', inner], { env: environment });
+    execFileSync('git', ['-C', inner, 'config', 'core.worktree', other.path], { env: environment });
+    rmSync(outer, { recursive: true });
+    writeFileSync(outer, `gitdir: ${'\n'.repeat(250_000)}x`);
+    assert.equal(await refusal({ root: inner, environment }), 'elsewhere');
+    rmSync(outer);
+    execFileSync('mkfifo', [outer]);
+    assert.equal(await refusal({ root: inner, environment }), 'elsewhere');
+    rmSync(outer);
+    writeFileSync(outer, `gitdir: ${join(inner, '.git')}\r\n\n`);
+    assert.equal(await refusal({ root: inner, environment }), '');
+    other.remove();
+  });
+
+  it('starts nothing after its owner ended it', async () => {
+    const git = await open(), processes = new Processes();
+    const isEnd = (error: unknown): boolean => error instanceof GitError && error.reason === 'failed' && error.detail === 'it was ended';
+    git.dispose();
+    await assert.rejects(git.head(), isEnd);
+    await assert.rejects(git.verify('commit', second, {}), isEnd);
+    assert.equal((await (await open({ processes })).head()).commit, second);
+    processes.end();
+    await assert.rejects(open({ processes }), isEnd);
   });
 
   it('agrees with quality/git-matrix.sh on what this git does under its options', function () {
