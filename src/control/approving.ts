@@ -123,7 +123,7 @@ export function planApproval(input: ApprovalInput, wish: Wish): Plan {
   if (own && wish.meaning === 'approved') return own;
   const records = recordsIn(model).filter(record => record.about === document.id);
   const deed: Deed = { document, person, role, on, wish, digest: fitting.digest, records };
-  const done = doneAlready(deed);
+  const done = doneAlready(deed, input.control);
   if (done) return done;
   const version = versionFor(deed, input);
   if (typeof version !== 'string') return version;

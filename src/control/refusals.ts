@@ -1,3 +1,4 @@
+import type { Control } from '../sms/control.js';
 import { text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
@@ -184,10 +185,16 @@ export function ownContent(document: Artefact, person: Item, role: Item, on: Day
 }
 
 /** Why there is nothing to do, or a second record would stand beside one that is there. */
-export function doneAlready({ document, person, role, on, digest: now, records, wish: { meaning, version: wished } }: Deed): Refusal | undefined {
+export function doneAlready({ document, person, role, on, digest: now, records, wish: { meaning, version: wished } }: Deed, { documents }: Control): Refusal | undefined {
   const version = text(document.data, 'version'), status = text(document.data, 'status') ?? 'draft';
   const same = records.filter(record => record.meaning === meaning && record.version === version && record.role === role.id);
   const exists = ({ artefact }: ApprovalRecord): string => `${artefact.id} (${artefact.file})`;
+  // What came by another hand can be repeated by the right one.
+  const again = ({ artefact }: ApprovalRecord): string | undefined => {
+    const judged = documents.get(document.id)?.approvals.find(approval => approval.record?.id === artefact.id), code = judged?.reasons[0]?.code;
+    return judged?.state === 'claimed' && (code === 'commit-of-other' || code === 'committed-by-other')
+      ? 'It is only claimed, because somebody else committed it. To make it evidence, delete that record, commit, approve again, and commit the new one yourself.' : undefined;
+  };
   if (meaning === 'reviewed') {
     const record = same.find(each => each.on === on);
     return record && refusal('already', `A review of version ${version} by ${named(role)} on ${on} is recorded: ${exists(record)}. There is nothing to do.`);
@@ -196,7 +203,7 @@ export function doneAlready({ document, person, role, on, digest: now, records, 
     if (wished !== undefined && wished !== version) return undefined;
     const record = same.find(({ digest }) => digest === now);
     if (record) return refusal('already', `Version ${version} of ${named(document)} is approved by ${named(role)} with this very content: ${exists(record)}. `
-      + `${status === 'approved' ? 'There is nothing to do.' : `Only its status says ${status}: write \`status: approved\` in ${document.file} again, or change the content first.`}`);
+      + `${status === 'approved' ? again(record) ?? 'There is nothing to do.' : `Only its status says ${status}: write \`status: approved\` in ${document.file} again, or change the content first.`}`);
     const blind = same.find(({ digest }) => digest?.startsWith('sms1:') !== true);
     return blind && refusal('record-exists', `${exists(blind)} approves version ${version} as ${named(role)} without a fingerprint that can be compared. `
       + `Approve under another version, or remove that record if it was a mistake.`);

@@ -437,7 +437,7 @@ export const THIN: readonly Story[] = [
 function thin(name: string, of: Record<string, string | undefined>, fields: Record<string, string> = {}): Story {
   return { name, tell: repository => {
     draft(repository, fields);
-    approveWith(repository, { person: 'PER-SH', ...of }, SASKIA, fields);
+    approveWith(repository, of, LENA, fields);
     return { state: 'claimed', code: '', commit: '', flagged: [], commits: {} };
   } };
 }

@@ -56,6 +56,32 @@ describe('git', () => {
     assert.deepEqual(await git.head(), { commit: second, branch: 'main' });
   });
 
+  it('PR1 every command carries the whole prefix and environment, whether or not one of today\'s commands would need it', async function () {
+    if (!posix) this.skip();
+    const log = join(dirname(repo.path), 'asked'), real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+    // In one write: several run at a time.
+    const noting = program('noting-git', `asked="$(printf '%s ' "$@"; env | grep -E '^(GIT_|LC_ALL)' | sort | tr '\\n' ' ')"\nprintf '%s\\n' "$asked" >> '${log}'\nexec '${real}' "$@"`);
+    const git = await openGit({ root: join(repo.path, 'sms'), program: noting, environment: { ...repo.environment, GIT_DIR: '/nowhere', GIT_EXTERNAL_DIFF: '/bin/false', GIT_TRACE: '1', LC_ALL: 'de_DE' } });
+    await git.log(second, 'guess', 'sms/', () => undefined);
+    await git.tree(second);
+    await git.refs();
+    await git.objects([second], 1000);
+    await git.identity('user.email');
+    await git.verify('commit', second, {});
+    const asked = readFileSync(log, 'utf8').split('\n').filter(line => line !== '' && !line.startsWith('version '));
+    assert.ok(asked.length >= 7, `${asked.length} commands`);
+    // reliability.md 3.3
+    const wanted = ['--no-pager', '--no-replace-objects', '--no-optional-locks', '--literal-pathspecs', 'core.fsmonitor=false', 'core.untrackedCache=false', 'core.hooksPath=/dev/null', 'core.pager=cat',
+      'log.showSignature=false', 'gpg.program=', 'gpg.ssh.program=', 'gpg.x509.program=/dev/null', 'gpg.ssh.defaultKeyCommand= ', 'gpg.ssh.allowedSignersFile=/dev/null', 'gpg.ssh.revocationFile=/dev/null', 'protocol.allow=never',
+      'credential.helper= ', 'core.askPass= ', 'core.attributesFile=/dev/null', 'submodule.recurse=false', 'safe.bareRepository=explicit',
+      'GIT_TERMINAL_PROMPT=0', 'GIT_NO_LAZY_FETCH=1', 'GIT_ALLOW_PROTOCOL=none', 'GIT_GRAFT_FILE=/dev/null', 'LC_ALL=C'];
+    for (const line of asked) {
+      assert.deepEqual({ line, lacks: wanted.filter(each => !line.includes(each)) }, { line, lacks: [] });
+      assert.doesNotMatch(line, /GIT_DIR|GIT_EXTERNAL_DIFF|GIT_TRACE/);
+    }
+    for (const line of asked.filter(each => / log /.test(each))) for (const flag of ['--no-textconv', '--no-ext-diff', '--end-of-options']) assert.ok(line.includes(flag), line);
+  });
+
   it('G04 passes on full ids alone', async () => {
     const git = await open();
     for (const id of ['HEAD', `${second}\n${first}`, '-p', second.slice(0, 12), '']) {
