@@ -1,6 +1,7 @@
 import { WEIGHT, type CheckResult } from '../session/session.js';
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
+import { isHistory } from '../sms/history.js';
 import { clause, clauses } from '../sms/standard.js';
 import { comparePositions, compareText, visible } from '../sms/text.js';
 import type { ClauseRef, Finding, Grade } from '../sms/types.js';
@@ -160,9 +161,12 @@ function notLookedAt({ result }: CheckedRoot, look: Look): string[] {
 }
 
 /** What is known of the history beside what already makes the run incomplete. */
-function history({ historyNotes, withoutHistory, incomplete }: CheckResult): string[] {
-  const told = new Set(incomplete.map(({ reason }) => reason));
+function history({ historyNotes, withoutHistory, incomplete, control }: CheckResult): string[] {
+  const told = new Set(incomplete.map(({ reason }) => reason)), worth = [...control.documents.values()].flatMap(({ approval }) => approval?.state ?? []);
+  const count = (state: string): number => worth.filter(each => each === state).length;
   return [
+    ...(isHistory(control.history) && worth.length > 0
+      ? [`Approvals: ${count('evidenced')} evidenced, ${count('claimed')} only claimed, ${count('contradicted')} contradicted. Which and why: sms register`] : []),
     ...historyNotes.filter(note => !told.has(note)),
     ...(withoutHistory.length === 0 ? [] : [`Without a history ${withoutHistory.length === 1 ? 'this rule is' : 'these rules are'} in part not checked: ${withoutHistory.join(', ')}.`]),
   ];

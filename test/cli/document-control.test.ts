@@ -108,6 +108,7 @@ describe('document control on the command line, in a repository for each', funct
 
       assert.deepEqual([note(await json<Register>(['register'])).approval?.reasons[0]?.code, note(await json<Register>(['register'])).committed], ['not-committed', 'changed']);
       const commit = repository.commit({ author: BOB, message: ran.stdout }), register = await json<Register>(['register']);
+      assert.match((await sms(['check'])).stdout, /^ {2}Approvals: 1 evidenced, 1 only claimed, 0 contradicted\. Which and why: sms register$/m);
       const { approval, committed, lastChange } = note(register);
       assert.deepEqual([approval?.state, approval?.commit, committed, lastChange?.by, register.history.state], ['evidenced', commit, 'yes', 'Bob Beech', 'whole']);
 
