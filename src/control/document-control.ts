@@ -94,8 +94,9 @@ export function deskOf(input: ControlInput): Desk {
 export async function benchOf(document: Artefact, desk: Desk, isAsked = false): Promise<Bench> {
   const { model, today, history, threads, contents } = desk;
   const records = desk.recordsOf(document.id);
-  const isRead = isAsked || isJudged(document, records, (await threadOf(document, desk)).steps, desk), thread = await threadOf(document, desk, isRead);
-  const now = isRead ? (await contents.today([document.file])).get(document.file) : undefined;
+  // Of a document that nobody approved by a record every content need not be read.
+  const thread = await threadOf(document, desk, isAsked || records.length > 0);
+  const now = isAsked || isJudged(document, records, thread.steps, desk) ? (await contents.today([document.file])).get(document.file) : undefined;
   return { model, today, document, history, threads, thread, records, contents, now };
 }
 
