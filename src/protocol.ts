@@ -65,6 +65,8 @@ export interface RegisterRow {
   changedSinceApproval?: string;
   committed?: 'yes' | 'changed' | 'new';
   classification?: string;
+  /** Ids of what it replaced and of what replaced it; files that hold an earlier content of it. Left out where there are none. */
+  supersedes?: string[]; supersededBy?: string[]; obsoleteCopies?: string[];
 }
 
 /** Client → server, request: the life of one document. `root`: address of its SMS. */

@@ -90,6 +90,7 @@ export function details(row: RegisterRow): MarkdownString {
   const version = row.version !== undefined ? l10n.t('version {0}', row.version) : l10n.t('no version');
   const fields = ([
     [l10n.t('Owner'), row.owner], [l10n.t('Approver'), row.approver], [l10n.t('Approved on'), row.approvedOn], [l10n.t('In force from'), row.effectiveFrom],
+    [l10n.t('Supersedes'), row.supersedes?.join(', ')], [l10n.t('Superseded by'), row.supersededBy?.join(', ')], [l10n.t('An earlier content stands in'), row.obsoleteCopies?.join(', ')],
     [l10n.t('Last review'), row.reviewedOn], [row.due === 'overdue' ? l10n.t('Next review (overdue)') : l10n.t('Next review'), row.nextReview], [l10n.t('Classification'), row.classification],
   ] as const).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [escaped(`${name}: ${value}`)]));
   const committed = row.committed === 'new' ? l10n.t('It is not committed yet.') : row.committed === 'changed' ? l10n.t('It has changes that are not committed.') : undefined;

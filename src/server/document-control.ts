@@ -32,8 +32,11 @@ function toRow(document: DocumentControl, model: Model, address: Checked['addres
     // The reason that decides; what else there is stands in the history.
     ...(approval && { approval: { state: approval.state, sentence: approval.reasons[0] ? sentenceIn(approval.reasons[0], model) : '' } }),
     ...(changedSinceApproval && { changedSinceApproval: changedSentence(changedSinceApproval) }),
+    ...several('supersedes', document.supersedes), ...several('supersededBy', document.supersededBy), ...several('obsoleteCopies', document.obsoleteCopies),
   };
 }
+
+function several<K extends string>(key: K, values: readonly string[]): { [P in K]?: string[] } { return values.length === 0 ? {} : { [key]: [...values] } as { [P in K]: string[] }; }
 
 /** The life of a document. `root`: address of its SMS, for the texts of the past. */
 export function toHistory({ document, entries, remarks }: Timeline, checked: Checked): HistoryResult {
