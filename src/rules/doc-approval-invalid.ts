@@ -30,6 +30,7 @@ export const docApprovalInvalid: Rule = {
     version: { text: 'This record is about version {version} of {name}, which the document did not have{at}. Correct the version, or approve the one that there is.' },
     'day-in-future': { text: 'This record is of {day}, which lies after today ({today}). Correct the day.' },
     algorithm: { text: 'The digest of this record is of the kind {algorithm}, which this release cannot compute. What it says is not checked.', grade: 'observation' },
+    withdrawn: { text: '{name} says that it is approved, but version {version} was withdrawn on {day} ({record}). Set the status to withdrawn, or have the document approved under a new version.' },
     duplicate: { text: 'There is another record of the same kind for version {version} of {name} in this role. Keep the one that stands, so that nobody has to guess.' },
     'not-a-document': { text: '{name} is no controlled document and has no versions to approve. Name the document that was approved in `artefact`.' },
   },
@@ -52,6 +53,10 @@ export const docApprovalInvalid: Rule = {
       if (early && known?.file === file && text(data, 'status') === 'approved') {
         const { day = '', other = '', commit = '' } = early.args;
         yield report({ file, path: ['approvedOn'] }, 'before-written', { name, version: known.version ?? '', day, other, commit: commit.slice(0, 12) });
+      }
+      const withdrawal = known?.approvals.find(each => each.meaning === 'withdrawn' && each.state !== 'contradicted' && each.version === known.version);
+      if (withdrawal?.record && known?.file === file && text(data, 'status') === 'approved') {
+        yield report({ file, path: ['status'] }, 'withdrawn', { name, version: withdrawal.version, day: withdrawal.on ?? '', record: withdrawal.record.id });
       }
       if (known?.file === file) for (const approval of known.approvals) yield* recordInvalid(approval, known, approved?.person === author && author !== undefined, context);
     }
@@ -226,6 +231,16 @@ artefact: INC-1
 version: 1.0
 meaning: approved
 on: 2026-03-05
+//- fax.yaml
+kind: document
+id: DOC-FAX
+title: Use of fax
+version: 2.0
+status: approved
+//      ^^^^^^^^ doc-approval-invalid withdrawn
+approvedOn: 2020-03-05
+//- approvals/fax.yaml
+{ kind: approval-record, id: APR-FAX, title: Withdrawal of DOC-FAX, artefact: DOC-FAX, version: 2.0, meaning: withdrawn, role: ROLE-SD, person: PER-LM, on: 2026-03-05 }
 //- INC-1.yaml
 { kind: incident-record, id: INC-1, title: Mail stands still }
 //- roles.yaml
