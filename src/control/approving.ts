@@ -1,7 +1,8 @@
 import type { Adoption } from '../sms/config.js';
 import type { Approval, Control } from '../sms/control.js';
 import { state, text } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
+import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
+import { reviewEvery } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import { parseFile } from '../sms/parse.js';
@@ -286,6 +287,10 @@ function headerOf({ document, person, role, on, wish }: Deed, version: string, {
     const written = text(data, 'nextReview');
     if (wish.nextReview !== undefined) changes['nextReview'] = wish.nextReview;
     else if (meaning === 'reviewed' && isDay(written) && written <= on) changes['nextReview'] = undefined;
+    const period = parsePeriod(reviewEvery(document, model.config)), due = period && addPeriod(on, period);
+    if (due !== undefined && wish.nextReview !== undefined && wish.nextReview > due) {
+      lines.push(`The interval of its reviews makes the next one due on ${due}; the later day ${wish.nextReview} does not change that.`);
+    }
   };
   let effectiveFrom = meaning === 'agreed' ? wish.effectiveFrom : undefined;
   if (meaning === 'approved') {
