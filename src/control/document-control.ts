@@ -1,6 +1,6 @@
 import { text, texts } from '../sms/data.js';
 import { addPeriod, isDay } from '../sms/days.js';
-import { inForce, isRetired, nextReview } from '../sms/header.js';
+import { inForce, isRetired, nextReview, successorsIn } from '../sms/header.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
@@ -80,14 +80,7 @@ export function deskOf(input: ControlInput): Desk {
   };
   const records = recordsIn(model), byDocument = new Map<string, ApprovalRecord[]>();
   for (const record of records) byDocument.set(record.about, [...byDocument.get(record.about) ?? [], record]);
-  const successors = new Map<string, Artefact[]>();
-  for (const artefact of model.artefacts) {
-    for (const id of texts(artefact.data, 'supersedes')) {
-      const replaced = model.item(id)?.id ?? id;
-      successors.set(replaced, [...successors.get(replaced) ?? [], artefact]);
-    }
-  }
-  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors, missed };
+  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors: successorsIn(model), missed };
 }
 
 /** What the records of a document are judged with. Its contents are left out where nothing needs them, unless they are asked for. */

@@ -1,5 +1,5 @@
 import { texts } from '../sms/data.js';
-import { inForce, isRetired } from '../sms/header.js';
+import { inForce, isRetired, successorsIn } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { itemTypes } from '../sms/schema.js';
 import { kindInfo } from '../sms/standard.js';
@@ -176,18 +176,6 @@ function obsoleteIn(model: Model, target: Item, reference: Reference): { id: str
   if (artefact?.header === 'document' && isRetired(artefact)) return { id: artefact.id, title: artefact.title, status: texts(artefact.data, 'status')[0] ?? '' };
   const own = artefact?.id !== target.id && (target.status === 'superseded' || target.status === 'withdrawn') ? target.status : undefined;
   return own === undefined ? undefined : { id: target.id, title: target.title, status: own };
-}
-
-/** By the id of a replaced document, those that say they replace it. */
-function successorsIn(model: Model): ReadonlyMap<string, readonly Artefact[]> {
-  const found = new Map<string, Artefact[]>();
-  for (const artefact of model.artefacts) {
-    for (const id of texts(artefact.data, 'supersedes')) {
-      const replaced = model.item(id)?.id ?? id;
-      found.set(replaced, [...(found.get(replaced) ?? []), artefact]);
-    }
-  }
-  return found;
 }
 
 /** True where the file has an item or a heading of that name, or where nothing is known of its inside. */

@@ -1,6 +1,7 @@
 import type { Config } from './config.js';
-import { text } from './data.js';
+import { text, texts } from './data.js';
 import { addPeriod, isDay, parsePeriod } from './days.js';
+import type { Model } from './model.js';
 import type { Artefact, Day } from './types.js';
 
 /** True for a document that was replaced or taken back: what stands in it promises nothing any more. */
@@ -31,4 +32,16 @@ export function nextReview(artefact: Artefact, config: Config, reviewed = text(a
   const computed = since !== undefined && period ? addPeriod(since, period) : undefined;
   if (isDay(written)) return computed === undefined || written < computed ? written : computed;
   return computed;
+}
+
+/** By the id of a replaced document, those that say they replace it. */
+export function successorsIn(model: Model): ReadonlyMap<string, readonly Artefact[]> {
+  const found = new Map<string, Artefact[]>();
+  for (const artefact of model.artefacts) {
+    for (const id of texts(artefact.data, 'supersedes')) {
+      const replaced = model.item(id)?.id ?? id;
+      found.set(replaced, [...(found.get(replaced) ?? []), artefact]);
+    }
+  }
+  return found;
 }
