@@ -15,8 +15,8 @@ const REASONS: Readonly<Record<ReasonCode, (a: Args) => string>> = {
   // person, commit, day
   'own-commit': a => `The record fits this content and came with commit ${a('commit', 'of its own')} by ${a('person', 'the person it names')}, who held the `
     + `role on ${a('day', 'that day')}.`,
-  // version
-  'no-record': a => `Only the header says so: there is no approval record for ${version(a)}. Have the approver record it with *Approve…* or \`sms approve\`.`,
+  // version, person, day
+  'no-record': a => `Only the header says so${given(a, 'person', ', by which ', ` approved it${given(a, 'day', ' on ', '')}`)}: there is no approval record for ${version(a)}. Have the approver record it with *Approve…* or \`sms approve\`.`,
   // none
   'no-history': () => 'There is a claim but no history that shows whose hand it was. Keep the documents in a git repository, and look at it there.',
   // none
