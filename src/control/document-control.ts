@@ -41,14 +41,14 @@ export async function documentControl(input: ControlInput): Promise<Control> {
     const known = input.known?.get(document.id);
     return { document, from, known: known?.from.length === from.length && known.from.every((each, at) => each === from[at]) ? known.control : undefined };
   });
-  await readAhead(judged.flatMap(({ document, known }) => (known ? [] : [document])), desk);
+  await readAhead(judged.flatMap(({ document, known }) => (known ? [] : [document])), desk, input.contents);
   for (const { document, from, known } of judged) {
     const missed = desk.missed.length, control = known ?? await ofDocument(document, desk);
     documents.set(document.id, control);
     // What could not be read is asked for again.
     if (desk.missed.length === missed) input.known?.set(document.id, { from, control }); else input.known?.delete(document.id);
   }
-  return { history, documents, strays: strays(model, desk.records), unread: [...new Set(desk.missed)].sort(compareText) };
+  return { history, documents, strays: strays(model, desk.records), unread: [...new Set([...desk.missed, ...missedByThreads(history)])].sort(compareText) };
 }
 
 /** Where people, roles and parties stand: what they are called and who holds what decides about every approval. */
@@ -69,18 +69,32 @@ export interface Desk extends ControlInput {
 
 export function deskOf(input: ControlInput): Desk {
   const { model, history } = input;
-  const missed: string[] = [];
-  const contents: Contents = {
-    today: files => input.contents.today(files),
+  const missed: string[] = [], contents = noting(input.contents, file => missed.push(file));
+  // Threads are found once a history: what they missed stays missed.
+  const forThreads = noting(input.contents, file => missedByThreads(history).add(file));
+  const records = recordsIn(model), byDocument = new Map<string, ApprovalRecord[]>();
+  for (const record of records) byDocument.set(record.about, [...byDocument.get(record.about) ?? [], record]);
+  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, forThreads) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors: successorsIn(model), missed };
+}
+
+/** The same contents; tells the files of which something was asked for that is not there. */
+function noting(contents: Contents, miss: (file: string) => void): Contents {
+  return {
+    today: files => contents.today(files),
     past: async wanted => {
-      const found = await input.contents.past(wanted);
-      for (const { file, blob } of wanted) if (!found.has(blob) && blob !== '') missed.push(file);
+      const found = await contents.past(wanted);
+      for (const { file, blob } of wanted) if (!found.has(blob) && blob !== '') miss(file);
       return found;
     },
   };
-  const records = recordsIn(model), byDocument = new Map<string, ApprovalRecord[]>();
-  for (const record of records) byDocument.set(record.about, [...byDocument.get(record.about) ?? [], record]);
-  return { ...input, contents, threads: isHistory(history) ? threadsOf(history, contents) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors: successorsIn(model), missed };
+}
+
+const missedInThreads = new WeakMap<History | NoHistory, Set<string>>();
+
+function missedByThreads(history: History | NoHistory): Set<string> {
+  const missed = missedInThreads.get(history) ?? new Set<string>();
+  missedInThreads.set(history, missed);
+  return missed;
 }
 
 /** What the records of a document are judged with. Its contents are left out where nothing needs them, unless they are asked for. */
@@ -101,10 +115,10 @@ function isJudged({ data, file }: Artefact, records: readonly ApprovalRecord[], 
   return steps.length > 1 || (blob !== undefined && !isBlob(file, blob));
 }
 
-/** Reads in a few large portions what the judgements are sure to ask for. */
-async function readAhead(documents: readonly Artefact[], desk: Desk): Promise<void> {
+/** Reads in a few large portions what the judgements will probably ask for; what is missing is told when they do. */
+async function readAhead(documents: readonly Artefact[], desk: Desk, contents: Contents): Promise<void> {
   if (documents.length === 0) return;
-  const { threads, contents } = desk, now: string[] = [], past: { file: string; blob: string }[] = [];
+  const { threads } = desk, now: string[] = [], past: { file: string; blob: string }[] = [];
   for (const document of documents) {
     const records = desk.recordsOf(document.id), thread = await threadOf(document, desk), { steps } = thread;
     if (!isJudged(document, records, steps, desk)) continue;
