@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 
 /** The words of format.md F15 that our schemas add to JSON Schema. */
 export const VOCABULARY = ['x-kind', 'x-name', 'x-format', 'x-header', 'x-body', 'x-clauses', 'x-defines', 'x-local', 'x-refers-to', 'x-rule',
-  'x-normative', 'x-order', 'x-direction'];
+  'x-normative', 'x-order', 'x-direction', 'x-kind-from'];
 
 const ours = new URL('./schemas/', import.meta.url);
 const generated = new URL('./dist/generated/', import.meta.url);

@@ -1,5 +1,5 @@
 // A generated SMS of any size, true to the shape of real ones: SLAs of eight targets, a catalogue, procedures in Markdown. The same bytes for the same size.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const header = (kind, id, title) => `kind: ${kind}
@@ -58,6 +58,29 @@ ${Array.from({ length: Math.min(perFile, services - from) }, (_, i) => `  - id: 
   for (let i = 0; i < slas; i++) write(`agreements/${Math.floor(i / 100)}/sla-${i}.yaml`, sla(i, services));
   for (let i = 0; i < procedures; i++) write(`processes/${Math.floor(i / 100)}/procedure-${i}.md`, procedure(i, services));
   return size;
+}
+
+/** The same with a third of `size`, and beside it as many copies of samples/harbour as make up the rest: documents and records of all kinds, tables too. */
+export function writeMixedCorpus(folder, size) {
+  let artefacts = writeCorpus(folder, Math.floor(size / 3));
+  const files = walk('samples/harbour').filter(file => file !== 'sms.yaml').map(file => ({ file, text: readFileSync(join('samples/harbour', file), 'utf8') }));
+  const each = files.filter(({ text }) => /^(?:---\r?\n)?kind: /.test(text)).length;
+  const ids = new Set(files.flatMap(({ file, text }) => (file.endsWith('.csv') ? text.split('\n').map(line => /^[^;,]*/.exec(line)[0]) : [...text.matchAll(/\bid: ([^\s,}]+)/g)].map(([, id]) => id))));
+  for (let copy = 1; artefacts + each <= size; copy++, artefacts += each) {
+    for (const { file, text } of files) {
+      const path = join(folder, `copy-${copy}`, file);
+      mkdirSync(join(path, '..'), { recursive: true });
+      writeFileSync(path, text.replace(/(?<![\w./-])[A-Z][A-Z0-9]+(?:-[A-Za-z0-9]+)*(?![\w-])/g, id => (ids.has(id) ? `${id}-C${copy}` : id)));
+    }
+  }
+  return artefacts;
+}
+
+function walk(folder, within = '') {
+  return readdirSync(join(folder, within)).sort().flatMap(name => {
+    const path = within === '' ? name : `${within}/${name}`;
+    return statSync(join(folder, path)).isDirectory() ? walk(folder, path) : [path];
+  });
 }
 
 function sla(i, services) {

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { unapproved } from './history/edits.mjs';
+import { asOf, unapproved } from './history/edits.mjs';
 import { scenes, tags } from './history/story.mjs';
 import { documents, textOf } from './history/texts.mjs';
 
@@ -30,15 +30,20 @@ export function play() {
       if (verb === 'merge') {
         merged = what;
         for (const [file, bytes] of branches.get(what).files) if (begun.get(what).get(file) !== bytes) state.files.set(file, bytes);
-      } else perform(state, verb, what);
+      } else perform(state, verb, what, scene.at.slice(0, 10));
     }
     branches.set(scene.branch, state);
     return { scene, files: state.files, merged };
   });
 }
 
-function perform({ files, places }, verb, what) {
-  if (verb === 'file') return void files.set(what, ofToday(what));
+function perform({ files, places }, verb, what, day) {
+  if (verb === 'file') return void files.set(what, onDay(day, what));
+  if (verb === 'records') {
+    const [folder, ...ids] = what.split(' ');
+    for (const id of ids) perform({ files, places }, 'file', `records/${folder}/${id}.yaml`, day);
+    return;
+  }
   const [, id, name] = /^(\S+) ?(.*)$/.exec(what), { file, first = file } = documents[id], place = places.get(id) ?? first;
   if (verb === 'remove') return void files.delete(place);
   if (verb === 'move') {
@@ -53,6 +58,12 @@ function perform({ files, places }, verb, what) {
   if (names[verb] === undefined) return;
   const record = `approvals/${id}/${names[verb]}.yaml`;
   files.set(record, ofToday(record));
+}
+
+/** A file as it stands today, but for what was done later than that day. */
+function onDay(day, file) {
+  const bytes = ofToday(file), text = bytes.toString('utf8'), then = /\.(?:yaml|md)$/.test(file) ? asOf(day)(text) : text;
+  return then === text ? bytes : Buffer.from(then);
 }
 
 /** Seconds since 1970 and offset, as git writes a moment; `at` is the time in Rotterdam. */

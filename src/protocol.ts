@@ -69,6 +69,25 @@ export interface RegisterRow {
   supersedes?: string[]; supersededBy?: string[]; obsoleteCopies?: string[];
 }
 
+/** Client → server, request: how far each clause of the standard is shown, SMS by SMS. */
+export const COVERAGE = 'sms/coverage';
+export interface CoverageResult { roots: CoverageRoot[] }
+export interface CoverageRoot { uri: string; organization: string; standard: string; today: string; chapters: { id: string; title: string; clauses: CoverageClause[] }[] }
+export interface CoverageClause {
+  id: string; title: string;
+  state: 'missing' | 'drafted' | 'stale' | 'approved' | 'operating' | 'no-cases';
+  /** A sentence. */
+  reason: string;
+  elements: { title: string; state: CoverageClause['state']; reason: string; evidence: CoveragePlace[] }[];
+  /** What the findings suggest together. */
+  suggestion?: { grade: 'major' | 'minor' | 'observation'; because: string; findings: CoveragePlace[] };
+}
+export interface CoveragePlace {
+  title: string; detail: string; uri: string;
+  range: { start: { line: number; character: number }; end: { line: number; character: number } };
+  grade?: 'major' | 'minor' | 'observation';
+}
+
 /** Client → server, request: the life of one document. `root`: address of its SMS. */
 export const HISTORY = 'sms/history';
 export interface HistoryParams { root: string; id: string }

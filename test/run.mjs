@@ -22,13 +22,14 @@ const common = {
 };
 
 /** Each run is a VS Code of its own. `only` names the suites that it has; without it, all but those of `others`. `make` fills the folder. */
-const others = ['document-control.test.ts'];
+const control = ['document-control.test.ts'], clauses = ['coverage.test.ts'], others = [...control, ...clauses];
 const runsInVSCode = [
   { name: 'VS Code', workspace: 'test/vscode/workspace' },
-  { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: others },
+  { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: control },
+  { name: 'VS Code, the clauses of an SMS', make: makeRepository, only: clauses },
   { name: 'VS Code, a folder without an SMS', only: ['activation.test.ts'] },
   { name: 'VS Code in Restricted Mode', workspace: 'test/vscode/workspace', only: ['activation.test.ts'], restricted: true },
-  { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: others, restricted: true },
+  { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: control, restricted: true },
 ];
 
 process.chdir(repository);

@@ -36,6 +36,13 @@ export const termsBefore = (...ids) => (text) => ids.reduce((rest, id) => {
     'm'), (_, key) => key + value.trim()), now));
 }, text);
 
+/** What is marked as done later than this day is open still, in a block or between braces. Where there is none the text stays as it is. */
+export const asOf = (day) => (text) => text
+  .replace(/, status: done, doneOn: (\d{4}-\d\d-\d\d)(?:, (?:effect|result|shownBy): (?:"[^"]*"|\[[^\]]*\]|[^,}]*?))*(?= ?[,}])/g,
+    (all, on) => (on > day ? ', status: open' : all))
+  .replace(/^( +)status: done\n\1doneOn: (\d{4}-\d\d-\d\d)\n(?:\1(?:effect|result): .*\n(?:\1 +.*\n)*)*/gm,
+    (all, indent, on) => (on > day ? `${indent}status: open\n` : all));
+
 /** Fields at the top; `null` stands for none. */
 export const head = (fields) => (text) => Object.entries(fields).reduce((rest, [field, value]) => {
   const line = new RegExp(`^${field}: .*\\n`, 'm');

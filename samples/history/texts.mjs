@@ -1,7 +1,7 @@
 // How the documents of samples/harbour read before. Each has its states from today backwards: [name, …edits], the edits turning the text of
 // the state above into this one. A name is the version, and a word where one version stood in several ways. `first` is where the file stood
 // in the beginning. What has no state of its own here reads as today.
-import { between, head, swap, swapAll, termsBefore, without } from './edits.mjs';
+import { asOf, between, head, swap, swapAll, termsBefore, without } from './edits.mjs';
 
 /** The header of an earlier version: its number, the days of approval, effect and review, and what had changed. */
 const version = (number, approvedOn, effectiveFrom, reviewedOn = null) => head({ version: number, approvedOn, effectiveFrom, reviewedOn });
@@ -11,6 +11,36 @@ const unsigned = between('agreedBy:', 'basedOn:', '');
 const agreedBy = (party, name, position, on) =>
   swap('basedOn:', `agreedBy:\n  - party: ${party}\n    name: ${name}\n    position: ${position}\n    on: ${on}\nbasedOn:`);
 const onlyBoreal = swapAll('[CUS-BOREAL, CUS-MAASLAB]', '[CUS-BOREAL]');
+
+const unsignedByParty = swapAll(/^agreedBy:\n(?: .*\n)+/gm, '');
+const notRenewed = swapAll(/^renewal:\n(?: .*\n)+/gm, '');
+/** What was entered after this day, in a list at the top, is not there yet. The last of these fields in an entry tells when it was entered. */
+const enteredUntil = (day) => (text) => text.replace(/^ {2}- (?:\{ id: .*\n|id: .*\n(?: {4}.*\n)*)/gm, (entry) => {
+  const on = [...entry.matchAll(/^ {2}- \{.* measuredOn: ([\d-]+)|^ {4}(?:on|raisedOn): ([\d-]+)/gm)].at(-1);
+  return on !== undefined && (on[1] ?? on[2]) > day ? '' : entry;
+});
+/** Improvements on this day: what was not done is being worked on, and what was not measured has no result. */
+const improvedBy = (day) => (text) => asOf(day)(enteredUntil(day)(text).replace(/^ {2}- id: .*\n(?: {4}.*\n)*/gm, (entry) => {
+  const later = (field) => [...entry.matchAll(new RegExp(`${field}: ([\\d-]+)`, 'gm'))].some(([, on]) => on > day);
+  const measured = !later('measuredOn') ? entry : entry.replace(/, result: [\d.]+, measuredOn: [\d-]+/g, '')
+    .replace(/^ {4}status: .*$/m, '    status: implemented').replace(/^ {4}(?:reportedIn: .*\n|result: .*\n(?: {6}.*\n)*)/gm, '');
+  return later('^ {4}doneOn') ? measured.replace(/^ {4}status: .*$/m, '    status: in-progress').replace(/^ {4}doneOn: .*\n/m, '') : measured;
+}));
+/** A month of 2026 and the day on which it was exported, the latest first. */
+const exports = [['September', '2026-10-08'], ['August', '2026-09-04'], ['July', '2026-08-05'],
+  ['June', '2026-07-06'], ['May', '2026-06-04'], ['April', '2026-05-06']];
+const logOn = ([month, day]) => (text) => text.replace(/^#.*\n/gm, '').replace(/exportedAt: [\d-]+/, `exportedAt: ${day}`)
+  .replace(/^(title: .*) from April to \w+ 2026/m, month === 'April' ? '$1 of April 2026' : `$1 from April to ${month} 2026`);
+/** Rows whose last date comes after the day of the export are not in the table. */
+const closedBy = ([, day]) => (text) => text.split(/(?<=\n)/).filter((row) => {
+  const last = [...row.matchAll(/(\d\d)-(\d\d)-(\d{4})/g)].map(([, d, m, y]) => `${y}-${m}-${d}`).sort().at(-1);
+  return last === undefined || last < day;
+}).join('');
+const exported = (file, then) => ({ file, states: exports.map((each, at) => (at === 0 ? [each[0]] : [each[0], then(each)])) });
+/** Of one version. */
+const once = (file, number) => ({ file, states: [[number]] });
+/** Of one version, and read again after its approval. */
+const readAgain = (file, number) => ({ file, states: [[`${number} reviewed`], [number, head({ reviewedOn: null })]] });
 
 export const documents = {
   'sms.yaml': {
@@ -59,7 +89,7 @@ export const documents = {
     states: [
       ['3.2'],
       ['3.0', version('3.0', '2025-10-16', '2025-11-01', '2025-10-07'), summary('The maker of the laboratory software takes part in incident management.'),
-        without('PER-NB'),
+        without('PER-NB', 'PER-NK', 'ROLE-AUDIT'),
         swap('    holders:\n      - { person: PER-NB, from: 2026-09-01 }\n      - { person: PER-RA, from: 2023-06-01, until: 2026-08-31 }\n',
           '    holders: [{ person: PER-RA, from: 2023-06-01 }]\n')],
       ['2.1', version('2.1', '2025-03-20', '2025-04-01', '2025-03-18'),
@@ -89,7 +119,8 @@ export const documents = {
   PARTIES: {
     file: 'registers/parties.yaml',
     states: [
-      ['2.3'],
+      ['2.4'],
+      ['2.3', version('2.3', '2026-05-07', '2026-05-15', '2026-05-06'), summary(null), without('SUP-MAASLAB-TECH')],
       ['2.0', version('2.0', '2025-10-16', '2025-11-01', '2025-10-07'), swapAll(/^ {4}evaluation: .*\n/gm, ''),
         swap('announced 20 working days ahead and enter our schedule of changes.', 'announced 20 working days ahead.')],
       ['1.0', version('1.0', '2024-10-24', '2024-11-01'), without('SUP-LABSOFT'),
@@ -121,7 +152,11 @@ export const documents = {
       ['5.2'],
       ['5.1 in August', version('5.1', '2026-03-19', '2026-03-19', '2026-03-17'),
         summary('Half-yearly review with all owners; the lease of hall A is new.'),
-        without('RSK-017', 'RSK-019'), swapAll('    reviewedOn: 2026-09-10\n', '    reviewedOn: 2026-03-12\n'),
+        without('RSK-019'),
+        between('      on: 2026-09-17\n      until: 2027-03-31\n      reason: The hospital', '    reviewedOn',
+          '      on: 2026-03-19\n      until: 2026-09-30\n'
+          + '      reason: The hospital has money for a second entry from 2027 on\n'),
+        swapAll('    reviewedOn: 2026-09-10\n', '    reviewedOn: 2026-03-12\n'),
         swap('        effect: A test by an outside firm on 2026-09-03 no longer reached the servers from a workplace\n', ''),
         swap('        effect: Called twice in August; both incidents restored in time\n', ''),
         swap('        effect: Both harvest weekends passed without a failed change\n', ''),
@@ -129,11 +164,12 @@ export const documents = {
         swap('Drill on the first Sunday of June', 'Drills of the network alone'), swapAll(/^ {4}status: (?:treated|closed)$/gm, '    status: open')],
       ['5.1', swapAll(/^ {8}status: done\n {8}doneOn: .*\n(?: {8}effect: .*\n)?/gm, '        status: open\n')],
       ['4.0', version('4.0', '2025-11-20', '2025-11-20', '2025-11-18'), summary('Risks of the laboratory; opportunities are part of the register.'),
-        without('RSK-014'), swapAll('    reviewedOn: 2026-03-12\n', '    reviewedOn: 2025-11-11\n'),
+        without('RSK-014'), between('      on: 2026-03-19\n      until: 2026-09-30', '      reason', '      on: 2025-11-20\n      until: 2026-03-31\n'),
+        swapAll('    reviewedOn: 2026-03-12\n', '    reviewedOn: 2025-11-11\n'),
         swapAll(/^ {4}targets: \[SLA-MAASLAB-LIS.*\n/gm, ''), swapAll(', SLA-MAASLAB-LIS#p1-restore', ''),
         swapAll(/^ {4}requirements: \[(?:REQ-BACKUP-01|REQ-ERP-02)\]\n/gm, '')],
       ['3.0', version('3.0', '2024-11-28', '2024-11-28'), summary(null),
-        without('RSK-005', 'RSK-007', 'RSK-008', 'RSK-011', 'RSK-015', 'RSK-016', 'RSK-018'),
+        without('RSK-005', 'RSK-007', 'RSK-008', 'RSK-011', 'RSK-015', 'RSK-016', 'RSK-017', 'RSK-018'),
         swapAll('    reviewedOn: 2025-11-11\n', '    reviewedOn: 2024-11-19\n'),
         swapAll(/^ {4}(?:targets|requirements): .*\n/gm, ''), swapAll(', SVC-LIS', ''),
         swap('    source: Two days in July 2025 with 26.8 degrees in the cold aisle\n', ''),
@@ -264,7 +300,9 @@ tieBreak: The incident with the least time left to its target goes first.
   'PROC-MAJOR': {
     file: 'processes/incident/major-incident.md',
     states: [
-      ['2.0 reviewed'],
+      ['2.1'],
+      ['2.0 reviewed', version('2.0', '2026-02-12', '2026-03-01', '2026-06-16'), head({ kind: 'procedure' }),
+        summary('Times of messages by customer; reviewed after the drill of June.'), between('criteria:', '---\n\n#', 'clauses: [8.6.1]\n')],
       ['2.0', head({ reviewedOn: '2026-02-10', changeSummary: 'Times of messages by customer.' })],
       ['1.0', version('1.0', '2025-06-05', '2025-06-15'), summary('First version, after the night of 2025-05-08.'),
         swap('| every 15 (CUS-MAASLAB) or 30 (CUS-BOREAL) |', '| every 30 |'), swap('a delivery night or patients is', 'a delivery night is'),
@@ -368,6 +406,146 @@ tieBreak: The incident with the least time left to its target goes first.
         swap('If SVC-LIS is not back after 90 minutes ROLE-SD calls the laboratory, which then sends urgent samples to another hospital.',
           'If SVC-ERP is not back after three hours ROLE-SD calls the customer.'),
         swap(', the first one under load', '')],
+    ],
+  },
+
+  // One version each; where something was entered after the approval the second state is that of the approval.
+  'CON-HALL-A': { file: 'agreements/contracts/hall-a.yaml', states: [['2.1 renewal'], ['2.1', notRenewed]] },
+  'CON-HALL-B': once('agreements/contracts/hall-b.yaml', '1.3'),
+  'CON-CARRIER-A': once('agreements/contracts/carrier-a.yaml', '1.2'),
+  'CON-CARRIER-B': once('agreements/contracts/carrier-b.yaml', '1.1'),
+  'CON-DEVICE': { file: 'agreements/contracts/device.yaml', states: [['1.0 renewal'], ['1.0', notRenewed]] },
+  'CON-LABSOFT': once('agreements/contracts/labsoft.yaml', '1.1'),
+  'CON-MX-A': { file: 'agreements/contracts/relay-a.yaml', states: [['2.0 signed'], ['2.0', unsignedByParty]] },
+  'CON-MX-B': { file: 'agreements/contracts/relay-b.yaml', states: [['2.0 signed'], ['2.0', unsignedByParty]] },
+  'CON-VAULT': once('agreements/contracts/vault.yaml', '1.4'),
+  'AGR-MAASLAB-TECH': { file: 'agreements/internal/technical-service-maaslab.yaml', states: [['1.0 signed'], ['1.0', unsignedByParty]] },
+
+  CONTEXT: readAgain('context/context.yaml', '2.1'),
+  INTERESTED: readAgain('context/interested-parties.yaml', '2.0'),
+  PLAN: readAgain('context/plan.md', '2.0'),
+  PROCESSES: {
+    file: 'context/processes.yaml',
+    states: [
+      ['1.3'],
+      ['1.2', version('1.2', '2026-02-12', '2026-03-01', '2026-02-10'), summary(null),
+        swap('[At least 92 % of priority 1 to 3 restored within target, Every hand-over between shifts with the time left]',
+          '[Priority 1 and 2 restored within target]'), swap(', RACI-OPS#cfg-verify', '')],
+    ],
+  },
+  OBJECTIVES: {
+    file: 'context/objectives.yaml',
+    states: [
+      ['1.1 in October'],
+      ['1.1 reviewed', asOf('2026-09-29'), swapAll(/^ {6}- \{ on: 2026-09-30.*\n/gm, '')],
+      ['1.1', head({ reviewedOn: '2026-02-10' }), asOf('2026-02-10'), swapAll(/^ {4}results:\n(?: {6}- \{ on: 2026-.*\n)+/gm, '')],
+    ],
+  },
+
+  'AUDIT-PROGRAMME': {
+    file: 'evaluation/audit-programme.yaml',
+    states: [['1.0 held'], ['1.0', swap('    status: done\n', '    status: planned\n')]],
+  },
+  'MEASUREMENT-PLAN': readAgain('evaluation/measurement-plan.yaml', '1.1'),
+  'REPORTING-PLAN': once('evaluation/reporting-plan.yaml', '1.0'),
+
+  'AVAILABILITY-PLAN': once('plans/availability.yaml', '1.2'),
+  'CAPACITY-PLAN': {
+    file: 'plans/capacity.yaml',
+    states: [
+      ['1.1 third quarter'],
+      ['1.1', asOf('2026-07-14'), swapAll(/^ {6}- \{ on: 2026-09-30.*\n/gm, ''), swapAll(/^ {6}- on: 2026-08-15\n(?: {8}.*\n)+/gm, ''),
+        swapAll(/^ {4}measurements:\n(?! {6})/gm, '')],
+    ],
+  },
+  COMMUNICATION: once('plans/communication.yaml', '1.2'),
+  'CONTINUITY-PLAN': {
+    file: 'plans/continuity.yaml',
+    states: [['2.1 assessed'], ['2.1', between('  - on: 2026-09-10\n', '  - on: 2026-03-11\n', '')]],
+  },
+  RESOURCES: {
+    file: 'plans/resources.yaml',
+    states: [
+      ['1.2'],
+      ['1.1', version('1.1', '2026-02-12', '2026-03-01', '2026-02-10'), summary(null),
+        swapAll(/^ {2}- \{ title: Engineers who know the storage.*\n/gm, ''),
+        swapAll(/^ {2}- role: ROLE-PLAT\n(?: {4}.*\n)+/gm, ''), without('storage-training')],
+    ],
+  },
+  'TP-LIS': { file: 'plans/transition/tp-lis.yaml', states: [['1.1 moved'], ['1.1', asOf('2025-11-20')]] },
+  'SD-LIS': once('plans/transition/sd-lis.yaml', '1.0'),
+  'TP-VOICE': once('plans/transition/tp-voice.yaml', '1.0'),
+  'SD-VOICE': once('plans/transition/sd-voice.yaml', '1.0'),
+
+  'POL-CHG': once('policies/change-policy.md', '2.0'),
+  'SECURITY-POLICY': {
+    file: 'policies/information-security-policy.md',
+    states: [['2.0 communicated'], ['2.0', between('communication:', 'publishedAt:', '')]],
+  },
+  'RACI-OPS': {
+    file: 'processes/raci.yaml',
+    states: [['1.1'], ['1.0', version('1.0', '2026-02-12', '2026-03-01', '2026-02-10'), summary(null), without('cfg-verify')]],
+  },
+  'RM-MAILBOX': once('processes/request/models/mailbox.yaml', '1.2'),
+  'RM-RESTORE': once('processes/request/models/restore.yaml', '1.4'),
+  'RM-RETURN': once('processes/request/models/return.yaml', '1.1'),
+  'RM-SHARED': once('processes/request/models/shared.yaml', '1.1'),
+  'RM-SOFTWARE': once('processes/request/models/software.yaml', '1.3'),
+  'RM-WORKPLACE': once('processes/request/models/workplace.yaml', '2.0'),
+  'KB-HANDOVER': { file: 'registers/knowledge/shift-handover.md', states: [['2.0 verified'], ['2.0', head({ verifiedOn: null })]] },
+  'KB-RELAY-QUEUE': {
+    file: 'registers/knowledge/mail-relay-queue.md',
+    states: [['1.2 reviewed'], ['1.2', head({ reviewedOn: null, verifiedOn: null })]],
+  },
+  RETENTION: once('registers/retention.yaml', '1.4'),
+  CONTROLS: once('registers/security-controls.yaml', '1.3'),
+
+  CIS: {
+    file: 'registers/ci.yaml',
+    states: [['as exported'], ['frozen', swapAll(/^ {4}changes: .*\n/gm, ''), swapAll(/^ {4}lastChangedOn: 2026-.*\n/gm, '')]],
+  },
+  ASSETS: { file: 'registers/assets.yaml', states: [['licences ordered'], ['first', swap(', note: Renewal ordered on 2026-09-21', '')]] },
+  IMPROVEMENTS: {
+    file: 'registers/improvements.yaml',
+    states: [
+      ['October'],
+      ['July', improvedBy('2026-07-30')],
+      ['June', improvedBy('2026-06-11')],
+      ['first', improvedBy('2025-11-25')],
+    ],
+  },
+  'LOG-SUP-2026': {
+    file: 'records/suppliers/performance-2026.yaml',
+    states: [
+      ['third quarter'],
+      ['second quarter', enteredUntil('2026-07-13'), asOf('2026-07-13')],
+      ['first quarter', enteredUntil('2026-04-13'), asOf('2026-04-13')],
+    ],
+  },
+  'LOG-MEASUREMENTS-2026': {
+    file: 'records/measurements/log-2026.yaml',
+    states: [['third quarter'], ['second quarter', enteredUntil('2026-07-09')]],
+  },
+  'DF-2026-2': {
+    file: 'records/demand/DF-2026-2.yaml',
+    states: [
+      ['third quarter'],
+      ['first', swapAll(/^ {6}- \{ from: 2026-0[78]-01.*\n/gm, ''), swapAll(/^ {4}consumption:\n(?! {6})/gm, ''),
+        swapAll(/^ {2}- \{ to: .* on: 2026-09-.*\n/gm, '')],
+    ],
+  },
+  'LOG-INC-2026': exported('records/incidents/log-2026.yaml', logOn),
+  'incidents-2026.csv': exported('records/incidents/incidents-2026.csv', closedBy),
+  'LOG-REQ-2026': exported('records/requests/log-2026.yaml', logOn),
+  'requests-2026.csv': exported('records/requests/requests-2026.csv', closedBy),
+  'LOG-CHG-2026': exported('records/changes/log-2026.yaml', logOn),
+  'changes-2026.csv': exported('records/changes/changes-2026.csv', closedBy),
+  'INC-4187': { file: 'records/incidents/INC-4187.yaml', states: [['with its problem'], ['first', head({ problem: null })]] },
+  'NC-2026-01': {
+    file: 'records/nonconformities/NC-2026-01.yaml',
+    states: [
+      ['closed'],
+      ['raised', asOf('2026-05-13'), between('  checkedOn:', 'status:', ''), head({ status: 'in-progress', closedOn: null })],
     ],
   },
 };

@@ -55,7 +55,7 @@ async function record(command: string, meaning: Meaning, given: string, folder: 
     if (isHistory(result.control.history)) tell(howToCommit(plan, before, root.folder, io.cwd));
     io.stdout(messageOf(plan));
     return 0;
-  }, root => remembering(diskFiles(root), read));
+  }, { files: root => remembering(diskFiles(root), read) });
 }
 
 function wishOf(meaning: Meaning, options: Options): Wish {
@@ -75,6 +75,7 @@ function remembering(files: Files, read: Map<string, string>): Files {
       if (found.ok) read.set(file, found.text); else read.delete(file);
       return found;
     },
+    stream: file => files.stream(file),
   };
 }
 

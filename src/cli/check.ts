@@ -112,7 +112,7 @@ async function checkRoot(root: SelectedRoot, parser: Parser, other: OtherConfig 
     name, prefix: prefix ?? (alone ? '' : `${name.replace(/\\/g, '/')}/`),
     repositoryPrefix: (repository !== undefined && repository !== '' ? prefixOf(pathBelow(absolutePath(io.cwd, repository), folder)) : undefined) ?? prefix ?? '',
     outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown }, commit, todayGiven: today !== undefined,
-    result, outcome: outcome(result, failOn), coverage: coverage(result.model, result.findings),
+    result, outcome: outcome(result, failOn), coverage: coverage(result),
   };
 }
 

@@ -93,6 +93,22 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms register', 'all documents and how they stand'], ['sms register --due soon', 'what is to be reviewed'], ['sms register --format csv > register.csv', 'for a spreadsheet'], ['sms register --at v1.0 --format md', 'as of a tag']],
   },
   {
+    name: 'coverage', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'tells clause by clause how far the standard is shown, by what, and what is to be looked at',
+    details: [
+      FOLDER_OF_ONE, 'A clause is missing, drafted, approved, operating, stale, or has no cases: states and lists, never a percentage. What several findings on a clause suggest together stands with the findings it rests on; only '
+      + 'an auditor grades.', GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'json'], help: 'text (default), md (for minutes or a wiki) or json' },
+      by: { type: 'string', value: 'ORDER', choices: ['clause', 'pdca'], help: 'by clause (default), or in the order of plan, do, check, act' },
+      stage1: { type: 'boolean', help: 'the nine families that an audit of documents asks for' },
+      stage2: { type: 'boolean', help: 'the areas that an audit of operation looks into' },
+      ...AT, today: TODAY,
+    },
+    examples: [['sms coverage', 'before a meeting'], ['sms coverage --stage1', 'before the first visit of the certification body'], ['sms coverage --format md > coverage.md', 'for the minutes']],
+  },
+  {
     name: 'history', operands: 'ID [FOLDER]', most: 2, least: 1,
     summary: 'tells the life of a document: who wrote, approved and reviewed what, and what shows it',
     details: ['ID is the id of a document, an earlier one that it keeps as an alias, or its file.', FOLDER_OF_ONE, GIT],
@@ -169,7 +185,7 @@ export const COMMANDS: readonly CommandSpec[] = [
 export const SYNONYMS: Readonly<Record<string, string>> = {
   validate: 'check', verify: 'check', lint: 'check', test: 'check', audit: 'check',
   documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
-  approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
+  approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 

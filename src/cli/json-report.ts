@@ -30,8 +30,8 @@ function ofRoot({ name, result, outcome, coverage, commit }: CheckedRoot, run: C
     findings: result.findings.map(finding),
     accepted: result.accepted.map(f => ({ ...finding(f), deviation: f.deviation ?? '' })),
     incomplete: result.incomplete, settings: result.settings, withoutHistory: result.withoutHistory, waiting: result.waiting,
-    clauses: coverage.map(({ clause, evidence, findings, decidable }) => ({
-      clause: clause.id, title: clause.title, decidable, findings,
+    clauses: coverage.map(({ clause, state, evidence, findings }) => ({
+      clause: clause.id, title: clause.title, state, findings,
       evidence: evidence.map(({ id, kind, file, data }) => ({ id, kind, file, ...(text(data, 'status') !== undefined && { status: text(data, 'status') }) })),
     })),
   };

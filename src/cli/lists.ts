@@ -14,7 +14,7 @@ export function rulesText(rules: readonly Rule[], paint: Painter, columns: numbe
     ...rules.flatMap(rule => row([rule.id, rule.grade, rule.clauses.join(', '), rule.title, String(catalogueRule(rule.id)?.number ?? '–')], widths,
       (cell, column) => (column === 1 ? paint.grade(rule.grade, cell) : cell))),
     '',
-    paint.bold(`Not in force yet: ${plural(waiting.length, 'rule')} of the catalogue of 120, and what each waits for`),
+    waiting.length === 0 ? 'All 120 rules of the catalogue are in force.' : paint.bold(`Not in force yet: ${plural(waiting.length, 'rule')} of the catalogue of 120, and what each waits for`),
     ...waiting.flatMap(({ id, waitsFor, clauses, number }) => row([id, '', clauses.join(', '), waitsFor ?? '', String(number)], widths)),
     '',
     ...paragraph('Rules without a number guard what the others rely on. sms explain RULE says why, with examples.', columns, 0).map(paint.dim),

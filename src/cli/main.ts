@@ -38,6 +38,7 @@ async function command(name: string, operands: readonly string[], options: Optio
   switch (name) {
     case 'check': return (await import('./check.js')).checkCommand(operands, options, io, rules);
     case 'register': return (await import('./register.js')).registerCommand(operands[0], options, io);
+    case 'coverage': return (await import('./coverage.js')).coverageCommand(operands[0], options, io, rules);
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
@@ -63,7 +64,7 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'history', 'approve', 'review'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'history', 'approve', 'review'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 

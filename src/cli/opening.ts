@@ -2,6 +2,7 @@ import { diskFiles } from '../node/disk.js';
 import { gitFiles } from '../node/git-files.js';
 import { openHistory } from '../node/git-history.js';
 import { parsePool } from '../node/parse-pool.js';
+import type { Rule } from '../rules/rule.js';
 import { Session, type CheckResult, type CheckSettings, type SessionOptions } from '../session/session.js';
 import { dayOf, isHistory, type NoHistory } from '../sms/history.js';
 import type { Files, Parser } from '../sms/files.js';
@@ -55,9 +56,9 @@ export interface DocumentsAsked { root: SelectedRoot; session: Session; result: 
 
 /**
  * Opens the one SMS that a command is about, checks what stands in it and does the work; gives the exit code of the work, 2 where there is no such SMS. What
- * goes wrong is told on standard error. `files`: the disk seen otherwise, by the folder.
+ * goes wrong is told on standard error. `files`: the disk seen otherwise, by the folder. `rules`: where what they find counts; else the documents alone do.
  */
-export async function withDocuments(command: string, folder: string | undefined, options: Options, io: Io, work: (asked: DocumentsAsked) => Promise<number>, files?: (folder: string) => Files): Promise<number> {
+export async function withDocuments(command: string, folder: string | undefined, options: Options, io: Io, work: (asked: DocumentsAsked) => Promise<number>, { files, rules = [] }: { files?: (folder: string) => Files; rules?: readonly Rule[] } = {}): Promise<number> {
   const tell = (line: string): void => { io.stderr(`${harmless(line)}\n`); };
   const { moment, today, problems: wrong } = readMoment(options), { git, problems: unfit } = gitPlace(io), problems = [...wrong, ...unfit];
   if (problems.length > 0) { for (const problem of problems) tell(`sms: ${problem}`); return 2; }
@@ -80,8 +81,7 @@ export async function withDocuments(command: string, folder: string | undefined,
     opened = found;
     const { session } = opened;
     await session.refresh();
-    // What the rules find is for sms check; here the documents count.
-    const result = await session.check({ now: io.now, rules: [], ...daysOf(root.commit, today) });
+    const result = await session.check({ now: io.now, rules, ...daysOf(root.commit, today) });
     if (result.error === 'config') { tell(`sms: ${visible(result.config.file)} cannot be used as it is: sms check says why.`); return 2; }
     const note = root.commit && momentNote(root.commit);
     if (note !== undefined) tell(note);

@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.js';
 import { kinds, ruleCatalogue, type CatalogueRule, type KindInfo } from '../sms/standard.js';
 import { compareText } from '../sms/text.js';
 
-/** The tables of README. */
+/** The tables of docs/. */
 
 export function rulesTable(): string {
   return markdownTable(['Rule', 'Grade', 'Clauses', 'What is right', 'No.'],

@@ -193,8 +193,7 @@ function byClause({ result, coverage }: CheckedRoot, { paint, width }: Look): st
   const total = Math.max(60, Math.min(width ?? TABLE_WIDTH, 140));
   const evidenceWidth = Math.floor((total - 35) * 0.45);
   const widths = [9, total - 35 - evidenceWidth, evidenceWidth, 18];
-  const shown = coverage.filter(({ decidable, evidence, findings: f }) => decidable || evidence.length > 0 || GRADES.some(grade => f[grade] > 0));
-  const rest = coverage.filter(entry => !shown.includes(entry)).map(entry => entry.clause.id);
+  const shown = coverage.filter(({ evidence, findings: f }) => evidence.length > 0 || f.major > 0 || f.minor > 0), rest = coverage.filter(entry => !shown.includes(entry)).map(entry => entry.clause.id);
   const lines = [paint.bold(`Clauses of ${visible(result.config.standard)}`), ...row(['', '', 'Shown by', 'Findings'], widths).map(line => paint.dim(line))];
   for (const chapter of clauses().filter(({ parent }) => parent === undefined)) {
     const own = shown.filter(entry => entry.clause.id === chapter.id || entry.clause.id.startsWith(`${chapter.id}.`));
@@ -206,9 +205,7 @@ function byClause({ result, coverage }: CheckedRoot, { paint, width }: Look): st
         (cell, column) => (column === 3 && worst ? paint.grade(worst, cell) : cell)).map(harmless));
     }
   }
-  if (rest.length > 0) {
-    lines.push(...paragraph(`No kinds of documents or records yet in this release, so nothing is said about: ${rest.join(', ')}.`, width, 0).map(paint.dim));
-  }
+  if (rest.length > 0) lines.push(...paragraph(`Nothing shows yet: ${rest.join(', ')}. What would: sms coverage`, total, 0).map(paint.dim));
   return [...lines, paint.dim('A finding counts in each clause that it touches. Why a rule minds, with examples: sms explain RULE'), ''];
 }
 

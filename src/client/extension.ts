@@ -3,6 +3,7 @@ import { State, type LanguageClient } from 'vscode-languageclient/node';
 import { HISTORY_MOVED, IDLE, STATUS, type IdleResult, type StatusParams } from '../protocol.js';
 import { approve, recordReview } from './approve.js';
 import { registerCommands, sayWithLog, type Command } from './commands.js';
+import { CoverageView, showCoverage } from './coverage-view.js';
 import { DocumentsView, openDocument } from './documents-view.js';
 import { watchHeads } from './git-box.js';
 import { HistoryView } from './history-view.js';
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): void {
   });
   const failed = (what: string) => (error: unknown): void => { log.error(`client: ${what} ${error instanceof Error ? error.stack ?? error.message : String(error)}`); };
   const register = new Register(ask), documents = new DocumentsView(register, context.workspaceState), history = new HistoryView(ask, register, failed('history: not shown'));
+  const coverage = new CoverageView(ask, failed('coverage: not shown'));
   const about = (title: string, run: (document: Document) => unknown): Command => async given => {
     const document = await register.documentFor(given, title);
     return document && run(document);
@@ -43,16 +45,19 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(watchGit),
-    log, status, register, documents, history, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(server, failed('settings: not sent')),
+    log, status, register, documents, history, coverage, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(server, failed('settings: not sent')),
     register.onDidFail(failed('documents: not shown')),
     server.onNotification(STATUS, (params: StatusParams) => {
       status.show(params);
-      if (params.roots.every(({ outcome }) => outcome !== 'checking')) register.follow(params);
+      if (!params.roots.every(({ outcome }) => outcome !== 'checking')) return;
+      register.follow(params);
+      coverage.follow(params);
     }),
     server.onDidChangeState(({ newState }) => {
       if (newState === State.Running) { register.refresh(); return; }
       status.stopped();
       register.clear();
+      coverage.clear();
     }),
     ...registerCommands({
       'sms.showRule': rule => showRule(ask, rule),
@@ -65,6 +70,7 @@ export function activate(context: ExtensionContext): void {
       'sms.openVersion': entry => history.openVersion(entry),
       'sms.approve': about(l10n.t('Approve'), document => approve(ask, document)),
       'sms.recordReview': about(l10n.t('Record Review'), document => recordReview(ask, document)),
+      'sms.showCoverage': () => showCoverage(),
       'sms.sortDocuments': () => documents.sort(),
       'sms.filterDocuments': () => documents.askFilter(),
       'sms.clearDocumentsFilter': () => { documents.setFilter(''); },

@@ -1,48 +1,330 @@
-import { text, texts } from '../sms/data.js';
+import type { Control, DocumentControl } from '../sms/control.js';
+import { groupBy, list, objects, state as stateOf, text, texts } from '../sms/data.js';
+import { addPeriod, parsePeriod } from '../sms/days.js';
+import { expectations, heldOfKind, sumOfTallies, tallyOf, tallyOfRecord, type Expectation, type RecordTally, type Tallies } from '../sms/expected.js';
+import { inForce, isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo, kinds, leaves, leavesOf, type Clause } from '../sms/standard.js';
-import type { Artefact, ClauseRef, Finding, Grade } from '../sms/types.js';
+import { kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
+import { compareText, resolveFile, sentenceList } from '../sms/text.js';
+import type { Artefact, ClauseRef, Day, Finding, Grade, ItemType } from '../sms/types.js';
+
+/** format.md F17. `no-cases`: there was nothing to record, and something says so. */
+export type ClauseState = 'missing' | 'drafted' | 'stale' | 'approved' | 'operating' | 'no-cases';
+
+/** How something stands, and why in a clause of a sentence: `review overdue: PROC-CHG (since 2026-05-01)`. */
+export interface Standing { state: ClauseState; reason: string; records?: RecordTally }
+
+/** Something that a clause is to be shown by, and how it stands. */
+export interface Element extends Standing {
+  title: string;
+  /** Documents are maintained, records retained. */
+  as: 'maintain' | 'retain';
+  evidence: readonly Artefact[];
+  /** Expected only where there was a case: it decides nothing while something else is expected. */
+  optional: boolean;
+}
 
 /** One lowest-level clause, what of the SMS shows it, and what was found about it. */
 export interface ClauseCoverage {
   clause: Clause;
+  state: ClauseState;
+  /** The element that decides the state, said in a sentence. */
+  reason: string;
+  elements: readonly Element[];
   /** In order of files. Drafts are among them; what is superseded or withdrawn shows nothing any more. */
   evidence: readonly Artefact[];
   /** A finding counts in every clause that it names; one that names a branch counts in all leaves below it. */
   findings: Readonly<Record<Grade, number>>;
-  /** False where no kind of this release could show the clause, so that an empty list of evidence says nothing. */
-  decidable: boolean;
+  /** What an auditor would probably make of the findings together; only an auditor grades. */
+  suggestion?: Suggestion;
+}
+
+export interface Suggestion { grade: Grade; because: string; findings: readonly Finding[] }
+
+export interface CoverageInput {
+  model: Model; findings: readonly Finding[]; control: Control; tallies: Tallies; today: Day;
+  /** What could not be read: it says nothing, nor that there was nothing. */
+  incomplete: readonly { file?: string }[];
 }
 
 /** All lowest-level clauses in the order of the standard. Clauses of other standards (`iso27001:…`) are left out. */
-export function coverage(model: Model, findings: readonly Finding[]): readonly ClauseCoverage[] {
-  const evidence = new Map<ClauseRef, Artefact[]>(), counts = new Map<ClauseRef, Record<Grade, number>>();
-  for (const artefact of model.artefacts) {
-    if (isRetired(artefact)) continue;
-    for (const id of leafIds(shownBy(artefact))) evidence.set(id, [...evidence.get(id) ?? [], artefact]);
-  }
-  for (const finding of findings) {
-    for (const id of leafIds(finding.clauses)) {
-      const count = counts.get(id) ?? { major: 0, minor: 0, observation: 0 };
-      count[finding.grade]++;
-      counts.set(id, count);
-    }
-  }
-  const decidable = leafIds(kinds().flatMap(kind => kind.clauses.map(({ clause }) => clause)));
-  return leaves().map(clause => ({
-    clause, evidence: evidence.get(clause.id) ?? [], findings: counts.get(clause.id) ?? { major: 0, minor: 0, observation: 0 }, decidable: decidable.has(clause.id),
-  }));
+export function coverage(input: CoverageInput): readonly ClauseCoverage[] {
+  const { model, findings } = input, expected = groupBy(expectations(model), ({ row }) => row);
+  const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), shownBy), about = byLeaf(findings, finding => finding.clauses);
+  return leaves().map(clause => {
+    const showing = shown.get(clause.id) ?? [], elements = elementsOf(clause, expected, showing, input);
+    const own = about.get(clause.id) ?? [], suggestion = suggest(input, own);
+    return {
+      clause, elements, ...overall(elements), evidence: inOrder([...showing, ...elements.flatMap(({ evidence }) => evidence)]),
+      findings: { major: count(own, 'major'), minor: count(own, 'minor'), observation: count(own, 'observation') }, ...(suggestion && { suggestion }),
+    };
+  });
 }
+
+function count(findings: readonly Finding[], grade: Grade): number { return findings.filter(finding => finding.grade === grade).length; }
+
+function inOrder(artefacts: readonly Artefact[]): readonly Artefact[] { return [...new Set(artefacts)].sort((a, b) => compareText(a.file, b.file)); }
 
 /** The clauses of its kind, of the kind of the records that it holds, and those of its header. */
 function shownBy({ kind, data }: Artefact): ClauseRef[] {
   return [kind, text(data, 'of') ?? ''].flatMap(name => kindInfo(name)?.clauses.map(({ clause }) => clause) ?? []).concat(texts(data, 'clauses').map(id => id.trim()));
 }
 
+function byLeaf<T>(all: readonly T[], clausesOf: (one: T) => readonly ClauseRef[]): Map<ClauseRef, T[]> {
+  const found = new Map<ClauseRef, T[]>();
+  for (const one of all) {
+    for (const id of leafIds(clausesOf(one))) {
+      const known = found.get(id);
+      if (known) known.push(one); else found.set(id, [one]);
+    }
+  }
+  return found;
+}
+
 function leafIds(ids: readonly ClauseRef[]): Set<ClauseRef> { return new Set(ids.flatMap(id => leavesOf(id)).map(leaf => leaf.id)); }
 
-/** A record stays evidence whatever its own status says. */
-function isRetired({ header, data }: Artefact): boolean {
-  const status = text(data, 'status');
-  return header === 'document' && (status === 'superseded' || status === 'withdrawn');
+function concerns(ids: readonly ClauseRef[], leaf: Clause): boolean { return ids.some(id => id === leaf.id || leaf.id.startsWith(`${id}.`)); }
+
+// ---- audits of two stages ----
+
+/** One of the families of documents and records that an audit of documents asks for first, with the findings about them. */
+export interface Family { title: string; asks: string; state: ClauseState; reason: string; elements: readonly Element[]; findings: readonly Finding[] }
+
+/** The nine families of a stage 1 audit (schemas/standards/views.json). The worst of what the standard expects of a family decides. */
+export function families(input: CoverageInput): readonly Family[] {
+  const expected = groupBy(expectations(input.model), ({ row }) => row);
+  return views().stage1.map(({ title, asks, as, kinds: of }) => {
+    const rows = manifest().filter(row => row.as === as && row.kinds.some(kind => of.includes(kind) && kindInfo(kind)));
+    const elements = rows.map(row => elementOf(row, expected.get(row) ?? [], input)), worst = worstOf(elements);
+    const held = new Set(elements.flatMap(({ evidence }) => evidence.map(({ id }) => id))), wanted = new Set(rows.map(({ id }) => id));
+    return {
+      title, asks, elements, state: worst?.state ?? 'missing', reason: !worst ? NOTHING : elements.length > 1 ? elements.filter(({ state }) => state === worst.state).map(told).join(' ') : sentence(worst.reason),
+      findings: input.findings.filter(finding => (finding.artefact !== undefined && held.has(finding.artefact)) || (finding.rule === ABSENT && wanted.has(String(finding.args['row'])))),
+    };
+  });
+}
+
+/** An area that an audit of operation looks into, with the worst state of its clauses. */
+export interface Area {
+  title: string; asks: string; state: ClauseState; reason: string; clauses: readonly ClauseCoverage[]; findings: readonly Finding[];
+  /** What auditors stumble over though no clause asks for it: sentences. */
+  remarks: readonly string[];
+}
+
+/** The focus areas of a stage 2 audit (schemas/standards/views.json). `covered`: what `coverage` gave for the same. */
+export function areas(covered: readonly ClauseCoverage[], { findings, today }: CoverageInput): readonly Area[] {
+  return views().stage2.map(({ title, asks, clauses }) => {
+    const wanted = leafIds(clauses), own = covered.filter(({ clause }) => wanted.has(clause.id));
+    // Where only documents are expected, approved is all that can be: beside operation it lowers nothing.
+    const worst = worstOf(own.filter(({ state, elements }) => state !== 'approved' || elements.some(({ as }) => as === 'retain'))) ?? own[0];
+    return {
+      title, asks, state: worst?.state ?? 'missing', reason: worst?.reason ?? '', clauses: own, remarks: shortSpans(own, today),
+      findings: findings.filter(finding => [...leafIds(finding.clauses)].some(id => wanted.has(id))),
+    };
+  });
+}
+
+/** Auditors want to see three months of operation (domain section 4.5). One record alone tells of no span. */
+const SPAN = { count: 3, unit: 'month' } as const;
+
+function shortSpans(covered: readonly ClauseCoverage[], today: Day): readonly string[] {
+  const since = addPeriod(today, SPAN, -1), elements = covered.flatMap(entry => entry.elements).filter(({ as }) => as === 'retain');
+  const spans = new Map(elements.map(({ title, records }) => [title, records] as const));
+  return [...spans].flatMap(([title, records]) => (records?.oldest === undefined || records.count < 2 || records.oldest <= since ? []
+    : [`${title}: the records begin on ${records.oldest}; auditors want to see three months of operation at least.`]));
+}
+
+/** Records of one kind that are tied to records of the next one, counted in pairs. */
+export interface Link { from: string; to: string; pairs: number }
+
+/** How the records of operation hang together (domain section 4.5): incident, problem, change, configuration item. What rows of tables name is not among it. */
+export function integration({ model }: CoverageInput): readonly Link[] {
+  const chain: readonly { type: ItemType; title: string }[] = [
+    { type: 'incident-record', title: 'incident' }, { type: 'problem-record', title: 'problem' }, { type: 'change-record', title: 'change' }, { type: 'ci', title: 'configuration item' },
+  ];
+  const pairs = new Map<string, Set<string>>();
+  for (const reference of model.references) {
+    const from = reference.via === 'field' ? model.item(reference.artefact) : undefined, to = from && model.resolve(reference);
+    if (!from || !to) continue;
+    const places = [from.type, to.type].map(type => chain.findIndex(link => link.type === type)), [a = -1, b = -1] = places;
+    if (a < 0 || b < 0 || Math.abs(a - b) !== 1) continue;
+    const key = String(Math.min(a, b)), pair = a < b ? `${from.id} ${to.id}` : `${to.id} ${from.id}`;
+    pairs.set(key, (pairs.get(key) ?? new Set()).add(pair));
+  }
+  return chain.slice(1).map(({ title }, at) => ({ from: chain[at]?.title ?? '', to: title, pairs: pairs.get(String(at))?.size ?? 0 }));
+}
+
+// ---- the state of a clause ----
+
+/** The worst first. What was never recorded is no worse than what was, where something says that there was no case. */
+const ORDER: readonly ClauseState[] = ['missing', 'drafted', 'stale', 'approved', 'operating', 'no-cases'];
+
+function worstOf<T extends { state: ClauseState }>(all: readonly T[]): T | undefined {
+  return all.reduce<T | undefined>((last, each) => (!last || ORDER.indexOf(each.state) < ORDER.indexOf(last.state) ? each : last), undefined);
+}
+
+const NOTHING = 'Nothing in this SMS shows it.';
+
+function told({ title, reason }: Element): string { return `${title}: ${reason}.`; }
+
+function sentence(reason: string): string { return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`; }
+
+/** The table of format.md F17: the worst decides; records lift an approved document, and without records it stays at that. */
+function overall(elements: readonly Element[]): { state: ClauseState; reason: string } {
+  const expected = elements.filter(({ optional, state }) => !(optional && state === 'missing')), deciding = expected.length > 0 ? expected : elements;
+  const document = worstOf(deciding.filter(({ as }) => as === 'maintain')), record = worstOf(deciding.filter(({ as }) => as === 'retain')), only = document ?? record;
+  if (!only) return { state: 'missing', reason: NOTHING };
+  if (!document || !record) return { state: only.state, reason: told(only) };
+  if (document.state !== 'approved' && document.state !== 'no-cases') return { state: document.state, reason: told(document) };
+  if (record.state === 'missing' && document.state === 'approved') return { state: 'approved', reason: `${told(document)} ${told(record)}` };
+  return { state: record.state, reason: told(record) };
+}
+
+type Expected = ReadonlyMap<ManifestRow, readonly Expectation[]>;
+
+/** Rows of the manifest for the clause; without one for documents, or for records, what kinds there are that show it. */
+function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], input: CoverageInput): Element[] {
+  const own = manifest().filter(row => concerns(row.clauses, clause) && row.kinds.some(kind => kindInfo(kind)));
+  // What is asked of each supplier is asked, in a clause about some of them, of these only.
+  const types = own.flatMap(({ of = [] }) => of);
+  const rows = own.map(row => elementOf(row.per === 'supplier' && !row.of && types.length > 0 ? { ...row, of: types } : row, expected.get(row) ?? [], input));
+  return [...rows, ...(['maintain', 'retain'] as const).flatMap(as => (rows.some(row => row.as === as) ? [] : byKinds(clause, as, shown, input))), ...(rows.length === 0 ? controlled(clause, input) : [])];
+}
+
+/** A row of the manifest; the worst of all that it counts by decides. */
+function elementOf(row: ManifestRow, all: readonly Expectation[], input: CoverageInput): Element {
+  const { model } = input, { title, as } = row, of = all.filter(({ about }) => about?.type !== 'party' || !row.of || row.of.includes(text(model.value(about), 'type') ?? ''));
+  const evidence = inOrder(of.flatMap(({ held }) => held)), make = (standing: Standing): Element => ({ title, as, optional: row.min === 0, evidence, ...standing });
+  if (of.length === 0) return make(nobody(row, model));
+  const judged = of.map(each => { const standing = stands(each, input); return { each, standing, state: standing.state }; }), worst = worstOf(judged);
+  const alike = judged.filter(({ state }) => state === worst?.state), named = alike.flatMap(({ each }) => each.about?.id ?? []);
+  if (!worst || named.length === 0) return make(worst ? worst.standing : { state: 'missing', reason: 'there is none' });
+  const { state } = worst, records = as === 'retain' ? { records: sumOfTallies(row.kinds.flatMap(kind => input.tallies.get(kind) ?? [])) } : {};
+  if (state === 'missing') return make({ state, reason: `nothing for ${some(named, 5)}`, ...records });
+  if (alike.length < judged.length) return make({ state, reason: `for ${some(named, 5)}: ${worst.standing.reason}`, ...records });
+  const whole = as === 'maintain' ? ofDocuments(evidence, input) : ofRecords(records.records ?? { count: 0 }, evidence, input);
+  // Records that are about none of them do not make up for theirs.
+  return make({ ...whole.state === state ? whole : worst.standing, ...records });
+}
+
+function stands(expectation: Expectation, input: CoverageInput): Standing {
+  const { row, held } = expectation;
+  return row.as === 'maintain' ? ofDocuments(held, input) : ofRecords(tallyOf(input.model, expectation, input.tallies, input.today), held, input);
+}
+
+/** Nothing that the row counts by: the register that would list it says so, where there is one. */
+function nobody({ per, of = [] }: ManifestRow, model: Model): Standing {
+  const [register, what] = per === 'service' ? ['service-catalogue', 'live service for customers'] : per === 'customer' ? ['customer-register', 'customer']
+    : ['party-register', sentenceList(of.map(type => type.replace(/-/g, ' ')), 'or') || 'other party'];
+  const held = heldOfKind(model, register);
+  if (held.length === 0) return { state: 'missing', reason: `without a ${kindInfo(register)?.name.toLowerCase() ?? register} nothing says whether there is a ${what}` };
+  return { state: 'no-cases', reason: `${some(held.map(({ id }) => id))} ${held.length === 1 ? 'lists' : 'list'} no ${what}` };
+}
+
+function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], input: CoverageInput): Element[] {
+  const { model, tallies, today } = input, header = as === 'maintain' ? 'document' : 'record';
+  const showing = kinds().filter(kind => kind.header === header && kind.clauses.some(each => each.as === as && concerns([each.clause], clause)));
+  const own = new Set(showing.flatMap(({ kind }) => heldOfKind(model, kind)));
+  const tagged = shown.filter(artefact => artefact.header === header && !own.has(artefact) && concerns(texts(artefact.data, 'clauses'), clause));
+  if (showing.length === 0 && tagged.length === 0) return [];
+  const evidence = inOrder([...own, ...tagged]), title = showing.length === 0 ? 'What names this clause' : sentenceList(showing.slice(0, 4).map(({ name }) => name), 'or');
+  if (as === 'maintain') return [{ title, as, optional: false, evidence, ...ofDocuments(evidence, input) }];
+  const records = sumOfTallies([
+    ...new Set([...showing.map(({ kind }) => kind), ...tagged.flatMap(({ kind, data }) => (kind === 'record-log' ? text(data, 'of') ?? [] : []))]),
+  ].flatMap(kind => tallies.get(kind) ?? []).concat(tagged.flatMap(({ kind, data }) => (kind === 'record-log' ? [] : [tallyOfRecord(data, today)]))));
+  return [{ title, as, optional: false, evidence, records, ...ofRecords(records, evidence, input) }];
+}
+
+/** Clause 7.5 is shown by how all documents are kept. */
+function controlled(clause: Clause, input: CoverageInput): Element[] {
+  const evidence = input.model.artefacts.filter(artefact => artefact.header === 'document' && !isRetired(artefact));
+  if (!clause.id.startsWith('7.5.') || evidence.length === 0) return [];
+  return [{ title: 'Controlled documents', as: 'maintain', optional: false, evidence, ...ofDocuments(evidence, input) }];
+}
+
+function ofDocuments(held: readonly Artefact[], { control, today }: CoverageInput): Standing {
+  const controlOf = ({ id }: Artefact): DocumentControl | undefined => control.documents.get(id);
+  const holds = (artefact: Artefact): boolean => artefact.header !== 'document' || (text(artefact.data, 'status') === undefined && isElsewhere(artefact))
+    || (controlOf(artefact)?.versionInForce !== undefined || (!controlOf(artefact) && inForce(artefact, today)));
+  const holding = held.filter(holds), others = held.filter(artefact => !holds(artefact)).map(artefact => `${artefact.id} (${lack(artefact, today)})`);
+  if (held.length === 0) return { state: 'missing', reason: 'there is none' };
+  if (holding.length === 0) return { state: 'drafted', reason: `not in force yet: ${some(others)}` };
+  const controls = holding.flatMap(artefact => controlOf(artefact) ?? []), wrong = (words: string, of: readonly string[]): string[] => (of.length === 0 ? [] : [`${words}: ${some(of)}`]);
+  const stale = [
+    ...wrong('approval contradicted', controls.filter(({ approval }) => approval?.state === 'contradicted').map(({ id }) => id)),
+    ...wrong('changed since it was approved', controls.filter(({ approval, changedSinceApproval }) => approval?.state !== 'contradicted' && changedSinceApproval).map(({ id }) => id)),
+    ...wrong('review overdue', controls.filter(({ due }) => due === 'overdue').map(({ id, nextReview }) => (nextReview === undefined ? id : `${id} (since ${nextReview})`))),
+  ];
+  if (stale.length > 0) return { state: 'stale', reason: stale.join('; ') };
+  // Of a file inside the SMS an approval can be evidenced, for the digest includes it; an address stays a claim (format.md F11).
+  const claimed = (artefact: Artefact): boolean => isElsewhere(artefact)
+    && !(objects(artefact.data, 'content').every(({ value }) => text(value, 'url') === undefined) && controlOf(artefact)?.approval?.state === 'evidenced');
+  const named = (of: readonly Artefact[], words: string): string[] => (of.length === 0 ? [] : [`${some(of.map(({ id }) => id))} ${words}`]);
+  const earlier = holding.filter(artefact => controlOf(artefact)?.versionInForce !== undefined && controlOf(artefact)?.inForce === false), rest = holding.filter(artefact => !earlier.includes(artefact));
+  return {
+    state: 'approved',
+    reason: [
+      ...named(rest.filter(artefact => !claimed(artefact)), 'approved and in force'), ...named(rest.filter(claimed), 'approved by claim, held elsewhere'),
+      ...named(earlier, 'in force in an earlier version while the next is written'), ...(others.length > 0 ? [`not yet ${some(others)}`] : []),
+    ].join('; '),
+  };
+}
+
+/** Its text is a file of another kind or an address; the artefact is the card of it (format.md F11). */
+function isElsewhere({ data }: Artefact): boolean { return list(data, 'content').length > 0; }
+
+/** Why a document is not in force. */
+function lack({ data }: Artefact, today: Day): string {
+  const status = text(data, 'status'), from = text(data, 'effectiveFrom');
+  if (status === 'approved') return from !== undefined && from > today ? `from ${from}` : 'replaced';
+  return status === undefined ? 'without a status' : status.replace(/-/g, ' ');
+}
+
+function ofRecords(records: RecordTally, held: readonly Artefact[], input: CoverageInput): Standing {
+  const { count: all, newest, oldest } = records, period = parsePeriod(input.model.config.recordsPeriod), since = period && addPeriod(input.today, period, -1);
+  if (all === 0) {
+    const logs = held.filter(({ kind }) => kind === 'record-log'), silent = logs.filter(log => !saysNone(log, input)), ids = (of: readonly Artefact[]): string => some(of.map(({ id }) => id));
+    if (silent.length > 0) return { state: 'missing', reason: `nothing could be read from ${ids(silent)}`, records };
+    if (logs.length > 0) return { state: 'no-cases', reason: `${ids(logs)} ${logs.length === 1 ? 'says' : 'say'} that there was none`, records };
+    return { state: 'missing', reason: 'nothing is recorded, and nothing says that there was no case', records };
+  }
+  if (newest === undefined) return { state: 'stale', reason: all === 1 ? '1 record, which names no day up to today' : `${all} records, none of which names a day up to today`, records };
+  if (since !== undefined && newest < since) return { state: 'stale', reason: `${all === 1 ? '1 record, of' : `${all} records, the newest of`} ${newest}, and none of the last ${input.model.config.recordsPeriod}`, records };
+  return { state: 'operating', reason: all === 1 ? `1 record, of ${newest}` : oldest === undefined || oldest === newest ? `${all} records, of ${newest}` : `${all} records from ${oldest} to ${newest}`, records };
+}
+
+/** A list that was left empty on purpose, or a table that was read and has no rows. */
+function saysNone({ id, file, data }: Artefact, { incomplete, findings, model }: CoverageInput): boolean {
+  if (Array.isArray(data['records']) && stateOf(data, 'records') === 'empty') return true;
+  const table = resolveFile(file, text(data['table'], 'file') ?? '');
+  return table !== undefined && model.paths.has(table) && !incomplete.some(each => each.file === table || each.file === file) && !findings.some(({ rule, subject }) => rule === 'table-invalid' && subject === id);
+}
+
+function some(names: readonly string[], most = 4): string {
+  return names.length > most ? `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more` : sentenceList(names);
+}
+
+// ---- the suggested grade ----
+
+const SYSTEMIC = 3, SHARE = 0.25, ABSENT = 'mandatory-artefact-missing';
+
+/**
+ * What several findings on one clause suggest together (domain section 4.2): major for a major one, for something asked for by name that is absent
+ * altogether, for three minor ones, or where one rule speaks about a quarter or more of what it is about, two of them at least. Recurrence is a major
+ * finding itself. Never less than the gravest of them.
+ */
+function suggest({ model, tallies }: CoverageInput, findings: readonly Finding[]): Suggestion | undefined {
+  const majors = findings.filter(({ grade }) => grade === 'major'), minors = findings.filter(({ grade }) => grade === 'minor'), absent = minors.filter(({ rule }) => rule === ABSENT);
+  if (majors.length > 0) return { grade: 'major', because: majors.length === 1 ? 'one finding is major by itself' : `${majors.length} findings are major by themselves`, findings: majors };
+  if (absent.length > 0) return { grade: 'major', because: 'something that the standard asks for by name is absent altogether', findings: absent };
+  if (minors.length >= SYSTEMIC) return { grade: 'major', because: `${minors.length} minor findings on one clause look like a system that fails, not like lapses`, findings: minors };
+  for (const [rule, of] of groupBy(minors, finding => finding.rule)) {
+    const failing = new Set(of.flatMap(({ subject }) => subject ?? [])), types = new Set([...failing].map(id => model.item(id)?.type ?? '')), [type = ''] = types;
+    const population = tallies.get(type)?.count ?? model.ofType(type).length;
+    if (types.size === 1 && failing.size >= 2 && failing.size >= population * SHARE && population > 0) {
+      return { grade: 'major', because: `${rule} speaks about ${failing.size} of ${population}, a quarter or more`, findings: of };
+    }
+  }
+  if (minors.length > 0) return { grade: 'minor', because: minors.length === 1 ? 'one lapse' : `${minors.length} lapses`, findings: minors };
+  return findings.length > 0 ? { grade: 'observation', because: 'observations only', findings } : undefined;
 }

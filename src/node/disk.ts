@@ -1,7 +1,7 @@
 import { constants, promises as fs, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { decodeUtf8 } from './decode.js';
-import type { Files, Listing, ReadResult } from '../sms/files.js';
+import { UnreadableFile, type Files, type Listing, type ReadResult } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { LIMITS } from '../sms/limits.js';
 
@@ -10,7 +10,8 @@ export const HEAD_BYTES = 65_536;
 
 /** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */
 export function diskFiles(root: string): Files {
-  return { list: ignore => list(root, ignore), read: file => readUserFile(join(root, ...file.split('/'))) };
+  const place = (file: string): string => join(root, ...file.split('/'));
+  return { list: ignore => list(root, ignore), read: file => readUserFile(place(file)), stream: file => streamUserFile(place(file)) };
 }
 
 async function list(root: string, ignore: readonly string[]): Promise<Listing> {
@@ -95,6 +96,32 @@ export async function readUserFile(path: string): Promise<ReadResult> {
     await handle?.close();
   }
 }
+
+/** The bytes of one file in portions, without following a link, up to the limit for tables. Throws UnreadableFile. */
+async function* streamUserFile(path: string): AsyncGenerator<Uint8Array> {
+  let handle;
+  try {
+    handle = await fs.open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new UnreadableFile('unreadable', 'it is no plain file');
+    if (stats.size > LIMITS.tableBytes) throw new UnreadableFile('too-large', '');
+    for (let at = 0; ;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(PORTION), 0, PORTION, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      if (at > LIMITS.tableBytes) throw new UnreadableFile('too-large', '');
+      yield buffer.subarray(0, bytesRead);
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
+    throw isCode(error, 'ENOENT') ? new UnreadableFile('vanished', '') : new UnreadableFile('unreadable', explain(error));
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** How much of a table is read at once. */
+const PORTION = 1_048_576;
 
 /** Bytes of a file as UTF-8, or why they are none. */
 export function readResult(bytes: Buffer): ReadResult {

@@ -1,5 +1,5 @@
 import { join, sep } from 'node:path';
-import type { Files, ReadResult } from '../sms/files.js';
+import { UnreadableFile, type Files, type ReadResult } from '../sms/files.js';
 import { dayOf, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Day } from '../sms/types.js';
@@ -39,6 +39,7 @@ export async function gitFiles(options: GitOptions & { revision: string }): Prom
       commit, committed, day: dayOf(committed),
       list: ignore => listSms(async folder => tree.folders.get(folder) ?? (folder === '' ? [] : 'vanished'), async file => leadsInside(links, file), ignore),
       read: file => read(git, tree, fetch, file),
+      stream: file => stream(git, tree, file),
       dispose: () => { processes.end(); },
     };
   } catch (error) {
@@ -168,6 +169,21 @@ function fetcher(git: Git): Fetch {
   return id => new Promise(done => {
     if (waiting.push({ id, done }) === 1) setImmediate(flush);
   });
+}
+
+async function* stream(git: Git, { blobs }: Tree, file: string): AsyncGenerator<Uint8Array> {
+  const entry = blobs.get(file);
+  if (!entry) throw new UnreadableFile('vanished', '');
+  if (entry.is !== 'file') throw new UnreadableFile('unreadable', 'it is no plain file');
+  try {
+    const object = (await git.objects([entry.id], LIMITS.tableBytes)).get(entry.id);
+    if (object?.type !== 'blob') throw new UnreadableFile('unreadable', 'it is missing or damaged in the repository');
+    if (!object.bytes) throw new UnreadableFile('too-large', '');
+    yield object.bytes;
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw new UnreadableFile('unreadable', `git: ${error.detail}`);
+  }
 }
 
 async function read(git: Git, { blobs, folders }: Tree, fetch: Fetch, file: string): Promise<ReadResult> {

@@ -1,22 +1,13 @@
-import { objects, state, text, texts, type Fields } from '../sms/data.js';
+import { objects, state, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Item, ItemType, Path } from '../sms/types.js';
+import type { Artefact, Day, Item, Path } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
+import { namedItems } from './references.js';
 
 /** The SLAs that were neither superseded nor withdrawn; drafts are among them. */
 export function currentSlas(model: Model): readonly Artefact[] { return currentOfKind(model, 'sla'); }
-
-/** The items of a type that a field of references names, without those that do not resolve; each once. */
-export function namedItems(model: Model, of: unknown, key: string, type: ItemType): readonly Item[] {
-  const found = new Map<string, Item>();
-  for (const id of texts(of, key)) {
-    const item = model.item(id);
-    if (item?.type === type) found.set(item.id, item);
-  }
-  return [...found.values()];
-}
 
 /** The service level targets of an SLA with the path of each. */
 export function targetsOf(sla: Artefact): readonly { path: Path; target: Fields; id: string; title: string }[] {

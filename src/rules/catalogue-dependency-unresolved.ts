@@ -82,6 +82,20 @@ services:
   - { id: SVC-NET, dependsOn: [] }
 //- parties.yaml
 { kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-MX, title: Mail relay }] }
+`, `
+//- catalogue.yaml
+# Two ways lead from web to the store, and none leads back; disks is an earlier id of the store.
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - id: web
+    dependsOn: [{ to: gitaly }, { to: api }]
+  - id: api
+    dependsOn: [{ to: gitaly }]
+  - id: gitaly
+    dependsOn: [{ to: disks }]
+  - { id: store, aliases: [disks], dependsOn: [] }
 `],
     bad: [`
 //- catalogue.yaml

@@ -1,9 +1,10 @@
-import { list, state, text, texts } from '../sms/data.js';
+import { addTo, list, state, text, texts } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { currentSlas, isValidOn, namedItems, termOn } from './agreements.js';
+import { currentSlas, isValidOn, termOn } from './agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { nameOf } from './naming.js';
+import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
 
 /** Per customer of a live customer-facing service: an SLA that names both and is valid today. An expired one is reported where it stands. */
@@ -23,7 +24,7 @@ export const catalogueServiceWithoutSla: Rule = {
   *check({ model, today, report }) {
     const byService = new Map<string, Artefact[]>();
     for (const sla of currentSlas(model)) {
-      for (const { id } of namedItems(model, sla.data, 'services', 'service')) byService.set(id, [...byService.get(id) ?? [], sla]);
+      for (const { id } of namedItems(model, sla.data, 'services', 'service')) addTo(byService, id, sla);
     }
     const withUnknownService = currentSlas(model).filter(sla => hasUnknown(model, sla, 'services'));
     for (const { service, entry } of liveCustomerFacing(model)) {
@@ -113,6 +114,21 @@ effectiveFrom: 2026-01-01
 customers: [CUS-A]
 services: [SVC-MAIL]
 validFrom: 2026-11-01
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, status: live, type: customer-facing, customers: [CUS-A] }
+//                                                                                          ^^^^^ catalogue-service-without-sla not-valid
+  - { id: SVC-ARCHIVE, title: Mail archive, status: live, type: customer-facing, customers: [CUS-A] }
+//                                                                                           ^^^^^ catalogue-service-without-sla no-sla-for-customer
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal Foods }] }
+//- sla.yaml
+# Two years old, and never approved; the archive came later.
+{ kind: sla, id: SLA-A, title: SLA with Boreal Foods, status: in-review, customers: [CUS-A], services: [SVC-MAIL], validFrom: 2024-11-01 }
 `],
   },
 };

@@ -11,3 +11,11 @@ export function liveCustomerFacing(model: Model): readonly { service: Item; entr
     return status === 'live' && type === 'customer-facing' ? [{ service, entry }] : [];
   });
 }
+
+/** The services that are delivered today, to customers or to other services, with their entries in the catalogue. */
+export function deliveredServices(model: Model): readonly { service: Item; entry: Fields }[] {
+  return currentOfType(model, 'service').flatMap(service => {
+    const entry = model.value(service), status = text(entry, 'status') ?? 'live';
+    return status === 'live' || status === 'retiring' ? [{ service, entry }] : [];
+  });
+}

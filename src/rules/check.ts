@@ -6,10 +6,13 @@ import { inForce } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
-import { ruleCatalogue } from '../sms/standard.js';
+import { dayOfRecord, type RecordTally, type Tallies } from '../sms/expected.js';
+import { kinds, ruleCatalogue } from '../sms/standard.js';
 import { comparePositions, compareText, nearest } from '../sms/text.js';
-import type { Crash, Day, FileFacts, Finding, Item, Path, Range, Report } from '../sms/types.js';
-import type { Details, Place, Rule } from './rule.js';
+import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report } from '../sms/types.js';
+import { checkData, recordsOfData } from './conditions.js';
+import { recordsOutside } from './records.js';
+import type { Details, Place, RecordCheck, RecordEntry, Rule } from './rule.js';
 
 /** Finds the range of a path in a file: the text is read again, only where something is reported by path. */
 export type Locator = (file: string, path: Path, part: 'key' | 'value') => Range;
@@ -21,6 +24,8 @@ export interface CheckOptions {
   control: Control;
   /** What was noticed before any file was parsed: files that could not be read, limits. */
   reports?: readonly Report[];
+  /** What the rules over records found (checkRecords). */
+  records?: Judged;
 }
 
 export interface Checked {
@@ -57,8 +62,8 @@ export function check(model: Model, options: CheckOptions): Checked {
   const byId = new Map(rules.map(rule => [rule.id, rule]));
   const settings = (id: string): RuleSetting | undefined => valid(model.config.rules[id], today);
   const withoutHistory: string[] = [];
-  const crashed: Crash[] = [];
-  const reports: Report[] = [...model.config.reports, ...options.reports ?? []];
+  const crashed: Crash[] = [...options.records?.crashed ?? []];
+  const reports: Report[] = [...model.config.reports, ...options.reports ?? [], ...(options.records?.reports ?? []).filter(report => canBeSaid(report, model, byId))];
   for (const facts of model.files.values()) {
     reports.push(...facts.reports);
     crashed.push(...facts.crashed ?? []);
@@ -66,10 +71,11 @@ export function check(model: Model, options: CheckOptions): Checked {
   const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
   for (const rule of rules) {
     const setting = settings(rule.id);
-    if (!rule.check || setting?.off) continue;
+    if ((!rule.check && !rule.data) || setting?.off) continue;
     if (rule.needs === 'history' && !isHistory(options.control.history)) withoutHistory.push(rule.id);
-    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control: options.control, report: desk.reporter(rule.id) };
+    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control: options.control, tallies: options.records?.tallies ?? new Map(), report: desk.reporter(rule.id) };
     guard(rule, crashed, () => desk.take(rule.check?.(context) ?? []));
+    guard(rule, crashed, () => desk.take(rule.data ? checkData(rule.data, context) : []));
   }
   desk.take(unresolved(model, byId, desk));
   for (const { rule, error } of firstOfEach(crashed)) {
@@ -82,6 +88,75 @@ export function check(model: Model, options: CheckOptions): Checked {
   return { findings: open.sort(compareFindings), accepted: accepted.sort(compareFindings), crashed: firstOfEach(crashed), withoutHistory };
 }
 
+/** `tallies`: how many records there are of each kind, and of when. */
+export interface Judged { reports: Report[]; crashed: Crash[]; tallies: Tallies }
+
+/** A log with its table and the rows of it, portion by portion. */
+export interface TableRows { log: Artefact; rows: AsyncIterable<readonly RecordEntry[]> }
+
+/** More of one kind in one table are counted and no longer listed. */
+const MOST_ROWS = 20;
+
+/**
+ * Runs the rules over records: those that are files of their own, those in the lists of logs, and the rows of tables as they come. What a rule finds
+ * in more than MOST_ROWS rows of a table is listed for the first ones and then counted. A rule that throws stops no other.
+ */
+export async function checkRecords(model: Model, { rules, today, locate, control }: CheckOptions, tables: readonly TableRows[]): Promise<Judged> {
+  const crashed: Crash[] = [];
+  const desk = new Desk(locate, file => model.files.get(file)?.items ?? []);
+  const judges = rules.flatMap((rule): { rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck }[] => {
+    const setting = valid(model.config.rules[rule.id], today);
+    if (setting?.off) return [];
+    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control, tallies: new Map<Kind, RecordTally>(), report: desk.reporter(rule.id) };
+    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap(check => {
+      const begun: { rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck }[] = [];
+      if (check) guard(rule, crashed, () => begun.push({ rule, kinds: new Set(check.kinds), of: check.begin(context) }));
+      return begun;
+    });
+  });
+  const failed = new Set<Rule>();
+  const run = (rule: Rule, take: () => Iterable<Report>): readonly Report[] => {
+    let found: Report[] = [];
+    if (!failed.has(rule)) guard(rule, crashed, () => { found = [...take()]; }, () => failed.add(rule));
+    return found;
+  };
+  const tallies = new Map<Kind, RecordTally>();
+  for (const { kind, header } of kinds()) {
+    if (header !== 'record') continue;
+    const interested = judges.filter(judge => judge.kinds.has(kind)), tally: RecordTally = { count: 0 };
+    for (const record of recordsOutside(model, kind)) {
+      add(tally, dayOfRecord(record.data, today));
+      for (const { rule, of } of interested) desk.take(run(rule, () => of.take(record)));
+    }
+    tallies.set(kind, tally);
+  }
+  for (const { log, rows } of tables) {
+    const kind = text(log.data, 'of') ?? '', interested = judges.filter(judge => judge.kinds.has(kind)), counted = new Map<string, number>(), tally = tallies.get(kind) ?? { count: 0 };
+    for await (const portion of rows) {
+      for (const row of portion) add(tally, dayOfRecord(row.data, today));
+      for (const row of portion) for (const { rule, of } of interested) {
+        for (const report of run(rule, () => of.take(row))) {
+          const key = `${report.rule} ${report.message}`, count = (counted.get(key) ?? 0) + 1;
+          counted.set(key, count);
+          if (count <= MOST_ROWS) desk.take([{ ...report, subject: row.id, artefact: log.id }]);
+        }
+      }
+    }
+    for (const [key, count] of counted) {
+      if (count > MOST_ROWS) desk.take([desk.reporter('limit-reached')({ file: log.file, path: ['table', 'file'] }, 'rows', { limit: MOST_ROWS, count, rule: key.split(' ')[0] ?? '' })]);
+    }
+  }
+  for (const { rule, of } of judges) desk.take(run(rule, () => of.end?.() ?? []));
+  return { reports: desk.settled(), crashed, tallies };
+}
+
+function add(tally: RecordTally, day: Day | undefined): void {
+  tally.count++;
+  if (day === undefined) return;
+  if (tally.newest === undefined || day > tally.newest) tally.newest = day;
+  if (tally.oldest === undefined || day < tally.oldest) tally.oldest = day;
+}
+
 /** A rule that fails over many files is one bug. */
 function firstOfEach(crashed: readonly Crash[]): Crash[] { return [...new Map([...crashed].reverse().map(crash => [crash.rule, crash])).values()].reverse(); }
 
@@ -89,7 +164,7 @@ function firstOfEach(crashed: readonly Crash[]): Crash[] { return [...new Map([.
 function canBeSaid(report: Report, model: Model, byId: ReadonlyMap<string, Rule>): boolean {
   if (report.rule === 'rule-crashed') return true;
   const unread = unreadOf(model);
-  if (unread.files.size === 0) return true;
+  if (unread.files.size === 0 && unread.ids.size === 0) return true;
   if (unread.files.has(report.file) || byId.get(report.rule)?.messages[report.message]?.absence) return false;
   const { to } = report.args;
   return typeof to !== 'string' || !(unread.ids.has(ANY_ID) || unread.ids.has(to) || unread.ids.has(to.split('#')[0] ?? '') || unread.files.has(to));
@@ -101,14 +176,17 @@ function unreadOf(model: Model): { files: ReadonlySet<string>; ids: ReadonlySet<
   let known = unreadByModel.get(model);
   if (!known) {
     const unread = [...model.files.values()].filter(({ incomplete }) => incomplete !== undefined);
-    known = { files: new Set(unread.map(({ file }) => file)), ids: new Set(unread.flatMap(({ maybe }) => maybe ?? [])) };
+    known = { files: new Set(unread.map(({ file }) => file)), ids: new Set([...model.files.values()].flatMap(({ maybe }) => maybe ?? [])) };
     unreadByModel.set(model, known);
   }
   return known;
 }
 
-function guard(rule: Rule, crashed: Crash[], run: () => void): void {
-  try { run(); } catch (error) { crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) }); }
+function guard(rule: Rule, crashed: Crash[], run: () => void, after?: () => void): void {
+  try { run(); } catch (error) {
+    crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+    after?.();
+  }
 }
 
 export function compareFindings(a: Report, b: Report): number {

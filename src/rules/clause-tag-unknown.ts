@@ -1,7 +1,8 @@
-import { list } from '../sms/data.js';
+import { isFields, list } from '../sms/data.js';
 import { clause } from '../sms/standard.js';
+import type { Path, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Place, Rule, RuleContext } from './rule.js';
 
 /** What the edition of 2011 numbered so and the edition of 2018 does not, with the clause that takes its place. */
 const EDITION_2011: Readonly<Record<string, string>> = {
@@ -11,31 +12,44 @@ const EDITION_2011: Readonly<Record<string, string>> = {
   '6.6': '8.7.3', '6.6.1': '8.7.3.1', '6.6.2': '8.7.3.2', '6.6.3': '8.7.3.3',
 };
 
-/** The clauses that a header names exist in the edition in force (format.md F16). */
+/** The clauses that a field `clauses`, or `against` of a nonconformity, names exist in the edition in force (format.md F16). */
 export const clauseTagUnknown: Rule = {
   id: 'clause-tag-unknown',
   title: 'Clause tags name clauses of the standard in its current edition',
   clauses: ['7.5.4'],
   grade: 'observation',
-  why: 'The tags say which document shows which clause. A number that does not exist maps the document to nothing.',
+  why: 'The tags say which document shows which clause, what an audit looks at, and what a finding goes against. A number that does not exist maps all this to nothing.',
   messages: {
-    unknown: { text: '{name} is tagged with {clause}, which is no clause of ISO/IEC 20000-1:2018.{hint} '
+    unknown: { text: '{name} names {clause}, which is no clause of ISO/IEC 20000-1:2018.{hint} '
       + 'Write the number alone, such as 8.3.3; clauses of other standards have their name in front, such as iso27001:A.5.22.' },
-    'edition-2011': { text: '{name} is tagged with {clause}, a number of the edition of 2011. In the edition of 2018 this is {now} {title}: write {now}.' },
+    'edition-2011': { text: '{name} names {clause}, a number of the edition of 2011. In the edition of 2018 this is {now} {title}: write {now}.' },
   },
   *checkFile({ artefact, report }) {
-    for (const [at, value] of list(artefact.data, 'clauses').entries()) {
-      const tag = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-      if (tag === '' || clause(tag) || isOtherStandard(tag)) continue;
-      const place = { file: artefact.file, path: ['clauses', at] }, name = nameOf(artefact), now = clause(EDITION_2011[tag] ?? '');
-      if (now) yield report(place, 'edition-2011', { name, clause: tag, now: now.id, title: now.title });
-      else yield report(place, 'unknown', { name, clause: tag, hint: hint(tag) });
-    }
+    const name = nameOf(artefact);
+    for (const { path, value } of tagsIn(artefact.data)) yield* judge(value, { file: artefact.file, path }, name, report);
+  },
+  records: {
+    kinds: ['nonconformity'],
+    begin: ({ report }) => ({
+      *take(record) {
+        for (const [at, value] of list(record.data, 'against').entries()) yield* judge(value, record.at('against', at), nameOf(record), report);
+      },
+    }),
   },
   examples: {
     good: [`
 //- mail.yaml
 { kind: document, id: DOC-MAIL, title: Use of e-mail, clauses: [8.3.3, 8.7.3, "10", "iso27001:A.5.22", "iso9001:9.1.3"] }
+`, `
+//- AR-1.yaml
+# A parent clause stands for all below it, and a number of another standard is right with its name in front.
+kind: audit-report
+id: AR-1
+title: Audit of the service desk
+conformity: [{ clauses: ["8.6"], result: conforms }]
+findings: [{ id: f1, title: Suppliers were not told, grade: minor, clauses: [8.3.4.1, "iso27001:A.5.19"] }]
+//- NC-1.yaml
+{ kind: nonconformity, id: NC-1, title: Suppliers were not told, from: [AR-1#f1], against: [8.3.4.1, "iso27001:A.5.19"] }
 `],
     bad: [`
 //- mail.yaml
@@ -49,9 +63,50 @@ clauses:
 //  ^^^^^^^^^^^^ clause-tag-unknown unknown
   - 6.6.2
 //  ^^^^^ clause-tag-unknown edition-2011
+`, `
+//- programme.yaml
+kind: audit-programme
+id: PROGRAMME
+title: Audit programme
+audits: [{ id: AUD-1, title: Service desk, clauses: ["8.6", 8.3.9] }]
+//                                                          ^^^^^ clause-tag-unknown unknown
+//- AR-1.yaml
+kind: audit-report
+id: AR-1
+title: Audit of the service desk
+conformity: [{ clauses: [8.6.4], result: conforms }]
+//                       ^^^^^ clause-tag-unknown unknown
+findings: [{ id: f1, title: Suppliers were not told, grade: minor, clauses: [A.5.19] }]
+//                                                                           ^^^^^^ clause-tag-unknown unknown
+//- nonconformities.yaml
+kind: record-log
+id: LOG-NC
+title: Nonconformities
+of: nonconformity
+records: [{ id: NC-1, title: Suppliers were not told, from: [AR-1#f1], against: [6.6.2] }]
+//                                                                               ^^^^^ clause-tag-unknown edition-2011
 `],
   },
 };
+
+/** The entries of all lists `clauses`, in the header and further down. */
+function* tagsIn(data: unknown, path: Path = []): Iterable<{ path: Path; value: unknown }> {
+  if (Array.isArray(data)) for (const [at, value] of data.entries()) yield* tagsIn(value, [...path, at]);
+  else if (isFields(data)) {
+    for (const [key, value] of Object.entries(data)) {
+      if (key !== 'clauses') yield* tagsIn(value, [...path, key]);
+      else for (const [at, tag] of list(data, key).entries()) yield { path: [...path, key, at], value: tag };
+    }
+  }
+}
+
+function* judge(value: unknown, place: Place, name: string, report: RuleContext['report']): Iterable<Report> {
+  const tag = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+  if (tag === '' || clause(tag) || isOtherStandard(tag)) return;
+  const now = clause(EDITION_2011[tag] ?? '');
+  if (now) yield report(place, 'edition-2011', { name, clause: tag, now: now.id, title: now.title });
+  else yield report(place, 'unknown', { name, clause: tag, hint: hint(tag) });
+}
 
 function isOtherStandard(tag: string): boolean { return /^[a-z][a-z0-9.-]*:\S/i.test(tag) && !/^[^:]*20000/.test(tag); }
 

@@ -6,6 +6,7 @@ import type { Model } from '../sms/model.js';
 import type { Artefact, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
 import { onlyHolder } from '../sms/people.js';
+import { idOf } from './references.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** An approval has a day that can be, is not the author's own, and its record fits what it is about (format.md F10). */
@@ -92,6 +93,36 @@ people: [{ id: PER-KO, name: Kofi Osei }, { id: PER-LM, name: Lena Maas }]
 roles:
   - { id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from: 2024-01-01 }, { person: PER-KO, from: 2020-01-01, until: 2023-12-31 }] }
   - { id: ROLE-MAIL, title: Owner of e-mail, holders: [{ person: PER-KO, from: 2024-01-01 }] }
+`, `
+//- mail.yaml
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, version: 1.0, status: in-review, approver: ROLE-SD, author: PER-KO, description: Mail is for work. }
+//- fax.yaml
+{ kind: document, id: DOC-FAX, title: Use of fax, version: 2.0, status: approved, approver: ROLE-SD, approvedOn: 2026-02-12 }
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+people: [{ id: PER-LM, name: Lena Maas, emails: [lena@example.org] }, { id: PER-KO, name: Kofi Osei, emails: [kofi@example.org] }]
+roles: [{ id: ROLE-SD, title: Service director, holders: [{ person: PER-LM, from: 2026-02-01, until: 2026-06-30 }] }]
+//@ commit kofi@example.org 2026-02-12
+//- mail.yaml
+# Lena wrote nothing but the approval, and held the role on that day; today she does not.
+kind: document
+id: DOC-MAIL
+title: Use of e-mail
+version: 1.0
+status: approved
+approver: ROLE-SD
+author: PER-KO
+approvedOn: 2026-03-05
+description: Mail is for work.
+//- approvals/mail.yaml
+{ kind: approval-record, id: APR-MAIL, title: Approval of DOC-MAIL 1.0, artefact: DOC-MAIL, version: 1.0, meaning: approved, role: ROLE-SD, person: PER-LM, on: 2026-03-05 }
+//- fax.yaml
+{ kind: document, id: DOC-FAX, title: Use of fax, version: 2.0, status: withdrawn, approver: ROLE-SD, approvedOn: 2026-02-12 }
+//- approvals/fax.yaml
+{ kind: approval-record, id: APR-FAX, title: Withdrawal of DOC-FAX, artefact: DOC-FAX, version: 2.0, meaning: withdrawn, role: ROLE-SD, person: PER-LM, on: 2026-03-05 }
+//@ commit lena@example.org 2026-03-05
 `],
     bad: [`
 //- mail.yaml
@@ -287,4 +318,4 @@ function approverOf(model: Model, { data }: Artefact): { person: string; field: 
 }
 
 /** The id of the person today, where an earlier id was written. */
-function personOf(model: Model, id: string | undefined): string | undefined { return id === undefined ? undefined : model.item(id)?.id ?? id; }
+function personOf(model: Model, id: string | undefined): string | undefined { return id === undefined ? undefined : idOf(model, id); }

@@ -81,6 +81,30 @@ status: approved
 owner: ROLE-MAIL
 approver: ROLE-SD
 approvedOn: 2026-02-12
+`, `
+//- sms.yaml
+# What the pages of the wiki do not say is not made up for by adopting them.
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+adopt:
+  - { files: "wiki/*.md", as: markdown, kind: document, id: { from: path, strip: [wiki/, .md] }, fields: { title: title }, set: { version: "1", status: approved } }
+//- wiki/leave.md
+---
+title: Leave
+//@0-0 doc-control-block-missing missing
+---
+Ask your team lead.
+//- chat.yaml
+kind: document
+id: DOC-CHAT
+//  ^^^^^^^^ doc-control-block-missing missing
+title: Use of chat
+version: 1
+status: in-review
+owner: " "
+approver: ROLE-SD
+nextReview: 2027-02-01
 `],
   },
 };

@@ -30,6 +30,17 @@ export const docDuplicateId: Rule = {
 //- sla-nordic.yaml
 # local ids are unique in their own document only
 { kind: sla, id: SLA-NORDIC, title: SLA with Nordic, targets: [{ id: p1-restore, title: Restoration }] }
+`, `
+//- catalogue.yaml
+# SVC-EMAIL was the id of the first one until 2025; ids are compared with their hyphens and digits.
+kind: service-catalogue
+id: CAT
+title: Catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, aliases: [SVC-EMAIL] }
+  - { id: SVC-MAIL2, title: Mail archive }
+//- sla.yaml
+{ kind: sla, id: SLA-BOREAL, title: SLA with Boreal, services: [SVC-MAIL, SVC-EMAIL] }
 `],
     bad: [`
 //- catalogue.yaml
@@ -47,6 +58,21 @@ id: SVC-MAIL
 title: Use of e-mail
 aliases: [SVC-EMAIL]
 //        ^^^^^^^^^ doc-duplicate-id alias
+`, `
+//- sla-nordic.yaml
+kind: sla
+id: SLA-NORDIC
+title: SLA with Nordic
+targets:
+  - { id: restore, title: Restoration of priority 1 }
+  - { id: restore, title: Restoration of priority 2 }
+//        ^^^^^^^ doc-duplicate-id duplicate
+//- sla-boreal.yaml
+{ kind: sla, id: SLA-BOREAL, title: SLA with Boreal }
+//- sla-orkla.yaml
+# A copy of the one above: the title was changed, and the id was not.
+{ kind: sla, id: SLA-BOREAL, title: SLA with Orkla }
+//               ^^^^^^^^^^ doc-duplicate-id duplicate
 `],
   },
 };

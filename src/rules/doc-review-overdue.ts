@@ -1,5 +1,5 @@
 import { text } from '../sms/data.js';
-import type { Day } from '../sms/types.js';
+import { daysBetween } from '../sms/days.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -36,6 +36,21 @@ export const docReviewOverdue: Rule = {
 { kind: approval-record, id: REV-FAX, title: Review of DOC-FAX, artefact: DOC-FAX, version: 1, meaning: reviewed, on: 2026-02-12 }
 //- undated.yaml
 { kind: document, id: DOC-UNDATED, title: Use of chat, status: approved, approvedOn: 2019-02-12 }
+`, `
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+reviewEvery: { default: 2 years, document: 6 months }
+//- mail.yaml
+# Six months on the very day: due, and not yet overdue.
+{ kind: document, id: DOC-MAIL, title: Use of e-mail, status: approved, approvedOn: 2026-04-15 }
+//- policy.md
+---
+{ kind: service-management-policy, id: POLICY, title: Policy, status: approved, approvedOn: 2024-10-15 }
+---
+//- chat.yaml
+{ kind: document, id: DOC-CHAT, title: Use of chat, status: approved, approvedOn: 2024-10-14, reviewEvery: 3 years }
 `],
     bad: [`
 //- mail.yaml
@@ -74,4 +89,3 @@ approvedOn: 2026-02-12
 };
 
 /** Whole days from one day to a later one. */
-function daysBetween(from: Day, to: Day): number { return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000); }

@@ -14,14 +14,16 @@ export const evidenceClauseEmpty: Rule = {
   why: 'An audit walks through all clauses. Where nothing is linked to one, or only drafts, the requirement cannot be shown, whatever is done in practice.',
   messages: {
     empty: { absence: true, text: 'Nothing in this SMS shows {clause} {title}. What would: {kinds}. Write it, or add {clause} to `clauses` of the document that shows it already.' },
+    'no-case': { absence: true, grade: 'observation', text: 'Nothing shows {clause} {title}, and nothing says that there was no case. What would: {kinds}; or an empty log of the kind '
+      + '(`kind: record-log`, `of`, `records: []`), or {clause} in `clauses` of the document that says how it is done.' },
     'only-drafts': { absence: true, text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then the clause cannot be shown.' },
   },
   *check({ model, config, report }) {
     // While the SMS is being built, `mandatory-artefact-missing` lists all that is missing in one finding.
     if (config.stage === 'building') return;
-    for (const { leaf, kinds, drafts } of emptyLeaves(model)) {
+    for (const { leaf, kinds, drafts, conditional } of emptyLeaves(model)) {
       const place = { file: config.file, path: ['sms'], part: 'key' } as const, args = { clause: leaf.id, title: leaf.title };
-      if (drafts.length === 0) yield report(place, 'empty', { ...args, kinds: kinds.join(', ').toLowerCase() }, { clauses: [leaf.id] });
+      if (drafts.length === 0) yield report(place, conditional ? 'no-case' : 'empty', { ...args, kinds: kinds.join(', ').toLowerCase() }, { clauses: [leaf.id] });
       else {
         yield report(place, 'only-drafts', { ...args, drafts: sentenceList(drafts.slice(0, MOST_DRAFTS).map(nameOf)) },
           { clauses: [leaf.id], related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: 'a draft' })) });
@@ -30,12 +32,16 @@ export const evidenceClauseEmpty: Rule = {
   },
   examples: {
     good: [`
+//- handbook.md
+---
+{ kind: document, id: HANDBOOK, title: Handbook, status: approved, clauses: [4, 5.1, 5.2, 6, 7.1, 7.2, 7.4, 7.5, 7.6, 8, 9, 10] }
+---
 //- roles.yaml
 { kind: role-register, id: ROLES, title: Roles, status: approved }
-//- priority.md
----
-{ kind: document, id: DOC-PRIO, title: How priorities are set, status: approved, clauses: [8.6] }
----
+//- raci.yaml
+{ kind: raci-matrix, id: RACI-INC, title: RACI of incident management, status: draft }
+//- briefing.yaml
+{ kind: record-log, id: BRIEFINGS, title: Briefings of new staff, of: awareness-record, records: [] }
 `, `
 //- sms.yaml
 sms: 1
@@ -48,10 +54,32 @@ stage: building
 sms: 1
 //@0-3 evidence-clause-empty empty
 //@0-3 evidence-clause-empty only-drafts
+//@0-3 evidence-clause-empty no-case
+//@0-3 evidence-clause-empty no-case
 organization: Example
 timeZone: Europe/Amsterdam
+//- handbook.md
+---
+{ kind: document, id: HANDBOOK, title: Handbook, status: approved, clauses: [4, 5.1, 5.2, 6, 7.1, 7.2, 7.4, 7.5, 7.6, 8, 9, 10.2] }
+---
 //- raci.yaml
 { kind: raci-matrix, id: RACI-INC, title: RACI of incident management, status: draft }
+`, `
+//- sms.yaml
+# A matrix that was withdrawn shows nothing any more, and a guide that is being written shows nothing yet.
+sms: 1
+//@0-3 evidence-clause-empty empty
+//@0-3 evidence-clause-empty only-drafts
+organization: Example
+timeZone: Europe/Amsterdam
+//- handbook.md
+---
+{ kind: document, id: HANDBOOK, title: Handbook, status: approved, clauses: [4, 5.1, 5.2, 6, 7.1, 7.2, 7.4, 7.5, 7.6, 8, 9, 10] }
+---
+//- raci.yaml
+{ kind: raci-matrix, id: RACI-INC, title: RACI of incident management, status: withdrawn }
+//- briefing.yaml
+{ kind: document, id: DOC-BRIEF, title: Briefing of new staff, status: in-review, clauses: ["7.3"] }
 `],
   },
 };

@@ -1,38 +1,52 @@
-import { isFields, text } from '../sms/data.js';
-import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
-import { kinds } from '../sms/standard.js';
-import type { Artefact, Day } from '../sms/types.js';
+import { addPeriod, parsePeriod } from '../sms/days.js';
+import { dayOfRecord, type RecordTally } from '../sms/expected.js';
+import { kinds, manifest } from '../sms/standard.js';
+import type { Model } from '../sms/model.js';
+import type { Day, Kind } from '../sms/types.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import { logsOf, recordsOutside } from './records.js';
+import type { Place, Rule } from './rule.js';
 
-/** Records that show a clause are not older than the period they are to cover (format.md F17). */
+/** Records that show a clause are not older than the period they are to cover (format.md F17), and not so few that they show one day alone. */
 export const evidenceStaleOrThin: Rule = {
   id: 'evidence-stale-or-thin',
   title: 'Records are recent and enough to show operation over time',
   clauses: ['8.1', '9.1'],
   grade: 'minor',
   why: 'Documents say what is meant to be done; records show that it is. Where the newest one is old, a process lives on paper, or nobody keeps the evidence any more.',
+  // Kinds of records that a process leaves again and again, and the fewest that show it.
+  settings: { fewest: 3, of: 'incident-record service-request-record change-record problem-record release-record' },
   messages: {
     stale: { absence: true, text: 'The newest {kind} is of {day} ({name}); records are to show the last {period}, and none of this kind does. '
       + 'Add the records since then, or write down elsewhere that there was no case.' },
+    thin: { absence: true, grade: 'observation', text: 'There is no more than {count} of the kind {kind} ({name}). An auditor takes samples over services, months and people: keep '
+      + 'all of them here, or an export of the tool as a record-log.' },
+    'one-month': { absence: true, grade: 'observation', text: 'All {count} of the kind {kind} are of one month ({month}; {name}). An auditor takes samples over services, months and people: '
+      + 'keep those of the other months too.' },
   },
-  *check({ model, config, today, report }) {
-    const period = parsePeriod(config.recordsPeriod);
+  *check({ model, config, today, settings, tallies, report }) {
+    const period = parsePeriod(config.recordsPeriod), often = new Set(String(settings['of']).split(' ')), fewest = Number(settings['fewest']);
     if (!period) return;
-    const since = addPeriod(today, period, -1);
+    const since = addPeriod(today, period, -1), elsewhere = new Set(manifest().flatMap(row => (row.recentBy === undefined ? [] : row.kinds)));
     for (const { kind, name, clauses } of kinds()) {
-      const shown = clauses.filter(({ as }) => as === 'retain');
-      if (shown.length === 0) continue;
-      const logs = model.ofKind('record-log').filter(({ data }) => text(data, 'of') === kind);
-      const records = [...model.ofKind(kind), ...logs].map(record => ({ record, day: newestDay(record) }));
-      const newest = records.reduce<{ record: Artefact; day: Day } | undefined>((last, { record, day }) => (day !== undefined && (!last || day > last.day) ? { record, day } : last), undefined);
-      // A log whose rows have not been read may hold a newer one.
-      if (!newest || newest.day >= since || records.some(({ record, day }) => record.kind === 'record-log' && day === undefined)) continue;
-      yield report(newest.record, 'stale', { kind: name.toLowerCase(), day: newest.day, name: nameOf(newest.record), period: config.recordsPeriod }, { clauses: shown.map(({ clause }) => clause) });
+      const shown = clauses.filter(({ as }) => as === 'retain').map(({ clause }) => clause), tally = tallies.get(kind);
+      if (shown.length === 0 || tally?.newest === undefined) continue;
+      const newest = placeOf(model, kind, tally.newest, today);
+      if (!newest) continue;
+      const args = { kind: name.toLowerCase(), name: newest.name, count: tally.count };
+      if (tally.newest < since && elsewhere.has(kind)) continue;
+      if (tally.newest < since) yield report(newest.place, 'stale', { ...args, day: tally.newest, period: config.recordsPeriod }, { clauses: shown });
+      else if (often.has(kind) && tally.count < fewest) yield report(newest.place, 'thin', args, { clauses: shown });
+      else if (often.has(kind) && isOneMonth(tally)) yield report(newest.place, 'one-month', { ...args, month: tally.newest.slice(0, 7) }, { clauses: shown });
     }
   },
   examples: {
     good: [`
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+rules: { evidence-stale-or-thin: { fewest: 2 } }
 //- INC-1.yaml
 { kind: incident-record, id: INC-1, title: Mail stands still, openedAt: 2024-02-01T09:00:00+01:00 }
 //- INC-2.yaml
@@ -42,6 +56,10 @@ export const evidenceStaleOrThin: Rule = {
 { kind: incident-record, id: INC-1, title: Mail stands still, openedAt: 2024-02-01T09:00:00+01:00 }
 //- log.yaml
 { kind: record-log, id: LOG, title: Incidents of the desk, of: incident-record, table: { file: incidents.csv } }
+//- incidents.csv
+id,title,openedAt
+INC-2,Mail again,2026-01-01 09:00
+INC-3,Mail again,2026-02-01 09:00
 `],
     bad: [`
 //- INC-1.yaml
@@ -53,13 +71,35 @@ id: INC-2
 title: Mail stands still again
 openedAt: 2024-09-30T09:00:00+02:00
 closedAt: 2024-10-02T11:00:00+02:00
+//- CHG-1.yaml
+kind: change-record
+id: CHG-1
+//  ^^^^^ evidence-stale-or-thin thin
+title: New certificate for mail
+recordedOn: 2026-09-01
+`, `
+//- log.yaml
+kind: record-log
+id: LOG
+//  ^^^ evidence-stale-or-thin one-month
+title: Incidents of the desk
+of: incident-record
+table: { file: incidents.csv }
+//- incidents.csv
+id,title,openedAt
+INC-1,Mail stands still,2026-02-01 09:00
+INC-2,Mail again,2026-02-02 09:00
+INC-3,Mail again,2026-02-28 09:00
 `],
   },
 };
 
-/** The latest day that a record names, its own or that of a moment (names of days: format.md F3). Of a log, the moment of its export. */
-function newestDay({ data }: Artefact): Day | undefined {
-  const table = data['table'], values = Object.entries(isFields(table) ? { ...data, exportedAt: table['exportedAt'] } : data);
-  const days = values.filter(([key]) => /^on$|On$|At$/.test(key)).map(([, value]) => (typeof value === 'string' ? value.slice(0, 10) : '')).filter(isDay);
-  return days.sort().at(-1);
+function isOneMonth({ newest, oldest }: RecordTally): boolean { return newest?.slice(0, 7) === oldest?.slice(0, 7); }
+
+/** The record of that day, or the first log, in whose table it stands. */
+function placeOf(model: Model, kind: Kind, day: Day, today: Day): { place: Place; name: string } | undefined {
+  const record = recordsOutside(model, kind).find(({ data }) => dayOfRecord(data, today) === day);
+  if (record) return { place: record.at(), name: nameOf(record) };
+  const [log] = logsOf(model, kind);
+  return log && { place: log, name: nameOf(log) };
 }

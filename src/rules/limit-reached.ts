@@ -29,6 +29,8 @@ export const limitReached: Rule = {
       text: 'Folders stand inside one another more than {limit} deep here. What lies deeper was not looked at. Move it up, or name it ' +
         'under `ignore` in sms.yaml.',
     },
+    rows: { text: '{count} rows of this table have the same finding ({rule}); the first {limit} are listed. What is wrong with all of them is usually one column or one '
+      + 'habit: mend it there and export again.', grade: 'observation' },
     line: { text: 'This line is longer than {limit} characters, so the file was not checked. Break the line.' },
     path: { text: 'A file stands so deep, or under names so long, that its path has more than {limit} bytes; it was not looked at. Shorten the names.' },
     markup: { text: 'The paragraph, table or list here holds more than {limit} marks such as * [ | or list dashes, so the page was not checked. Divide it.' },

@@ -3,6 +3,83 @@ import { sentenceList } from '../sms/text.js';
 import { emptyLeaves, unmetRows } from './expected-evidence.js';
 import type { Rule } from './rule.js';
 
+/** Something for every other row; an empty log says that there was no case. */
+const OTHERS = `//- scope-statement.yaml
+{ kind: scope-statement, id: SCOPE-STATEMENT, title: Scope statement }
+//- objectives.yaml
+{ kind: objectives, id: OBJECTIVES, title: Service management objectives }
+//- risk-register.yaml
+{ kind: risk-register, id: RISK-REGISTER, title: Risk register }
+//- risk-criteria.yaml
+{ kind: risk-criteria, id: RISK-CRITERIA, title: Risk criteria }
+//- service-management-plan.md
+---
+{ kind: service-management-plan, id: SERVICE-MANAGEMENT-PLAN, title: Service management plan }
+---
+//- change-policy.md
+---
+{ kind: change-policy, id: CHANGE-POLICY, title: Change management policy }
+---
+//- information-security-policy.md
+---
+{ kind: information-security-policy, id: INFORMATION-SECURITY-POLICY, title: Information security policy }
+---
+//- continuity-plan.yaml
+{ kind: continuity-plan, id: CONTINUITY-PLAN, title: Service continuity plan }
+//- sms-process-map.yaml
+{ kind: sms-process-map, id: SMS-PROCESS-MAP, title: Map of the processes }
+//- service-requirements.yaml
+{ kind: service-requirements, id: SERVICE-REQUIREMENTS, title: Service requirements }
+//- service-catalogue.yaml
+{ kind: service-catalogue, id: SERVICE-CATALOGUE, title: Service catalogue }
+//- major-incident-procedure.md
+---
+{ kind: major-incident-procedure, id: MAJOR-INCIDENT-PROCEDURE, title: Major incident procedure }
+---
+//- request-model.yaml
+{ kind: request-model, id: REQUEST-MODEL, title: Request model }
+//- party-register.yaml
+{ kind: party-register, id: PARTY-REGISTER, title: Party register }
+//- customer-register.yaml
+{ kind: customer-register, id: CUSTOMER-REGISTER, title: Customer register }
+//- capacity-plan.yaml
+{ kind: capacity-plan, id: CAPACITY-PLAN, title: Capacity plan }
+//- availability-plan.yaml
+{ kind: availability-plan, id: AVAILABILITY-PLAN, title: Availability plan }
+//- security-control-register.yaml
+{ kind: security-control-register, id: SECURITY-CONTROL-REGISTER, title: Security control register }
+//- audit-programme.yaml
+{ kind: audit-programme, id: AUDIT-PROGRAMME, title: Audit programme }
+//- logs/competence-record.yaml
+{ kind: record-log, id: LOG-COMPETENCE-RECORD, title: No case yet, of: competence-record, records: [] }
+//- logs/ci-register.yaml
+{ kind: record-log, id: LOG-CI-REGISTER, title: No case yet, of: ci-register, records: [] }
+//- logs/budget.yaml
+{ kind: record-log, id: LOG-BUDGET, title: No case yet, of: budget, records: [] }
+//- logs/demand-forecast.yaml
+{ kind: record-log, id: LOG-DEMAND-FORECAST, title: No case yet, of: demand-forecast, records: [] }
+//- logs/change-record.yaml
+{ kind: record-log, id: LOG-CHANGE-RECORD, title: No case yet, of: change-record, records: [] }
+//- logs/release-record.yaml
+{ kind: record-log, id: LOG-RELEASE-RECORD, title: No case yet, of: release-record, records: [] }
+//- logs/incident-record.yaml
+{ kind: record-log, id: LOG-INCIDENT-RECORD, title: No case yet, of: incident-record, records: [] }
+//- logs/service-request-record.yaml
+{ kind: record-log, id: LOG-SERVICE-REQUEST-RECORD, title: No case yet, of: service-request-record, records: [] }
+//- logs/problem-record.yaml
+{ kind: record-log, id: LOG-PROBLEM-RECORD, title: No case yet, of: problem-record, records: [] }
+//- logs/availability-measurement.yaml
+{ kind: record-log, id: LOG-AVAILABILITY-MEASUREMENT, title: No case yet, of: availability-measurement, records: [] }
+//- logs/security-risk-register.yaml
+{ kind: record-log, id: LOG-SECURITY-RISK-REGISTER, title: No case yet, of: security-risk-register, records: [] }
+//- logs/audit-report.yaml
+{ kind: record-log, id: LOG-AUDIT-REPORT, title: No case yet, of: audit-report, records: [] }
+//- logs/management-review.yaml
+{ kind: record-log, id: LOG-MANAGEMENT-REVIEW, title: No case yet, of: management-review, records: [] }
+//- logs/service-report.yaml
+{ kind: record-log, id: LOG-SERVICE-REPORT, title: No case yet, of: service-report, records: [] }
+`;
+
 /** What the standard asks of every SMS by name is there. */
 export const mandatoryArtefactMissing: Rule = {
   id: 'mandatory-artefact-missing',
@@ -13,6 +90,9 @@ export const mandatoryArtefactMissing: Rule = {
   messages: {
     missing: { absence: true, text: 'This SMS has nothing for: {title}. The standard asks for it ({clauses}). Write it as a document of the kind {kinds}; '
       + 'if it exists elsewhere, as a Word or PDF file or in the intranet, register it with that kind and name the file or address under `content`.' },
+    'no-records': { absence: true, text: 'Nothing is recorded for: {title}. The standard wants such records kept ({clauses}). Keep them as {kinds}, one per file or many in a record-log; '
+      + 'if there was no case, an empty log of the kind says so (`kind: record-log`, `of`, `records: []`).', grade: 'minor' },
+    never: { absence: true, text: 'Nothing is recorded for: {title}. Without it a part of the management system that the standard asks for is not there at all ({clauses}). Plan and hold it, and keep the result as {kinds}.' },
     building: { absence: true, text: 'Still missing while this SMS is being built ({count}): {list}. Once `stage` in sms.yaml is `operating`, each is a finding of its own.',
       grade: 'observation' },
   },
@@ -26,65 +106,52 @@ export const mandatoryArtefactMissing: Rule = {
       return;
     }
     for (const row of rows) {
-      yield report(place, 'missing', { title: row.title, row: row.id, clauses: clausesOf(row), kinds: kindsOf(row) }, { clauses: row.clauses });
+      yield report(place, row.as === 'maintain' ? 'missing' : row.grade === 'major' ? 'never' : 'no-records', { title: row.title, row: row.id, clauses: clausesOf(row), kinds: kindsOf(row) }, { clauses: row.clauses });
     }
   },
   examples: {
     good: [`
-//- scope.yaml
-{ kind: scope-statement, id: SCOPE, title: Scope }
 //- policy.md
 ---
 { kind: service-management-policy, id: POLICY, title: Service management policy, status: draft, content: [{ file: policy.docx }] }
 ---
 //- policy.docx
 (a Word file)
-//- risks.yaml
-{ kind: risk-register, id: RISKS, title: Risks }
-//- criteria.yaml
-{ kind: risk-criteria, id: RC, title: Risk criteria }
-//- incident.md
+//- logs/improvement-register.yaml
+{ kind: record-log, id: LOG-IMPROVEMENTS, title: No opportunity yet, of: improvement-register, records: [] }
+//- logs/measurement.yaml
+{ kind: record-log, id: LOG-MEASUREMENT, title: No result yet, of: measurement, records: [] }
+${OTHERS}`, `
+//- sms.yaml
+# The policy is a page of the intranet; adopted as what it is, it needs no second file.
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+adopt:
+  - { files: intranet/policy.md, as: markdown, kind: service-management-policy, id: { from: path, strip: [intranet/, .md] }, fields: { title: title }, set: { status: approved } }
+//- intranet/policy.md
 ---
-{ kind: procedure, id: PROC-INC, title: Incident management }
+title: How we serve our customers
 ---
-//- requirements.yaml
-{ kind: service-requirements, id: REQUIREMENTS, title: Service requirements }
-//- catalogue.yaml
-{ kind: service-catalogue, id: CAT, title: Catalogue }
-//- parties.yaml
-{ kind: party-register, id: PARTIES, title: Parties }
-//- customers.yaml
-{ kind: customer-register, id: CUSTOMERS, title: Customers }
-`],
+Services are agreed, measured and improved.
+//- improvements.yaml
+{ kind: improvement-register, id: IMPROVEMENTS, title: Improvements, improvements: [{ id: IMP-1, title: One form for both desks }] }
+//- measured.yaml
+{ kind: measurement, id: MSM-1, title: Calls in September, on: 2026-10-01, value: 212 }
+${OTHERS}`],
     bad: [`
 //- sms.yaml
 sms: 1
 //@0-3 mandatory-artefact-missing missing
+//@0-3 mandatory-artefact-missing no-records
+//@0-3 mandatory-artefact-missing never
 organization: Example
 timeZone: Europe/Amsterdam
-//- scope.yaml
-{ kind: scope-statement, id: SCOPE, title: Scope }
 //- policy.md
 ---
 { kind: service-management-policy, id: POLICY, title: Service management policy, status: withdrawn }
 ---
-//- risks.yaml
-{ kind: risk-register, id: RISKS, title: Risks }
-//- criteria.yaml
-{ kind: risk-criteria, id: RC, title: Risk criteria }
-//- incident.md
----
-{ kind: procedure, id: PROC-INC, title: Incident management }
----
-//- requirements.yaml
-{ kind: service-requirements, id: REQUIREMENTS, title: Service requirements }
-//- catalogue.yaml
-{ kind: service-catalogue, id: CAT, title: Catalogue }
-//- parties.yaml
-{ kind: party-register, id: PARTIES, title: Parties }
-//- customers.yaml
-{ kind: customer-register, id: CUSTOMERS, title: Customers }
-`, `
+${OTHERS}`, `
 //- sms.yaml
 sms: 1
 //@0-3 mandatory-artefact-missing building

@@ -62,6 +62,19 @@ Answer "TBD" is no answer. A field left at \`TODO\` is refused; your company's d
 Response < 15 minutes and > 95 %; write to <desk@harbour.example>. Priority is to be determined with the caller.
 
 - [ ] tick this off
+`, `
+//- sms.yaml
+# Here Contoso is no name from a template.
+sms: 1
+organization: Contoso Netherlands
+timeZone: Europe/Amsterdam
+//- desk.md
+---
+{ kind: procedure, id: PROC-DESK, title: Service desk, status: approved }
+---
+The service desk of Contoso is open from 7:00 to 18:00. [Enter a ticket](https://desk.example) at any time.
+
+The members of the board are named in the minutes; XX is the mark of the night shift.
 `],
     bad: [`
 //- approved.md
@@ -84,6 +97,28 @@ title: Scope
 status: approved
 statement: The services that <name of the organization> delivers.
 //                           ^^^^^^^^^^^^^^^^^^^^^^^^^^ placeholder-text-in-approved placeholder
+`, `
+//- sms.yaml
+sms: 1
+organization: Harbour
+timeZone: Europe/Amsterdam
+//- desk.md
+---
+{ kind: procedure, id: PROC-DESK, title: Service desk, status: approved }
+---
+## Desk of Contoso
+//         ^^^^^^^ placeholder-text-in-approved brand
+
+| Priority | Called within |
+| --- | --- |
+| P1 | [TBD] |
+//     ^^^^^ placeholder-text-in-approved placeholder
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with {{customer}}
+//              ^^^^^^^^^^^^ placeholder-text-in-approved placeholder
+status: approved
 `],
   },
 };

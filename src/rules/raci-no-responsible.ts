@@ -47,6 +47,21 @@ kind: role-register
 id: ROLES
 title: Roles
 roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }, { id: ROLE-SD, title: Service director, topManagement: true }]
+`, `
+//- raci.yaml
+kind: raci-matrix
+id: RACI-AUDIT
+title: RACI of the management review
+activities:
+  - { id: chair, title: Chair the review, accountable: [ROLE-SD], responsible: [ROLE-SD] }
+  - { id: prepare, title: Prepare the review, accountable: [ROLE-SMM], responsible: [] }
+//- old.yaml
+{ kind: raci-matrix, id: RACI-OLD, title: Of last year, status: superseded, activities: [{ id: chair, title: Chair the review, accountable: [ROLE-SD] }] }
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+roles: [{ id: ROLE-SMM, title: SMS manager }, { id: ROLE-SD, title: Service director, topManagement: true }]
 `],
     bad: [`
 //- raci.yaml
@@ -63,6 +78,23 @@ kind: role-register
 id: ROLES
 title: Roles
 roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }, { id: ROLE-SD, title: Service director, topManagement: true }]
+`, `
+//- raci.yaml
+# Named twice it is still one role, and informing others is no work on the change.
+kind: raci-matrix
+id: RACI-CHG
+title: RACI of change management
+status: draft
+activities:
+  - { id: approve, title: Approve changes, accountable: [ROLE-SD, ROLE-SD], consulted: [ROLE-CM] }
+//        ^^^^^^^ raci-no-responsible missing
+  - { id: build, title: Build and test, accountable: [ROLE-CM, ROLE-SD], informed: [ROLE-DESK] }
+//        ^^^^^ raci-no-responsible unclear
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+roles: [{ id: ROLE-CM, title: Change manager }, { id: ROLE-DESK, title: Service desk }, { id: ROLE-SD, title: Service director, topManagement: true }]
 `],
   },
 };

@@ -35,6 +35,21 @@ activities:
   - { id: tell, title: Tell the customer, accountable: [ROLE-IM, ROLE-GHOST] }
 //- roles.yaml
 { kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }] }
+`, `
+//- raci.yaml
+# Several may do it and be asked; one answers for it.
+kind: raci-matrix
+id: RACI-CHG
+title: RACI of change management
+activities:
+  - { id: assess, title: Assess changes, accountable: [ROLE-CM], responsible: [ROLE-CM, ROLE-NET], consulted: [ROLE-NET, ROLE-DESK] }
+//- old.yaml
+{ kind: raci-matrix, id: RACI-OLD, title: Of last year, status: superseded, activities: [{ id: assess, title: Assess changes, accountable: [ROLE-CM, ROLE-NET] }] }
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+roles: [{ id: ROLE-CM, title: Change manager }, { id: ROLE-NET, title: Network }, { id: ROLE-DESK, title: Service desk }]
 `],
     bad: [`
 //- raci.yaml
@@ -48,6 +63,19 @@ activities:
 //                                             ^^^^^^^^^^^ raci-not-exactly-one-accountable several
 //- roles.yaml
 { kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-IM, title: Incident manager }, { id: ROLE-DESK, title: Service desk }] }
+`, `
+//- raci.yaml
+kind: raci-matrix
+id: RACI-CHG
+title: RACI of change management
+status: draft
+activities:
+  - { id: assess, title: Assess changes, accountable: [ROLE-CM, ROLE-NET, ROLE-CM], responsible: [ROLE-NET] }
+//                                       ^^^^^^^^^^^ raci-not-exactly-one-accountable several
+  - { id: approve, title: Approve changes, accountable: [], responsible: [ROLE-CM] }
+//        ^^^^^^^ raci-not-exactly-one-accountable missing
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-CM, title: Change manager }, { id: ROLE-NET, title: Network }] }
 `],
   },
 };

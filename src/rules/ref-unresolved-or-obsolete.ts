@@ -3,10 +3,11 @@ import { inForce, isRetired, successorsIn } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { itemTypes } from '../sms/schema.js';
 import { kindInfo } from '../sms/standard.js';
-import { nearest } from '../sms/text.js';
-import type { Artefact, Item, ItemType, Kind, Reference } from '../sms/types.js';
+import { nearest, sentenceList } from '../sms/text.js';
+import type { Artefact, Item, ItemType, Kind, Reference, Report } from '../sms/types.js';
+import { elementaryCycles } from './cycles.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Rule, RuleContext } from './rule.js';
 
 /** Where more than this is wrong, ids are not mistyped one by one, and comparing each with all others would take long. */
 const MOST_SUGGESTIONS = 500;
@@ -26,9 +27,14 @@ export const refUnresolvedOrObsolete: Rule = {
     fragment: { text: '{to} exists, but it has nothing called {fragment}.{hint} Correct the part after the #, or add what it names.' },
     obsolete: { text: '{name} is {status} and no longer in use.{hint} Refer to what is in force instead, or take the reference out.' },
     replaced: { text: '{name} was replaced by {successor} on {day}, though it still says that it is {status}. Refer to {successorId} instead, and set the status of {id} to superseded.' },
+    'supersedes-cycle': { text: '{name} says that it replaces {next}, and {next} that it replaces {name}{through}. In a circle nobody can say which document '
+      + 'holds: take out the entry that names what came later.' },
+    'supersedes-itself': { text: '{name} says that it replaces itself. Name the document that it replaces, or take the field out; an earlier version of the same document needs no mention.' },
   },
   *check({ model, today, report }) {
-    const suggest = suggestions(model), successors = successorsIn(model), isPage = pagesOf(model);
+    const successors = successorsIn(model), circles = circlesOf(model), inCircle = new Set(circles.flat());
+    for (const circle of circles) yield* reportCircle(model, circle, report);
+    const suggest = suggestions(model), isPage = pagesOf(model);
     for (const reference of model.references) {
       const target = model.resolve(reference), { to } = reference, hash = to.indexOf('#');
       const whole = hash < 0 ? to : to.slice(0, hash), fragment = hash < 0 ? '' : to.slice(hash + 1);
@@ -38,7 +44,7 @@ export const refUnresolvedOrObsolete: Rule = {
         const obsolete = obsoleteIn(model, target, reference);
         if (!obsolete) {
           const replaced = target.artefact === reference.artefact ? undefined : model.artefact(target.artefact);
-          const inUse = replaced?.header === 'document' ? successors.get(replaced.id)?.find(successor => inForce(successor, today)) : undefined;
+          const inUse = replaced?.header === 'document' && !inCircle.has(replaced.id) ? successors.get(replaced.id)?.find(successor => inForce(successor, today)) : undefined;
           if (replaced && inUse) {
             yield report(reference, 'replaced', {
               name: nameOf(replaced), id: replaced.id, status: texts(replaced.data, 'status')[0] ?? 'in use', successor: nameOf(inUse), successorId: inUse.id,
@@ -122,6 +128,33 @@ title: Start
 { kind: document, id: DOC-PHONE-NEW, title: Use of phones to come, status: approved, effectiveFrom: 2027-01-01, supersedes: DOC-PHONE-OLD }
 //- approval.yaml
 { kind: approval-record, id: APR-1, title: Approval of DOC-FAX, artefact: DOC-FAX, version: 1, meaning: approved, on: 2020-01-01 }
+`, `
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+status: approved
+supersedes: SLA-2024
+targets: [{ id: p1, title: Restoration within 4 hours }]
+//- sla-2024.yaml
+{ kind: sla, id: SLA-2024, title: SLA with Boreal Foods of 2024, status: superseded, targets: [{ id: p1, title: Restoration within 8 hours }] }
+//- desk.md
+---
+{ kind: procedure, id: PROC-DESK, title: Service desk, aliases: [PROC-HELPDESK], status: approved }
+---
+# Service desk
+
+## Night shifts
+
+The times are on the wall.
+//- incidents.md
+---
+{ kind: procedure, id: PROC-INC, title: Incident management, status: approved }
+---
+Restoration is due by [[SLA-A#p1]]; at night see [[PROC-HELPDESK]] and [its rules](desk.md#night-shifts).
+//- INC-1.yaml
+# A record names what held on its day.
+{ kind: incident-record, id: INC-1, title: Mail stands still, openedAt: "2024-05-01T09:00:00+02:00", targets: [SLA-2024#p1] }
 `],
     bad: [`
 //- catalogue.yaml
@@ -146,6 +179,16 @@ It is [a service](catalogue.yaml#SVC-WEB); the rules are those of [[DOC-FAX]].
 //                                                                  ^^^^^^^ ref-unresolved-or-obsolete obsolete
 //- fax.yaml
 { kind: document, id: DOC-FAX, title: Use of fax, status: withdrawn }
+//- circle-1.yaml
+{ kind: document, id: DOC-1, title: First, status: approved, supersedes: [DOC-3, DOC-FAX] }
+//                                                                        ^^^^^ ref-unresolved-or-obsolete supersedes-cycle
+//- circle-2.yaml
+{ kind: document, id: DOC-2, title: Second, status: approved, supersedes: DOC-1 }
+//- circle-3.yaml
+{ kind: document, id: DOC-3, title: Third, status: approved, supersedes: DOC-2, description: Those before are DOC-1 and DOC-2. }
+//- itself.yaml
+{ kind: document, id: DOC-SELF, title: Itself, supersedes: DOC-SELF }
+//                                                         ^^^^^^^^ ref-unresolved-or-obsolete supersedes-itself
 //- phone.md
 ---
 { kind: document, id: DOC-PHONE, title: Use of phones }
@@ -156,9 +199,66 @@ The rules for calls are those of [[DOC-CALLS]].
 { kind: document, id: DOC-CALLS, title: Use of calls, status: approved }
 //- calls-new.yaml
 { kind: document, id: DOC-CALLS-2, title: Calls, status: approved, effectiveFrom: 2026-10-01, supersedes: DOC-CALLS }
+`, `
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+status: approved
+supersedes: SLA-2024
+targets: [{ id: p1, title: Restoration within 4 hours }]
+//- sla-2024.yaml
+{ kind: sla, id: SLA-2024, title: SLA with Boreal Foods of 2024, status: superseded, targets: [{ id: p1, title: Restoration within 8 hours }] }
+//- desk.md
+---
+{ kind: procedure, id: PROC-DESK, title: Service desk, aliases: [PROC-HELPDESK], status: approved }
+---
+# Service desk
+
+## Night shifts
+
+The times are on the wall.
+//- incidents.md
+---
+{ kind: procedure, id: PROC-INC, title: Incident management, status: draft }
+---
+Restoration is due by [[SLA-2024#p1]] or [[SLA-A#p2]]; at night see [its rules](desk.md#night-shift).
+//                      ^^^^^^^^^^^ ref-unresolved-or-obsolete obsolete
+//                                         ^^^^^^^^ ref-unresolved-or-obsolete fragment
+//                                                                              ^^^^^^^^^^^^^^^^^^^ ref-unresolved-or-obsolete fragment
+//- INC-1.yaml
+# A record may name what was replaced, and not what never was.
+{ kind: incident-record, id: INC-1, title: Mail stands still, openedAt: "2024-05-01T09:00:00+02:00", problem: SLA-2024, targets: [SLA-2023#p1] }
+//                                                                                                            ^^^^^^^^ ref-unresolved-or-obsolete wrong-type
+//                                                                                                                                ^^^^^^^^^^^ ref-unresolved-or-obsolete unknown
 `],
   },
 };
+
+/** Enough to see what is wrong where many documents name one another. */
+const MOST_CIRCLES = 20, MOST_NAMED = 5;
+
+/** Documents each of which says that it replaces the next, and the last the first; those that name themselves first. */
+function circlesOf(model: Model): readonly (readonly string[])[] {
+  const replaces = new Map<string, readonly string[]>();
+  for (const { id, data } of model.artefacts) {
+    const ids = texts(data, 'supersedes').flatMap(each => model.item(each)?.artefact ?? []);
+    if (ids.length > 0) replaces.set(id, ids);
+  }
+  return [...[...replaces].flatMap(([id, ids]) => (ids.includes(id) ? [[id]] : [])), ...elementaryCycles(replaces, MOST_CIRCLES).cycles];
+}
+
+/** Once for a circle, where its first document names the next one. */
+function* reportCircle(model: Model, circle: readonly string[], report: RuleContext['report']): Iterable<Report> {
+  const documents = circle.flatMap(id => model.artefact(id) ?? []), [first, ...others] = documents, next = others[0] ?? first;
+  if (!first || !next) return;
+  const place = model.files.get(first.file)?.references.find(reference => reference.path[0] === 'supersedes' && model.resolve(reference)?.artefact === next.id) ?? first;
+  if (others.length === 0) yield report(place, 'supersedes-itself', { name: nameOf(first) });
+  else {
+    const between = others.slice(1), through = between.length === 0 ? '' : between.length > MOST_NAMED ? ` by way of ${between.length} others` : ` by way of ${sentenceList(between.map(nameOf))}`;
+    yield report(place, 'supersedes-cycle', { name: nameOf(first), next: nameOf(next), through, count: documents.length }, { related: others.map(at => ({ at, text: `${at.id} is part of the circle` })) });
+  }
+}
 
 /** History may name what is no longer in use: records, earlier terms, retired documents, and what says that it replaced the thing. */
 function mayBeCurrent(model: Model, reference: Reference, successors: ReadonlyMap<string, readonly Artefact[]>): boolean {

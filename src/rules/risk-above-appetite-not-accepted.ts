@@ -77,6 +77,31 @@ risks:
   - { id: RSK-002, title: Fire, likelihood: 1, consequence: 3, acceptance: { by: ROLE-SD, on: 2026-06-01, until: 2026-10-15 } }
   - { id: RSK-003, title: Theft, likelihood: 3, consequence: 3, status: closed }
   - { id: RSK-004, title: New desk tool, category: opportunity, likelihood: 3, consequence: 3 }
+`, `
+//- criteria.yaml
+kind: risk-criteria
+id: RC
+title: Risk criteria
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+score: matrix
+matrix:
+  1: { 1: low, 2: moderate }
+  2: { 1: moderate, 2: high }
+levels: [{ level: low }, { level: moderate }, { level: high }]
+appetite: low
+mayAccept: [{ level: moderate, role: ROLE-SMM }, { level: high, role: ROLE-SD }]
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-SD, title: Service director }, { id: ROLE-SMM, title: SMS manager }] }
+//- risks.yaml
+# The second was high, and moderate is what is left of it; who may accept the higher level may accept the lower one.
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: Flood, likelihood: 1, consequence: 2, acceptance: { by: ROLE-SMM, on: 2026-06-01 } }
+  - { id: RSK-002, title: Fire, likelihood: 2, consequence: 2, residual: { likelihood: 2, consequence: 1 }, acceptance: { by: ROLE-SMM, on: 2026-06-01 } }
+  - { id: RSK-003, title: Theft, likelihood: 2, consequence: 1, acceptance: { by: ROLE-SD, on: 2026-06-01 } }
 `],
     bad: [`
 //- criteria.yaml
@@ -105,6 +130,32 @@ risks:
 //                                                                                                                ^^^^^^^^^^ risk-above-appetite-not-accepted expired
   - { id: RSK-004, title: War, likelihood: 3, consequence: 9, acceptance: { by: ROLE-SD, on: 2026-06-01 } }
 //        ^^^^^^^ risk-above-appetite-not-accepted above-tolerance
+`, `
+//- criteria.yaml
+kind: risk-criteria
+id: RC
+title: Risk criteria
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+score: matrix
+matrix:
+  1: { 1: low, 2: moderate }
+  2: { 1: moderate, 2: high }
+levels: [{ level: low }, { level: moderate }, { level: high }]
+appetite: low
+mayAccept: [{ level: moderate, role: ROLE-SMM }]
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-SD, title: Service director }, { id: ROLE-SMM, title: SMS manager }] }
+//- risks.yaml
+# Nobody may accept what is high, and the treatment of the second one left it as it was.
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: Flood, likelihood: 2, consequence: 2, acceptance: { by: ROLE-SMM, on: 2026-06-01, until: 2026-12-31 } }
+//                                                                                ^^^^^^^^ risk-above-appetite-not-accepted not-entitled
+  - { id: RSK-002, title: Fire, likelihood: 1, consequence: 2, residual: { likelihood: 1, consequence: 2 } }
+//        ^^^^^^^ risk-above-appetite-not-accepted not-accepted
 `],
   },
 };

@@ -57,6 +57,29 @@ levels: # 3, 5, 6 and 7 are no products of these scales: the hole between the ba
   - { level: low, from: 1, to: 2 }
   - { level: high, from: 4, to: 8 }
 appetite: low
+`, `
+//- criteria.yaml
+# The matrix decides, so the levels need no bands: they stand lowest first. Nothing has to be high.
+kind: risk-criteria
+id: RC
+title: Risk criteria
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+score: matrix
+matrix:
+  1: { 1: low, 2: low }
+  2: { 1: low, 2: moderate }
+levels: [{ level: low }, { level: moderate }, { level: high }]
+appetite: moderate
+//- old.yaml
+kind: risk-criteria
+id: RC-OLD
+title: Criteria until 2025
+status: superseded
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+levels: [{ level: low, from: 1, to: 1 }, { level: high, from: 4, to: 4 }]
+appetite: tolerable
 `],
     bad: [`
 //- criteria.yaml

@@ -50,6 +50,17 @@ title: Risks from suppliers, and opportunities
 risks:
   - { id: RSK-003, title: The relay fails, category: other-party, customerImpact: No mail from outside. }
   - { id: RSK-004, title: One tool for both desks, category: opportunity, customerImpact: Shorter waiting. }
+`, `
+//- risks.yaml
+# A risk that is closed was considered all the same.
+kind: risk-register
+id: RISKS
+title: Risks and opportunities
+risks:
+  - { id: RSK-001, title: Key people leave, category: organization, customerImpact: Changes wait for weeks., status: closed }
+  - { id: RSK-002, title: Restore takes too long, category: service-requirement, customerImpact: Orders stop. }
+  - { id: RSK-003, title: The relay fails, category: other-party, customerImpact: No mail from outside. }
+  - { id: RSK-004, title: One tool for both desks, category: opportunity, customerImpact: None }
 `],
     bad: [`
 //- risks.yaml
@@ -61,6 +72,23 @@ risks:
   - { id: RSK-001, title: The relay fails, category: other-party, customerImpact: No mail from outside. }
   - { id: RSK-002, title: The hall floods, category: continuity, customerImpact: "" }
 //        ^^^^^^^ risk-register-incomplete missing
+`, `
+//- opportunities.yaml
+# What stands in a register that was withdrawn is considered no more.
+kind: risk-register
+id: CHANCES
+title: Opportunities of 2024
+status: withdrawn
+risks: [{ id: RSK-004, title: One tool for both desks, category: opportunity, customerImpact: Shorter waiting. }]
+//- risks.yaml
+kind: risk-register
+id: RISKS
+//  ^^^^^ risk-register-incomplete class-missing
+title: Risks
+risks:
+  - { id: RSK-001, title: Key people leave, category: organization, customerImpact: Changes wait for weeks. }
+  - { id: RSK-002, title: Restore takes too long, category: service-requirement, customerImpact: Orders stop. }
+  - { id: RSK-003, title: The relay fails, category: other-party, customerImpact: No mail from outside. }
 `],
   },
 };

@@ -58,6 +58,27 @@ risks:
   - { id: RSK-001, title: Flood, likelihood: 2, consequence: 2, score: 4, level: high, residual: { likelihood: 1, consequence: 2 } }
   - { id: RSK-002, title: Fire, likelihood: 1, consequence: 2 }
   - { id: RSK-003, title: New desk tool, category: opportunity, likelihood: 1, consequence: 2, residual: { likelihood: 2, consequence: 2 } }
+`, `
+//- criteria.yaml
+kind: risk-criteria
+id: RC
+title: Risk criteria
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+score: matrix
+matrix:
+  1: { 1: low, 2: high }
+  2: { 1: low, 2: high }
+levels: [{ level: low }, { level: high }]
+appetite: low
+//- risks.yaml
+# By the matrix a rare flood is high. Where a matrix decides, no product is computed and a score of your own counts for nothing.
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: Flood, likelihood: 1, consequence: 2, level: high }
+  - { id: RSK-002, title: Fire, likelihood: 1, consequence: 2, score: 20, residual: { likelihood: 1, consequence: 1, level: low } }
 `],
     bad: [`
 //- criteria.yaml
@@ -83,6 +104,30 @@ risks:
 //                                           ^ risk-score-inconsistent off-scale
   - { id: RSK-004, title: Strike, likelihood: 1, consequence: 1, residual: { likelihood: 2, consequence: 2 } }
 //                                                               ^^^^^^^^ risk-score-inconsistent residual-above
+`, `
+//- criteria.yaml
+kind: risk-criteria
+id: RC
+title: Risk criteria
+likelihood: [{ value: 1, title: Rare }, { value: 2, title: Yearly }]
+consequence: [{ value: 1, title: Unnoticed }, { value: 2, title: A target is missed }]
+score: matrix
+matrix:
+  1: { 1: low, 2: high }
+  2: { 1: low, 2: high }
+levels: [{ level: low }, { level: high }]
+appetite: low
+//- risks.yaml
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: Flood, likelihood: 1, consequence: 2, level: low }
+//                                                                     ^^^ risk-score-inconsistent level
+  - { id: RSK-002, title: Fire, likelihood: 2, consequence: 2, residual: { likelihood: 0.5, consequence: 2 } }
+//                                                                                     ^^^ risk-score-inconsistent off-scale
+  - { id: RSK-003, title: Theft, likelihood: 2, consequence: 2, residual: { likelihood: 2, consequence: 1, level: high } }
+//                                                                                                                ^^^^ risk-score-inconsistent level
 `],
   },
 };

@@ -60,6 +60,26 @@ risks:
       - { id: drill, title: Drill, due: 2026-10-15, status: open }
     reviewedOn: 2026-04-15
   - { id: RSK-002, title: The old hall burns, owner: ROLE-NET, reviewedOn: 2024-01-01, status: closed }
+`, `
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-NET, title: Owner of the network }] }
+//- risks.yaml
+# Nothing says how often this register is reviewed; the day that is written holds.
+kind: risk-register
+id: RISKS
+title: Risks
+risks:
+  - { id: RSK-001, title: The hall floods, owner: ROLE-NET, reviewedOn: 2024-03-01, nextReview: 2026-10-15 }
+  - id: RSK-002
+    title: A relay fails
+    owner: ROLE-NET
+    actions: [{ id: spare, title: Spare relay, due: 2026-10-14, status: cancelled }, { id: test, title: Test, due: 2026-10-14, doneOn: 2026-10-20 }]
+//- old.yaml
+kind: risk-register
+id: RISKS-2024
+title: Risks of 2024
+status: superseded
+risks: [{ id: RSK-900, title: The old hall floods, owner: ROLE-NET, reviewedOn: 2024-03-01, nextReview: 2025-03-01 }]
 `],
     bad: [`
 //- sms.yaml
@@ -86,6 +106,26 @@ risks:
 //        ^^^^^^^ risk-unattended missing
   - { id: RSK-003, title: Mail is lost, owner: ROLE-NET, reviewedOn: 2026-07-01, reviewEvery: 3 months }
 //                                                                   ^^^^^^^^^^ risk-unattended review-overdue
+`, `
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-NET, title: Owner of the network }] }
+//- risks.yaml
+# The earlier of two days counts: after the review of June, three months are over; and the day set for the other one has passed.
+kind: risk-register
+id: RISKS
+title: Risks
+reviewEvery: 3 months
+risks:
+  - { id: RSK-001, title: The hall floods, owner: ROLE-NET, reviewedOn: 2026-06-30, nextReview: 2026-12-01 }
+//                                                                      ^^^^^^^^^^ risk-unattended review-overdue
+  - { id: RSK-002, title: A relay fails, owner: ROLE-NET, reviewedOn: 2026-09-30, nextReview: 2026-10-14 }
+//                                                                                            ^^^^^^^^^^ risk-unattended review-overdue
+  - id: RSK-003
+    title: Mail is lost
+    owner: ROLE-NET
+    reviewedOn: 2026-10-01
+    actions: [{ id: backup, title: Second backup, due: 2026-09-01, status: in-progress }]
+//                                                     ^^^^^^^^^^ risk-unattended action-overdue
 `],
   },
 };

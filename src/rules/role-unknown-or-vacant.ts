@@ -47,6 +47,19 @@ roles:
 ROLE-SPARE may follow one day.
 //- old.yaml
 { kind: document, id: DOC-OLD, title: Use of fax, status: withdrawn, owner: ROLE-SPARE }
+`, `
+//- roles.yaml
+# ROLE-DESK was renamed, and nobody holds ROLE-PM any more; only a record of last year names it.
+kind: role-register
+id: ROLES
+title: Roles
+roles:
+  - { id: ROLE-SERVICEDESK, title: Service desk, aliases: [ROLE-DESK], holders: [{ person: PER-TD, from: 2026-10-15 }] }
+  - { id: ROLE-PM, title: Problem manager, holders: [{ person: PER-TD, from: 2024-01-01, until: 2025-12-31 }] }
+//- raci.yaml
+{ kind: raci-matrix, id: RACI-INC, title: RACI, activities: [{ id: log, title: Log, accountable: [ROLE-DESK], responsible: [ROLE-SERVICEDESK] }] }
+//- NC-1.yaml
+{ kind: nonconformity, id: NC-1, title: Late, owner: ROLE-PM, detectedOn: 2025-06-01 }
 `],
     bad: [`
 //- roles.yaml
@@ -73,6 +86,20 @@ id: RACI-INC
 title: RACI
 activities: [{ id: log, title: Log, accountable: [ROLE-SMM], responsible: [ROLE-DSEK] }]
 //                                                                         ^^^^^^^^^ role-unknown-or-vacant unresolved
+`, `
+//- roles.yaml
+kind: role-register
+id: ROLES
+title: Roles
+roles:
+  - { id: ROLE-DESK, title: Service desk, holders: [{ person: PER-TD, from: 2026-10-16 }] }
+//        ^^^^^^^^^ role-unknown-or-vacant vacant
+//- raci.yaml
+{ kind: raci-matrix, id: RACI-INC, title: RACI, status: draft, activities: [{ id: log, title: Log, accountable: [ROLE-DESK], responsible: [ROLE-DESK] }] }
+//- NC-1.yaml
+# A role that never was is wrong in a record too.
+{ kind: nonconformity, id: NC-1, title: Late, owner: role-desk, detectedOn: 2025-06-01 }
+//                                                   ^^^^^^^^^ role-unknown-or-vacant unresolved
 `],
   },
 };

@@ -1,5 +1,7 @@
-import type { Artefact, ClauseRef, Day, FileFacts, Grade, Item, Path, Range, Reference, Report } from '../sms/types.js';
+import type { Artefact, ClauseRef, Day, FileFacts, Grade, Item, Kind, Path, Range, Reference, Report } from '../sms/types.js';
+import type { Fields } from '../sms/data.js';
 import type { Control } from '../sms/control.js';
+import type { Tallies } from '../sms/expected.js';
 import type { Model } from '../sms/model.js';
 
 /**
@@ -29,6 +31,10 @@ export interface Rule {
   checkFile?(context: FileContext): Iterable<Report>;
   /** Over the whole SMS. */
   check?(context: RuleContext): Iterable<Report>;
+  /** The same as data: what to look at, when to speak (conditions.ts runs it). */
+  data?: readonly DataCheck[];
+  /** Over records one by one, wherever they are kept: as a file, in the list or in a row of the table of a record-log (format.md F13). */
+  records?: { kinds: readonly Kind[]; begin(context: RuleContext): RecordCheck };
   /** Small multi-file texts that are the rule's tests and its documentation; see CONTRIBUTING, "Examples". */
   examples: { good: string[]; bad: string[] };
 }
@@ -53,4 +59,68 @@ export interface RuleContext extends Context {
   model: Model;
   /** What document control knows; without a history what the files themselves tell. */
   control: Control;
+  /** All records by their kind, those in tables too; not known yet while records are judged one by one. */
+  tallies: Tallies;
 }
+
+/** A record as rules over records see it. Rows of a table have the fields that the log maps; the others are absent. */
+export interface RecordEntry {
+  kind: Kind; id: string; title: string; data: Fields;
+  /** The log it stands in; undefined for a record that is a file of its own. */
+  log?: Artefact;
+  /** Where to point: at a field, or without one at the id. */
+  at(...path: Path): Place;
+}
+export interface RecordCheck {
+  take(record: RecordEntry): Iterable<Report>;
+  /** After the last one. */
+  end?(): Iterable<Report>;
+}
+
+/**
+ * A check as plain data (JSON). Selects artefacts of a kind, or items of a type; retired documents are left out. Speaks once for each for which
+ * all conditions hold. A path is dotted: `decision.on`; `^` before it reads the thing around: the one selected, seen from an entry of its list or
+ * from what is linked.
+ */
+export interface DataCheck {
+  select: Kind;
+  /** Only documents approved and effective today. */
+  inForce?: true;
+  /** Looks at the entries of this list, one by one, instead of the thing itself. */
+  each?: string;
+  where: readonly Condition[];
+  say: string;
+  /** The field to point at; where it is absent, at the id of what lacks it. */
+  at?: string;
+  /**
+   * Arguments of the message beside `name`, what it is about, and `in`, the selected thing where `each` is set: path of a field, `{ day: path }` for
+   * the day of a moment, or `{ name: path }` for the name of the thing that the field names.
+   */
+  args?: Readonly<Record<string, string | { name: string } | { day: string } | { setting: string }>>;
+  clauses?: readonly ClauseRef[];
+}
+
+export type Condition =
+  /** Absent: no key, no value, blank, an empty list. */
+  | { field: string; is: 'present' | 'absent' }
+  /** `notIn` holds for what is absent too. */
+  | { field: string; in: readonly (string | number | boolean)[] }
+  | { field: string; notIn: readonly (string | number | boolean)[] }
+  /** Numbers. Where one is absent, it does not hold. */
+  | { field: string; below?: Operand; atMost?: Operand; above?: Operand; atLeast?: Operand }
+  /** Days and moments, by day. Where one is absent or no day, it does not hold. */
+  | { field: string; before?: DayOperand; notAfter?: DayOperand; after?: DayOperand; notBefore?: DayOperand }
+  | { count: Related; where?: readonly Condition[]; below?: Operand; atMost?: Operand; above?: Operand; atLeast?: Operand }
+  /** At least one, or none, of the related ones fulfils the conditions. */
+  | { some: Related; where?: readonly Condition[] }
+  | { none: Related; where?: readonly Condition[] }
+  | { any: readonly Condition[] } | { all: readonly Condition[] } | { not: Condition };
+
+/**
+ * `to`: the items that this field names. `from` and `via`: the artefacts of this kind, or items of this type, whose field names the thing.
+ * `list`: the entries of a list of its own (objects or values). `kind`: all artefacts of the kind, or items of the type, in the SMS.
+ */
+export type Related = { to: string } | { from: Kind; via: string } | { list: string } | { kind: Kind };
+export type Operand = number | { field: string } | { setting: string };
+/** A day: today, a field; `plus` and `minus` take a period, a field or a setting that holds one. */
+export type DayOperand = 'today' | { field?: string; plus?: string | { field: string } | { setting: string }; minus?: string | { field: string } | { setting: string } };

@@ -49,6 +49,16 @@ units: [Service delivery]
 locations: [Rotterdam]
 //- scope-old.yaml
 { kind: scope-statement, id: SCOPE-OLD, title: Scope, status: superseded, statement: All services. }
+`, `
+//- scope.yaml
+# Where the words refer to a list, the list draws the border.
+kind: scope-statement
+id: SCOPE
+title: Scope
+statement: Harbour delivers all services named in CAT, and supports any customer in the customer register, from all sites listed below.
+units: [Service delivery, The team leads and their staff]
+locations: ["Rotterdam, halls A and B"]
+notIncluded: [{ service: SVC-SHOP, reason: Serves all customers of the sales department. }]
 `],
     bad: [`
 //- scope.yaml
@@ -60,6 +70,22 @@ statement: Harbour delivers all IT services worldwide.
 //                          ^^^^^^^^^^^^^^^ scope-boundary-vague vague
 //                                          ^^^^^^^^^ scope-boundary-vague vague
 units: [Service delivery]
+`, `
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+//  ^^^^^ scope-boundary-vague missing
+title: Scope
+statement: Hosting, managed e-mail etc., including but not limited to customers in the Netherlands.
+//                                 ^^^^ scope-boundary-vague vague
+//                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ scope-boundary-vague vague
+//- scope-old.yaml
+{ kind: scope-statement, id: SCOPE-OLD, title: Scope until 2025, status: superseded, statement: Hosting etc. }
+//- scope-branch.md
+---
+{ kind: scope-statement, id: SCOPE-BRANCH, title: Scope of the branch, units: [Branch], locations: [Various sites] }
+//                                                                                                  ^^^^^^^^^^^^^ scope-boundary-vague vague
+---
 `],
   },
 };

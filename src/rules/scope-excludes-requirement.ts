@@ -63,7 +63,7 @@ export const scopeExcludesRequirement: Rule = {
   *checkFile({ artefact, facts, report }) {
     const hasClauses = artefact.kind === 'sla' || /contract|agreement|terms|conditions|law/i.test(artefact.title);
     for (const prose of facts.prose) {
-      if (!/exclu|applicab|apply|n\/a|left? out|scope|except|exempt|waive|not (?:implemented|required|relevant)/i.test(prose.text)) continue;
+      if (!/exclu|applicab|apply|n\/a|le(?:ft|aves?) out|scope|except|exempt|waive|not (?:implemented|required|relevant)/i.test(prose.text)) continue;
       for (const sentence of sentences(prose.text)) {
         if (OTHER_TEXT.test(sentence.text)) continue;
         const namesStandard = /\bstandard\b|20000/i.test(sentence.text);
@@ -98,6 +98,14 @@ Clause 8.3 of the contract does not apply to tests. Change management is exclude
 Control A.8.11 of ISO/IEC 27001 is not applicable. Version 4.2 is excluded from support, and requirement REQ-MAIL-01 does not apply to Nordic.
 If a requirement of the standard is not applicable in a project, the auditor is asked. Outages under clause 8.7.1 are excluded.
 An availability above 99.5 is not required. Section 4.2 is not applicable to contractors.
+`, `
+//- plan.md
+---
+{ kind: document, id: DOC-PLAN, title: Plan }
+---
+Clause 8.4.2 applies to us as well: three people meet the requirement with one sheet a quarter.
+Demand management is not done by the service desk. The services of the branch are out of scope, and so is its site.
+If clause 8.4.2 were excluded, no certificate would be possible; "clause 8.4.2 is not applicable" is what an auditor must not find here.
 `],
     bad: [`
 //- scope.yaml
@@ -117,6 +125,19 @@ We are small: demand management is not applicable.
 //            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ scope-excludes-requirement excluded
 The following requirements of ISO/IEC 20000-1 are excluded: see below.
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ scope-excludes-requirement excluded
+`, `
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+title: Scope
+statement: "Exclusions: 8.7.2 Service continuity management."
+//          ^^^^^^^^^^^^^^^^^ scope-excludes-requirement excluded
+//- interview.md
+---
+{ kind: document, id: DOC-NOTES, title: Notes, status: draft }
+---
+We leave out clause 9.2, because the customer audits us.
+//@0-23 scope-excludes-requirement excluded
 `],
   },
 };

@@ -1,7 +1,7 @@
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { liveCustomerFacing } from './catalogue.js';
-import { namedItems } from './agreements.js';
 import { nameOf } from './naming.js';
+import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
 
 /** Criticality and the basis of SLAs are raised by annotations; that a requirement names the service is looked up here. */
@@ -49,6 +49,21 @@ kind: service-requirements
 id: REQS
 title: Service requirements
 requirements: [{ id: REQ-1, title: Mail at night, services: [SVC-MAIL] }]
+`, `
+//- catalogue.yaml
+# Chat is not delivered yet, and fax no more; both may wait for a requirement, and none is looked for.
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, aliases: [SVC-EMAIL], status: live, type: customer-facing, criticality: { level: high, reason: Orders arrive by mail. } }
+  - { id: SVC-CHAT, title: Chat, status: pipeline, type: customer-facing, criticality: { level: low, reason: Mail can stand in for it. } }
+  - { id: SVC-FAX, title: Fax, status: retired, type: customer-facing, criticality: { level: low, reason: Nobody used it. } }
+//- requirements.yaml
+kind: service-requirements
+id: REQS
+title: Service requirements
+requirements: [{ id: REQ-1, title: Mail at night, services: [SVC-EMAIL] }]
 `],
     bad: [`
 //- catalogue.yaml
@@ -72,6 +87,27 @@ kind: service-requirements
 id: REQS
 title: Service requirements
 requirements: [{ id: REQ-1, title: Fast network, services: [SVC-NET] }]
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, status: live, type: customer-facing, criticality: { level: high, reason: Orders arrive by mail. } }
+//        ^^^^^^^^ service-criticality-or-requirements-missing no-requirement
+  - { id: SVC-NET, title: Network, status: live, type: supporting, criticality: { level: high, reason: All services need it. } }
+//- requirements.yaml
+{ kind: service-requirements, id: REQS, title: Service requirements, requirements: [{ id: REQ-2, title: Fast network, services: [SVC-NET] }] }
+//- requirements-old.yaml
+# What customers needed of the service that this one replaced.
+kind: service-requirements
+id: REQS-2024
+title: Service requirements of 2024
+status: superseded
+requirements: [{ id: REQ-1, title: Mail at night, services: [SVC-MAIL] }]
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA with Boreal Foods, services: [SVC-MAIL], basedOn: [] }
+//               ^^^^^ service-criticality-or-requirements-missing missing
 `],
   },
 };

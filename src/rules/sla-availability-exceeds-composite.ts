@@ -1,10 +1,13 @@
-import { number, text, type Fields } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
+import { list, number, text, type Fields } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import { sentenceList } from '../sms/text.js';
-import type { Day, Item, Path } from '../sms/types.js';
+import type { Artefact, Day, Item, Path } from '../sms/types.js';
+import { minutesOutside, type WorkCalendar } from '../service-levels/calendar.js';
 import { compositeAvailability, neededFromWeakest } from '../service-levels/composite.js';
+import { inForceOn } from '../service-levels/in-force.js';
 import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
+import { workCalendars } from './calendars.js';
+import { currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { currentRisks, isClosed, isOpportunity } from './risks.js';
 import type { Rule } from './rule.js';
@@ -25,23 +28,35 @@ export const slaAvailabilityExceedsComposite: Rule = {
     'exceeds-without-risk': { absence: true, text: '{target} promises {promised} %, but {figures}. No risk is recorded for it: lower the promise, '
       + 'strengthen what the service depends on, '
       + 'or enter the risk. {needed}', grade: 'minor' },
+    hours: { text: '{target} promises {service} in more hours than {parts} {verb} there, on which it depends. For the other hours the promise rests on nothing: '
+      + 'agree the same hours with whoever provides the part, promise fewer, or enter the risk.' },
   },
   *check({ model, today, report }) {
-    const underpinning = readUnderpinning(model);
+    const underpinning = readUnderpinning(model), hours = serviceHours(model, today, underpinning);
     const named = riskSubjects(model);
     for (const sla of currentSlas(model)) {
       if (termOn(sla, today) === 'over') continue;
       for (const { path, target, id, title } of targetsOf(sla)) {
         if (text(target, 'metric') !== 'availability' || !isMeasurable(sla, target)) continue;
-        const { terms, at } = termsInForce(target, path, today), promised = number(terms, 'value');
+        const { terms, at } = termsOn(sla, target, path, today), promised = number(terms, 'value'), calendar = text(terms, 'calendar');
         if (promised === undefined || promised > 100 || text(terms, 'unit') !== 'percent' || text(terms, 'operator') === 'at-most') continue;
-        const missed = servicesOfTarget(model, sla, target).flatMap(service => shortfall(model, underpinning, service, promised) ?? []);
-        if (missed.length === 0) continue;
-        const borne = named.has(id) || missed.every(({ service }) => named.has(service.id));
-        yield report({ file: sla.file, path: [...at, 'value'] }, borne ? 'exceeds' : 'exceeds-without-risk', {
-          target: nameOf({ id, title }), promised, figures: sentenceList(missed.map(({ figure }) => figure)),
-          needed: missed.map(({ needed }) => needed).join(' ').trim(), count: missed.length,
-        }, { related: missed.map(({ service }) => ({ at: service, text: 'The service and what it depends on' })) });
+        const services = servicesOfTarget(model, sla, target).filter(service => !restsOnBroken(underpinning, service.id));
+        const missed = services.flatMap(service => shortfall(model, underpinning, service, promised, hours.narrower(service, calendar)) ?? []);
+        const borne = (of: readonly Item[]): boolean => named.has(id) || of.every(service => named.has(service.id));
+        if (missed.length > 0) {
+          yield report({ file: sla.file, path: [...at, 'value'] }, borne(missed.map(({ service }) => service)) ? 'exceeds' : 'exceeds-without-risk', {
+            target: nameOf({ id, title }), promised, figures: sentenceList(missed.map(({ figure }) => figure)),
+            needed: missed.map(({ needed }) => needed).join(' ').trim(), count: missed.length,
+          }, { related: missed.map(({ service }) => ({ at: service, text: 'The service and what it depends on' })) });
+          continue;
+        }
+        for (const service of services) {
+          const parts = hours.needed(service, calendar).flatMap(part => model.item(part) ?? []);
+          if (parts.length === 0 || borne([service])) continue;
+          yield report({ file: sla.file, path: [...at, calendar === undefined ? 'value' : 'calendar'] }, 'hours', {
+            target: nameOf({ id, title }), service: nameOf(service), parts: sentenceList(parts.map(nameOf)), verb: parts.length === 1 ? 'is' : 'are', count: parts.length,
+          }, { related: parts.map(part => ({ at: { file: part.file, path: [...part.path, 'serviceHours'] }, text: `The hours of ${part.id}` })) });
+        }
       }
     }
   },
@@ -68,6 +83,40 @@ services: [SVC-MAIL]
 targets: # 99.9475 % can be reached; nothing is known about Relay A alone, and a bound does not show that a promise fails
   - { id: up, title: Mail, metric: availability, operator: at-least, value: 99.94, unit: percent, window: calendar-month }
   - { id: chat, title: Chat, services: [SVC-CHAT], metric: availability, operator: at-least, value: 90, unit: percent, window: calendar-month }
+`, `
+//- calendars.yaml
+kind: calendar
+id: CALENDARS
+title: Calendars
+calendars:
+  - { id: CAL-DAY, title: By day, timeZone: Europe/Amsterdam, hours: [{ days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }] }
+  - { id: CAL-LONG, title: Early and late, hours: [{ days: [mon, tue, wed, thu, fri, sat], from: "06:00", to: "22:00" }] }
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-ERP, title: Orders, serviceHours: CAL-LONG, ownAvailability: 99.9, dependsOn: [{ to: SVC-NET }, { to: [SVC-DB1, SVC-DB2], need: 1 }] }
+  - { id: SVC-NET, title: Network, serviceHours: CAL-LONG, ownAvailability: 99.9, dependsOn: [] }
+  - { id: SVC-DB1, title: Database, serviceHours: CAL-LONG, ownAvailability: 99.9, dependsOn: [] }
+  - { id: SVC-DB2, title: Database by day, serviceHours: CAL-DAY, ownAvailability: 99.9, dependsOn: [] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-ERP]
+validFrom: 2026-01-01
+targets: # until next year 99 % is promised, and by day; of two databases one is there early and late
+  - id: up
+    title: Orders
+    metric: availability
+    effectiveFrom: 2027-01-01
+    operator: at-least
+    value: 99.99
+    unit: percent
+    window: calendar-month
+    calendar: CAL-LONG
+    previously: [{ effectiveFrom: 2025-01-01, operator: at-least, value: 99.5, unit: percent, window: year }, { effectiveFrom: 2026-01-01, operator: at-least, value: 99, unit: percent, window: year, calendar: CAL-DAY }]
 `],
     bad: [`
 //- catalogue.yaml
@@ -96,28 +145,84 @@ title: Risks
 risks:
   - { id: RSK-001, title: Mail is promised above the network, statement: SLA-A#mail is missed when the network fails. }
   - { id: RSK-002, title: The shop burns, services: [SVC-WEB], status: closed }
+`, `
+//- calendars.yaml
+kind: calendar
+id: CALENDARS
+title: Calendars
+calendars:
+  - { id: CAL-24X7, title: Around the clock, timeZone: Europe/Amsterdam, hours: always }
+  - { id: CAL-DAY, title: By day, timeZone: Europe/Amsterdam, hours: [{ days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }] }
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-ERP, title: Orders, serviceHours: CAL-24X7, ownAvailability: 99.9, dependsOn: [{ to: SVC-NET }] }
+  - { id: SVC-NET, title: Network, serviceHours: CAL-DAY, ownAvailability: 90, dependsOn: [] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-ERP]
+targets:
+  - { id: up, title: Orders, metric: availability, operator: at-least, value: 99.5, unit: percent, window: calendar-month }
+//                                                                            ^^^^ sla-availability-exceeds-composite hours
+  - { id: day, title: Orders by day, metric: availability, operator: at-least, value: 89, unit: percent, window: calendar-month, calendar: CAL-DAY }
+  - { id: high, title: Orders at the fairs, metric: availability, operator: at-least, value: 99.95, unit: percent, window: year, calendar: CAL-24X7 }
+//                                                                                           ^^^^^ sla-availability-exceeds-composite exceeds-without-risk
 `],
   },
 };
 
-/** The terms that apply on the day, and where they stand: those of the target itself, or the latest of `previously` while they are yet to come. */
-function termsInForce(target: Fields, path: Path, today: Day): { terms: unknown; at: Path } {
-  const from = text(target, 'effectiveFrom');
-  if (!isDay(from) || from <= today) return { terms: target, at: path };
-  const earlier = Array.isArray(target['previously']) ? target['previously'] : [];
-  const index = earlier.findIndex(entry => (text(entry, 'effectiveFrom') ?? '') <= today);
-  return index < 0 ? { terms: target, at: path } : { terms: earlier[index], at: [...path, 'previously', index] };
+/** The terms in force on the day, and where they stand; before their first day those of the target itself. */
+function termsOn(sla: Artefact, target: Fields, path: Path, today: Day): { terms: unknown; at: Path } {
+  const terms = inForceOn(target, today, text(sla.data, 'validFrom')), index = list(target, 'previously').findIndex(entry => entry === terms);
+  return index < 0 ? { terms: target, at: path } : { terms, at: [...path, 'previously', index] };
+}
+
+/**
+ * What a service depends on that has fewer hours than a promise in the hours of a calendar (or, without one, of the service): `narrower` anywhere
+ * below it, `needed` only where nothing can take its place. Judged over the twelve months from today, in which holidays count.
+ */
+function serviceHours(model: Model, today: Day, { graph }: Underpinning): Record<'narrower' | 'needed', (service: Item, calendar: string | undefined) => readonly string[]> {
+  const calendars = workCalendars(model), from = Date.parse(`${today}T00:00Z`), to = from + 366 * 24 * 60 * 60_000;
+  const ofService = new Map(currentOfType(model, 'service').flatMap(({ id, ...item }) => {
+    const calendar = text(model.value({ id, ...item }), 'serviceHours'), hours = calendar === undefined ? undefined : calendars(calendar);
+    return hours ? [[id, hours] as const] : [];
+  }));
+  const below = (root: string, onlyNeeded: boolean): ReadonlySet<string> => {
+    const seen = new Set([root]);
+    for (const id of seen) {
+      for (const { to: parts, need } of graph.nodes.get(id)?.dependsOn ?? []) if (!onlyNeeded || need === parts.length) for (const part of parts) seen.add(part);
+    }
+    return seen;
+  };
+  const compared = new Map<WorkCalendar, Map<WorkCalendar, boolean>>();
+  const isNarrower = (one: WorkCalendar, than: WorkCalendar): boolean => {
+    const known = compared.get(than) ?? new Map<WorkCalendar, boolean>();
+    compared.set(than, known);
+    if (!known.has(one)) known.set(one, one !== than && (minutesOutside(than, one, from, to) ?? 0) > 0);
+    return known.get(one) ?? false;
+  };
+  const among = (onlyNeeded: boolean) => (service: Item, calendar: string | undefined): readonly string[] => {
+    const promised = calendar === undefined ? ofService.get(service.id) : calendars(calendar);
+    if (!promised) return [];
+    return [...below(service.id, onlyNeeded)].filter(id => { const own = ofService.get(id); return id !== service.id && own !== undefined && isNarrower(own, promised); });
+  };
+  return { narrower: among(false), needed: among(true) };
 }
 
 interface Shortfall { service: Item; figure: string; needed: string }
 
 /** Where a service cannot reach the promise (in percent): what it reaches, and what its weakest part would need. */
-function shortfall(model: Model, underpinning: Underpinning, service: Item, promised: number): Shortfall | undefined {
-  if (restsOnBroken(underpinning, service.id)) return undefined;
-  const composite = compositeAvailability(underpinning.graph, service.id), target = promised / 100;
+function shortfall(model: Model, underpinning: Underpinning, service: Item, promised: number, narrower: readonly string[]): Shortfall | undefined {
+  const composite = compositeAvailability(underpinning.graph, service.id, new Set(narrower)), target = promised / 100;
   if (composite.kind === 'not-computable' || composite.share >= target - 1e-12) return undefined;
-  const reach = percentText(composite.share, target), unknown = composite.missing.flatMap(id => nameById(model, id) ?? []);
-  const bound = composite.kind === 'exact' ? '' : ' at most', why = unknown.length > 0 ? ` (no availability is known of ${sentenceList(unknown)} alone)` : '';
+  const reach = percentText(composite.share, target), names = (ids: readonly string[]): string => sentenceList(ids.flatMap(id => nameById(model, id) ?? []));
+  const unknown = names(composite.missing), fewer = names(composite.narrowerHours);
+  const reasons = [...(unknown !== '' ? [`no availability is known of ${unknown} alone`] : []), ...(fewer !== '' ? [`${fewer} left out, for in fewer hours than promised`] : [])];
+  const bound = composite.kind === 'exact' ? '' : ' at most', why = reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
   const figure = `${nameOf(service)} with all it depends on reaches ${reach} %${bound}${why}`;
   const weakest = neededFromWeakest(composite, target), name = weakest && nameById(model, weakest.id);
   const needed = !weakest || name === undefined ? '' : weakest.needed === undefined

@@ -1,13 +1,16 @@
-import { proseRange } from '../sms/prose.js';
-import { isFields, text } from '../sms/data.js';
+import { groupBy, isFields, objects, state, text, valueAt } from '../sms/data.js';
 import { isRetired } from '../sms/header.js';
+import { proseRange } from '../sms/prose.js';
 import { sentenceList } from '../sms/text.js';
+import type { Artefact, Path, Report } from '../sms/types.js';
+import { calendarOf, type CalendarProblem } from '../service-levels/calendar.js';
 import { missingParts, type ClockPart } from '../service-levels/measurability.js';
 import { findTwoClocks } from '../service-levels/wording.js';
 import { targetsOf } from './agreements.js';
+import { calendarTerms } from './calendars.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, targetAt, targetIndex, termsOf, textsOf } from './targets.js';
-import type { Rule } from './rule.js';
+import type { FileContext, Place, Rule } from './rule.js';
 
 const WORDS: Readonly<Record<ClockPart, string>> = {
   calendar: 'a calendar', 'clock.starts': 'the event that starts the clock', 'clock.stops': 'the event that stops it',
@@ -28,8 +31,17 @@ export const slaClockOrSourceUndefined: Rule = {
     parts: { text: '{target} lacks {parts}. Two people who measure it would get two results: add it.' },
     'two-clocks': { text: 'This text counts time in two ways, by “{business}” and by “{elapsed}”. Say for each target which clock counts, '
       + 'and only once.' },
+    'hours-reversed': { text: 'These hours of {calendar} end at {to} and begin at {from}, so there are none. Hours over midnight are two entries, one to 24:00 and '
+      + 'one from 00:00 of the next day.' },
+    'hours-overlap': { text: 'In {calendar} two entries share hours on {days}. A clock counts them once, a reader perhaps twice: let them follow one another, or make them one.' },
+    'exception-half': { text: 'The exception of {calendar} on {day} has only one of beginning and end. Add the other, or take out both for a day that is closed.' },
+    'exceptions-differ': { text: '{calendar} has two exceptions on {day} that contradict each other. Leave one, or give them hours that do not overlap.' },
+    'exception-on-holiday': { text: '{calendar} opens on {day}, which is one of its holidays. Say one of the two: take the day out of the holidays or the exceptions.' },
+    'exception-of-always': { text: '{calendar} is always open, and yet has an exception. Take it out, or write the hours of each weekday.' },
+    'never-open': { text: '{calendar} has no hours at all, so no clock that runs in it ever moves. Add the hours, or the word always.' },
   },
   *checkFile({ facts, artefact, config, report }) {
+    if (artefact.kind === 'calendar' && !isRetired(artefact)) yield* contradictoryHours(artefact, config.timeZone, report);
     if (artefact.kind !== 'sla' || isRetired(artefact)) return;
     for (const { path, target, id, title } of targetsOf(artefact)) {
       if (!isMeasurable(artefact, target)) continue;
@@ -79,8 +91,51 @@ targets:
     source: { system: Service desk }
     calculation: Share of the incidents restored within the limit
   - { id: vague, title: Restoration of the rest }
+`, `
+//- calendars.yaml
+kind: calendar
+id: CALENDARS
+title: Calendars
+calendars:
+  - id: CAL-DAY # hours that touch; a pause; a short day that is no holiday; the night in two entries
+    title: By day
+    hours:
+      - { days: [mon, tue], from: "08:00", to: "12:00" }
+      - { days: [mon, tue], from: "12:00", to: "18:00" }
+      - { days: [fri], from: "22:00", to: "24:00" }
+      - { days: [sat], from: "00:00", to: "06:00" }
+    holidays: [{ on: 2026-12-25 }]
+    exceptions: [{ on: 2026-12-24, from: "08:00", to: "10:00" }, { on: 2026-12-24, from: "10:00", to: "12:00" }, { on: 2026-12-31 }]
+  - { id: CAL-24X7, title: Around the clock, hours: always, holidays: [{ on: 2026-12-25 }] }
 `],
     bad: [`
+//- calendars.yaml
+kind: calendar
+id: CALENDARS
+title: Calendars
+calendars:
+  - id: CAL-DAY
+    title: By day
+    hours:
+      - { days: [mon, tue, wed], from: "08:00", to: "18:00" }
+      - { days: [tue, wed], from: "17:00", to: "20:00" }
+//                                 ^^^^^ sla-clock-or-source-undefined hours-overlap
+      - { days: [sat], from: "22:00", to: "06:00" }
+//                                         ^^^^^ sla-clock-or-source-undefined hours-reversed
+    holidays: [{ on: 2026-12-25 }]
+    exceptions:
+      - { on: 2026-12-24, from: "08:00" }
+//            ^^^^^^^^^^ sla-clock-or-source-undefined exception-half
+      - { on: 2026-12-25, from: "08:00", to: "12:00" }
+//            ^^^^^^^^^^ sla-clock-or-source-undefined exception-on-holiday
+      - { on: 2026-12-31, from: "08:00", to: "12:00" }
+      - { on: 2026-12-31 }
+//            ^^^^^^^^^^ sla-clock-or-source-undefined exceptions-differ
+  - { id: CAL-24X7, title: Around the clock, hours: always, holidays: [{ on: 2026-12-25 }], exceptions: [{ on: 2026-12-24 }] }
+//                                                                                                             ^^^^^^^^^^ sla-clock-or-source-undefined exception-of-always
+  - { id: CAL-NONE, title: Never, hours: [] }
+//                                ^^^^^ sla-clock-or-source-undefined never-open
+`, `
 //- sla.yaml
 kind: sla
 id: SLA-A
@@ -104,3 +159,32 @@ targets:
 `],
   },
 };
+
+/** What a calendar says twice or takes back. What the schema finds at a field, such as a time that is none, is told there, and what follows from it is not told. */
+function* contradictoryHours(artefact: Artefact, timeZone: string, report: FileContext['report']): Iterable<Report> {
+  for (const { at, value } of objects(artefact.data, 'calendars')) {
+    const { problems } = calendarOf(calendarTerms(value, timeZone)), calendar = nameOf({ id: text(value, 'id') ?? '', title: text(value, 'title') ?? '' });
+    const place = (...path: Path): Place => ({ file: artefact.file, path: ['calendars', at, ...path] });
+    const unreadable = problems.some(({ problem }) => problem !== 'never-open') || (state(value, 'hours') === 'filled' && !Array.isArray(value['hours']));
+    for (const { key, days, problem: { problem, path, other, value: day = '' } } of grouped(problems)) {
+      const related = other ? { related: [{ at: place(...other, key), text: 'What it contradicts' }] } : {};
+      if (problem === 'from-not-before-to') { const [from = '', to = ''] = day.split(' '); yield report(place(...path, 'to'), 'hours-reversed', { calendar, from, to }); }
+      else if (problem === 'overlapping-hours') yield report(place(...path, key), 'hours-overlap', { calendar, days: sentenceList(days.map(name => WEEKDAYS[name] ?? name)) }, related);
+      else if (problem === 'half-an-exception') yield report(place(...path, key), 'exception-half', { calendar, day: text(valueAt(value, path), 'on') ?? '' });
+      else if (problem === 'exceptions-contradict') yield report(place(...path, key), 'exceptions-differ', { calendar, day }, related);
+      else if (problem === 'exception-on-holiday') yield report(place(...path, key), 'exception-on-holiday', { calendar, day }, related);
+      else if (problem === 'exception-of-always') yield report(place(...path, key), 'exception-of-always', { calendar });
+      else if (problem === 'never-open' && !unreadable) yield report(place(...path), 'never-open', { calendar });
+    }
+  }
+}
+
+const WEEKDAYS: Readonly<Record<string, string>> = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' };
+
+/** Two entries that meet on several weekdays are one problem. `key`: the field of the entry to point at. */
+function grouped(problems: readonly CalendarProblem[]): { key: string; days: string[]; problem: CalendarProblem }[] {
+  const groups = groupBy(problems, ({ problem, path, other, value }) => JSON.stringify(problem === 'overlapping-hours' ? [problem, path] : [problem, path, other, value]));
+  return [...groups.values()].flatMap(([problem, ...more]) => (problem ? [{
+    key: problem.problem === 'overlapping-hours' ? 'from' : 'on', days: [problem, ...more].map(({ value = '' }) => value), problem,
+  }] : []));
+}

@@ -1,10 +1,12 @@
-import { text } from '../sms/data.js';
+import { addTo, text, texts } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import { sentenceList } from '../sms/text.js';
-import type { Artefact } from '../sms/types.js';
-import { currentSlas, namedItems, termOn } from './agreements.js';
+import type { Artefact, Item, Report } from '../sms/types.js';
+import { currentSlas, termOn } from './agreements.js';
+import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import { namedItem, namedItems } from './references.js';
+import type { Place, RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** Customers whose SLAs share a support group need a rule for who goes first; it stands in the priority matrix that they name. */
 export const slaNoTiebreakBetweenCustomers: Rule = {
@@ -15,25 +17,14 @@ export const slaNoTiebreakBetweenCustomers: Rule = {
   why: 'When two customers have an incident of the same priority and one team for both, somebody has to wait. Without a written rule it '
     + 'is the quieter one.',
   messages: {
-    'no-rule': { absence: true, text: '{group} supports {customers}, but by {slas} nobody knows who goes first when incidents of the same priority compete. '
+    'no-rule': { absence: true, text: '{group} supports {customers}, but by {slas} nobody knows who goes first when incidents of the same '
+      + 'priority compete. '
       + 'Write a tie-break rule (tieBreak) into a priority matrix and name that matrix in each of them.' },
+    conflict: { absence: true, text: '{group} supports {customers}, but by {slas} nobody knows who goes first when incidents of the same '
+      + 'priority compete, and on {day} {first} and '
+      + '{second} were open at the same time. Write a tie-break rule (tieBreak) into a priority matrix and name that matrix in each of them.', grade: 'minor' },
   },
-  *check({ model, today, report }) {
-    const byGroup = new Map<string, Artefact[]>();
-    for (const sla of currentSlas(model)) {
-      const named = text(sla.data, 'supportGroup'), group = named === undefined ? undefined : model.item(named);
-      if (group && termOn(sla, today) !== 'over') byGroup.set(group.id, [...byGroup.get(group.id) ?? [], sla]);
-    }
-    for (const [id, slas] of byGroup) {
-      const customers = new Map(slas.flatMap(sla => namedItems(model, sla.data, 'customers', 'customer')).map(customer => [customer.id, customer]));
-      const silent = slas.filter(sla => !hasTieBreak(model, sla)), [first, ...others] = silent, group = model.item(id);
-      if (customers.size < 2 || !first || !group) continue;
-      yield report({ file: first.file, path: ['supportGroup'] }, 'no-rule', {
-        group: nameOf(group), customers: sentenceList([...customers.values()].map(nameOf)), slas: sentenceList(silent.map(sla => sla.id)),
-        count: silent.length,
-      }, { related: others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: `${sla.id} uses the same support group` })) });
-    }
-  },
+  records: { kinds: ['incident-record'], begin: context => new Competing(context) },
   examples: {
     good: [`
 //- roles.yaml
@@ -48,6 +39,23 @@ export const slaNoTiebreakBetweenCustomers: Rule = {
 { kind: sla, id: SLA-B, title: SLA B, customers: [CUS-B], supportGroup: ROLE-DESK, priorityMatrix: PM }
 //- sla-c.yaml
 { kind: sla, id: SLA-C, title: SLA C, customers: [CUS-B], supportGroup: ROLE-NIGHT }
+`, `
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-DESK, title: Service desk }, { id: ROLE-NIGHT, title: Night desk }] }
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }, { id: CUS-B, title: Delta }] }
+//- sla-a.yaml
+{ kind: sla, id: SLA-A, title: SLA A, customers: [CUS-A], supportGroup: ROLE-DESK }
+//- sla-b.yaml
+{ kind: sla, id: SLA-B, title: SLA B, customers: [CUS-B], supportGroup: ROLE-NIGHT }
+//- incidents.yaml
+kind: record-log
+id: LOG-INC
+title: Incidents
+of: incident-record
+records:
+  - { id: INC-1, title: Mail is down, customer: CUS-A, priority: P1, openedAt: 2026-08-01T10:00:00+02:00, restoredAt: 2026-08-01T12:00:00+02:00 }
+  - { id: INC-2, title: Net is down, customer: CUS-B, priority: P1, openedAt: 2026-08-01T11:00:00+02:00, restoredAt: 2026-08-01T12:00:00+02:00 }
 `],
     bad: [`
 //- roles.yaml
@@ -63,9 +71,108 @@ supportGroup: ROLE-DESK
 //            ^^^^^^^^^ sla-no-tiebreak-between-customers no-rule
 //- sla-b.yaml
 { kind: sla, id: SLA-B, title: SLA with Delta, customers: [CUS-B], supportGroup: ROLE-DESK }
+//- incidents.yaml
+kind: record-log
+id: LOG-INC
+title: Incidents
+of: incident-record
+records:
+  - { id: INC-1, title: Mail is down, customer: CUS-A, priority: P1, openedAt: 2026-08-01T10:00:00+02:00, restoredAt: 2026-08-01T12:00:00+02:00 }
+  - { id: INC-2, title: Net is down, customer: CUS-B, priority: P1, openedAt: 2026-08-01T12:00:00+02:00, restoredAt: 2026-08-01T13:00:00+02:00 }
+  - { id: INC-3, title: Chat is down, customer: CUS-A, priority: P2, openedAt: 2026-08-01T12:00:00+02:00 }
+`, `
+//- roles.yaml
+{ kind: role-register, id: ROLES, title: Roles, roles: [{ id: ROLE-DESK, title: Service desk }] }
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }, { id: CUS-B, title: Delta }] }
+//- sla-a.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal
+customers: [CUS-A]
+supportGroup: ROLE-DESK
+//            ^^^^^^^^^ sla-no-tiebreak-between-customers conflict
+//- sla-b.yaml
+{ kind: sla, id: SLA-B, title: SLA with Delta, customers: [CUS-B], supportGroup: ROLE-DESK }
+//- incident.yaml
+{ kind: incident-record, id: INC-1, title: Mail is down, customer: CUS-A, priority: P1, openedAt: 2026-08-01T10:00:00+02:00, restoredAt: 2026-08-01T12:00:00+02:00 }
+//- incidents.yaml
+kind: record-log
+id: LOG-INC
+title: Incidents
+of: incident-record
+records:
+  - { id: INC-2, title: Net is down, customer: CUS-B, priority: P1, openedAt: 2026-08-01T08:59:00Z, restoredAt: 2026-08-01T13:00:00+02:00 }
 `],
   },
 };
+
+/** A group that supports several customers, and their SLAs that name no tie-break. */
+interface Shared { group: Item; customers: ReadonlyMap<string, Item>; silent: readonly Artefact[] }
+
+interface Case { id: string; customer: string; from: number; to: number; day: string; at: Place }
+
+/** Of the cases of the highest priority only the times are kept; one that is not over yet is open for ever. */
+class Competing {
+  private readonly shared: readonly Shared[];
+  private readonly priorities: ReadonlySet<string>;
+  private readonly cases: Case[] = [];
+
+  constructor(private readonly context: RuleContext) {
+    const { model } = context;
+    this.shared = groupsWithoutTieBreak(context);
+    const first = currentOfKind(model, 'priority-matrix').flatMap(({ data }) => texts(data, 'priorities')[0] ?? []);
+    this.priorities = new Set(first.length > 0 ? first : ['P1']);
+  }
+
+  * take({ id, data, at }: RecordEntry): Iterable<never> {
+    if (this.shared.length === 0 || !this.priorities.has(text(data, 'priority') ?? '')) return;
+    const customer = namedItem(this.context.model, data, 'customer')?.id, openedAt = text(data, 'openedAt') ?? '', from = Date.parse(openedAt);
+    const end = text(data, 'restoredAt') ?? text(data, 'resolvedAt') ?? text(data, 'closedAt'), to = end === undefined ? Infinity : Date.parse(end);
+    if (customer !== undefined && from < to) this.cases.push({ id, customer, from, to, day: openedAt.slice(0, 10), at: at() });
+  }
+
+  * end(): Iterable<Report> {
+    this.cases.sort((a, b) => a.from - b.from);
+    for (const { group, customers, silent } of this.shared) {
+      const [first, ...others] = silent, pair = firstPair(this.cases.filter(({ customer }) => customers.has(customer)));
+      if (!first) continue;
+      yield this.context.report({ file: first.file, path: ['supportGroup'] }, pair ? 'conflict' : 'no-rule', {
+        group: nameOf(group), customers: sentenceList([...customers.values()].map(nameOf)), slas: sentenceList(silent.map(sla => sla.id)), count: silent.length,
+        ...(pair && { first: pair[0].id, second: pair[1].id, day: pair[1].day }),
+      }, {
+        related: [
+          ...others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: `${sla.id} uses the same support group` })),
+          ...(pair ?? []).map(one => ({ at: one.at, text: `${one.id} was open` })),
+        ],
+      });
+    }
+  }
+}
+
+/** The first two cases of different customers that were open at the same time; the cases come in the order of their beginning. */
+function firstPair(cases: readonly Case[]): [Case, Case] | undefined {
+  const longest = new Map<string, Case>();
+  for (const one of cases) {
+    for (const [customer, other] of longest) if (customer !== one.customer && other.to > one.from) return [other, one];
+    const own = longest.get(one.customer);
+    if (!own || own.to < one.to) longest.set(one.customer, one);
+  }
+  return undefined;
+}
+
+function groupsWithoutTieBreak({ model, today }: RuleContext): readonly Shared[] {
+  const byGroup = new Map<string, Artefact[]>();
+  for (const sla of currentSlas(model)) {
+    const named = text(sla.data, 'supportGroup'), group = named === undefined ? undefined : model.item(named);
+    if (group && termOn(sla, today) !== 'over') addTo(byGroup, group.id, sla);
+  }
+  return [...byGroup].flatMap(([id, slas]) => {
+    const customers = new Map(slas.flatMap(sla => namedItems(model, sla.data, 'customers', 'customer')).map(customer => [customer.id, customer]));
+    const silent = slas.filter(sla => !hasTieBreak(model, sla)), group = model.item(id);
+    return customers.size < 2 || silent.length === 0 || !group ? [] : [{ group, customers, silent }];
+  });
+}
 
 function hasTieBreak(model: Model, sla: Artefact): boolean {
   const named = text(sla.data, 'priorityMatrix'), matrix = named === undefined ? undefined : model.artefact(named);

@@ -1,7 +1,8 @@
 import { objects, text } from '../sms/data.js';
-import { currentSlas, namedItems, termOn } from './agreements.js';
+import { currentSlas, termOn } from './agreements.js';
 import { nameOf } from './naming.js';
 import { sentenceList } from '../sms/text.js';
+import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
 
 /** An SLA without any agreement is raised by an annotation. */
@@ -53,6 +54,22 @@ status: superseded
 customers: [CUS-A]
 validTo: 2024-12-31
 agreedBy: [{ party: CUS-A, name: J. Vermeer, on: 2022-02-20 }]
+`, `
+//- customers.yaml
+kind: customer-register
+id: CUSTOMERS
+title: Customers
+customers: [{ id: CUS-A, title: Boreal Foods, aliases: [CUS-BF] }, { id: CUS-B, title: Delta Shipping }]
+//- parties.yaml
+{ kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-MX, title: Mail relay }] }
+//- sla.yaml
+# Without a last day it runs until it is ended. One of the customers agreed under its earlier id; the relay put its name beside.
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods and Delta Shipping
+customers: [CUS-A, CUS-B]
+validFrom: 2024-01-01
+agreedBy: [{ party: SUP-MX, name: A. Relay, on: 2024-02-20 }, { party: CUS-BF, name: J. Vermeer, on: 2024-02-20 }]
 `],
     bad: [`
 //- registers.yaml
@@ -74,6 +91,26 @@ id: SLA-B
 //  ^^^^^ sla-not-agreed-or-expired missing
 title: Another SLA with Boreal Foods
 customers: [CUS-A]
+`, `
+//- customers.yaml
+kind: customer-register
+id: CUSTOMERS
+title: Customers
+customers: [{ id: CUS-A, title: Boreal Foods }, { id: CUS-B, title: Delta Shipping }]
+//- sla-a.yaml
+# Another customer has agreed.
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+customers: [CUS-A]
+validTo: 2026-10-15
+agreedBy: [{ party: CUS-B, name: P. Delta, on: 2026-02-20 }]
+//@0-8 sla-not-agreed-or-expired not-by-customer
+//- sla-b.yaml
+# It ran out while it was still being negotiated.
+{ kind: sla, id: SLA-B, title: SLA with Delta Shipping, status: in-review, customers: [CUS-B], validTo: 2025-12-31, agreedBy: [] }
+//               ^^^^^ sla-not-agreed-or-expired missing
+//                                                                                                      ^^^^^^^^^^ sla-not-agreed-or-expired expired
 `],
   },
 };

@@ -1,15 +1,17 @@
 import { fields, list, number, objects, state, text, texts } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { sentenceList, words } from '../sms/text.js';
-import type { Artefact, Path } from '../sms/types.js';
+import type { Artefact, Path, Report } from '../sms/types.js';
+import { termsProblems } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, type PriorityScheme } from '../service-levels/priority.js';
 import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, isTimeTarget, limitOf } from './targets.js';
-import type { Rule } from './rule.js';
+import type { Place, Rule, RuleContext } from './rule.js';
 
 const PARTS = ['impacts', 'urgencies', 'priorities', 'matrix'];
 const MOST_LISTED = 6;
@@ -34,9 +36,15 @@ export const slaPriorityMatrixIncomplete: Rule = {
       + 'Add one for each, so that the desk and the customer know how soon such an incident is dealt with.' },
     'times-not-monotone': { text: '{higher} gives {priority} more time than {lower} gives the lower priority {lowerPriority}. Correct one '
       + 'of the two.' },
+    'terms-same-day': { text: '{matrix} has two sets of terms that begin on {day}, so nobody can say which priority a case of that day gets. Correct one of the two '
+      + 'days, or delete the terms that never applied.' },
+    'terms-order': { text: 'The earlier terms of {matrix} from {day} stand after older ones. List them newest first, so that each reader finds those of a day.' },
+    'terms-parts': { text: 'The terms of {matrix} from {day} have no {fields}. Earlier terms take nothing from later ones, so cases of that time get no priority '
+      + 'from them: write down what applied then.' },
   },
   *check({ model, report }) {
     for (const artefact of currentOfKind(model, 'priority-matrix')) {
+      yield* earlierTerms(artefact, report);
       const absent = PARTS.filter(key => state(artefact.data, key) !== 'filled');
       const matrix = nameOf(artefact), at = { file: artefact.file, path: ['matrix'], part: 'key' as const };
       if (absent.length > 0) {
@@ -82,6 +90,19 @@ export const slaPriorityMatrixIncomplete: Rule = {
 //- priority.yaml
 kind: priority-matrix
 id: PM
+title: Priority of incidents, changed twice
+effectiveFrom: 2026-03-01
+impacts: [{ impact: high }]
+urgencies: [{ urgency: high }]
+priorities: [P1]
+matrix: { high: { high: P1 } }
+previously:
+  - { effectiveFrom: 2025-03-01, impacts: [{ impact: high }], urgencies: [{ urgency: high }], priorities: [P1], matrix: { high: { high: P1 } } }
+  - { effectiveFrom: 2024-03-01, impacts: [{ impact: high }], urgencies: [{ urgency: high }], priorities: [P1], matrix: { high: { high: P1 } } }
+`, `
+//- priority.yaml
+kind: priority-matrix
+id: PM
 title: Priority of incidents
 impacts: [{ impact: high }, { impact: low }]
 urgencies: [{ urgency: high }, { urgency: low }]
@@ -101,6 +122,24 @@ targets:
   - { id: p2-office, title: P2 by day, metric: restoration-time, priority: P2, operator: at-most, value: 2, unit: hours, window: year, calendar: CAL-DAY }
 `],
     bad: [`
+//- priority.yaml
+kind: priority-matrix
+id: PM
+title: Priority of incidents
+effectiveFrom: 2026-03-01
+impacts: [{ impact: high }]
+urgencies: [{ urgency: high }]
+priorities: [P1]
+matrix: { high: { high: P1 } }
+previously:
+  - { effectiveFrom: 2024-03-01, impacts: [{ impact: high }], urgencies: [{ urgency: high }], priorities: [P1], matrix: { high: { high: P1 } } }
+  - { effectiveFrom: 2026-03-01, impacts: [{ impact: high }], urgencies: [{ urgency: high }], priorities: [P1], matrix: { high: { high: P1 } } }
+//                   ^^^^^^^^^^ sla-priority-matrix-incomplete terms-same-day
+  - { effectiveFrom: 2025-03-01, priorities: [P1] }
+//                   ^^^^^^^^^^ sla-priority-matrix-incomplete terms-parts
+  - { effectiveFrom: 2025-09-01, impacts: [{ impact: high }], urgencies: [{ urgency: high }], priorities: [P1], matrix: { high: { high: P1 } } }
+//                   ^^^^^^^^^^ sla-priority-matrix-incomplete terms-order
+`, `
 //- priority.yaml
 kind: priority-matrix
 id: PM
@@ -142,6 +181,21 @@ matrix:
 `],
   },
 };
+
+/** A day that is none or absent is told of the field. */
+function* earlierTerms(artefact: Artefact, report: RuleContext['report']): Iterable<Report> {
+  const problems = termsProblems(artefact.data), matrix = nameOf(artefact), at = (index: number): Place => ({ file: artefact.file, path: ['previously', index, 'effectiveFrom'] });
+  if (!problems.some(({ problem, index }) => problem === 'no-such-day' && index < 0)) {
+    for (const { problem, index, day = '' } of problems) {
+      if (problem === 'same-day') yield report(at(index), 'terms-same-day', { matrix, day });
+      else if (problem === 'not-newest-first') yield report(at(index), 'terms-order', { matrix, day });
+    }
+  }
+  for (const { at: index, value } of objects(artefact.data, 'previously')) {
+    const absent = PARTS.filter(key => state(value, key) !== 'filled'), day = text(value, 'effectiveFrom');
+    if (absent.length > 0 && isDay(day)) yield report(at(index), 'terms-parts', { matrix, day, fields: sentenceList(absent.map(words)), count: absent.length });
+  }
+}
 
 /** The scheme of a matrix; undefined where something in it cannot be read. */
 function readScheme({ data }: Artefact): PriorityScheme | undefined {

@@ -52,6 +52,21 @@ services:
 { kind: sla, id: SLA-A, title: SLA, services: [SVC-MAIL, SVC-FAX], targets: [{ id: up, title: Up, services: [SVC-MAIL] }] }
 //- next-year.yaml
 { kind: sla, id: SLA-B, title: SLA from next year on, services: [SVC-CHAT], validFrom: 2027-01-01 }
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, aliases: [SVC-EMAIL], status: live }
+  - { id: SVC-FAX, title: Fax, status: retired }
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, services: [SVC-EMAIL], validTo: 2026-10-15 }
+//- sla-run-out.yaml
+# It ran out before the fax was switched off.
+{ kind: sla, id: SLA-OLD, title: SLA until yesterday, services: [SVC-FAX], validTo: 2026-10-14 }
+//- sla-to-come.yaml
+{ kind: sla, id: SLA-B, title: SLA that is approved and not in effect, services: [SVC-FAX], effectiveFrom: 2026-10-16 }
 `],
     bad: [`
 //- catalogue.yaml
@@ -68,6 +83,26 @@ services: [SVC-FAX, SVC-MIAL]
 //         ^^^^^^^ sla-service-unknown not-live
 //                  ^^^^^^^^ sla-service-unknown unresolved
 targets: [{ id: up, title: Up, services: [SVC-FAX] }]
+`, `
+//- catalogue.yaml
+kind: service-catalogue
+id: CAT
+title: Service catalogue
+services:
+  - { id: SVC-MAIL, title: Managed e-mail, status: live }
+  - { id: SVC-CHAT, title: Chat, status: pipeline }
+//- sla.yaml
+# It holds from today on, and chat does not run yet. Ids are compared letter by letter.
+kind: sla
+id: SLA-A
+title: SLA
+services: [SVC-MAIL]
+validFrom: 2026-10-15
+targets:
+  - { id: chat, title: Chat answers within a minute, services: [SVC-CHAT] }
+//                                                              ^^^^^^^^ sla-service-unknown not-live
+  - { id: mail, title: Mail is up, services: [svc-mail] }
+//                                            ^^^^^^^^ sla-service-unknown unresolved
 `],
   },
 };

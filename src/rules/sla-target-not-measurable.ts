@@ -1,15 +1,22 @@
-import { fields, number, state, text, type Fields } from '../sms/data.js';
+import { fields, number, objects, state, text, texts, type Fields } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
-import { sentenceList } from '../sms/text.js';
-import type { Artefact, Path } from '../sms/types.js';
+import { compareText, sentenceList } from '../sms/text.js';
+import type { Artefact, Day, Path, Report } from '../sms/types.js';
 import { downtimeClaims, periodOf, type Period } from '../service-levels/availability.js';
+import { checkCredits, type CreditBand, type CreditOperator, type CreditProblem } from '../service-levels/credits.js';
+import { inForceOn, termsProblems, type Terms } from '../service-levels/in-force.js';
 import { missingParts, timeLimit, type MeasurePart } from '../service-levels/measurability.js';
-import { currentSlas, targetsOf } from './agreements.js';
+import { currentSlas, isValidOn, servicesOfTarget, targetsOf } from './agreements.js';
 import { nameOf } from './naming.js';
-import { runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
-import type { Arguments, Place, Rule } from './rule.js';
+import { namedItems } from './references.js';
+import { isMeasurable, lasting, runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
+import type { Arguments, Place, Rule, RuleContext } from './rule.js';
+
+type Target = ReturnType<typeof targetsOf>[number];
+type Reporter = RuleContext['report'];
 
 const WORDS: Readonly<Record<MeasurePart, string>> = {
   metric: 'a metric (what is measured)', operator: 'an operator (at least or at most)', value: 'a value', unit: 'a unit',
@@ -32,8 +39,30 @@ export const slaTargetNotMeasurable: Rule = {
       + 'target.', grade: 'major' },
     'downtime-mismatch': { text: '{percent} % {per} allows {allowed} of downtime, not {stated}. The customer will hold you to the figure '
       + 'that suits them: correct one of the two.' },
+    contradicts: { text: '{target} promises something else for {service} than {other} does to the same customer ({terms}; there {otherTerms}), '
+      + 'and both hold today. '
+      + 'The customer will hold you to the one that suits them: leave one, or say for which cases each is.' },
+    impossible: { text: '{target} promises {operator} {promised}, which {why}. Correct the number or its unit.' },
+    'terms-same-day': { text: '{target} has two sets of terms that begin on {day}, so nobody can say what was promised that day. Correct one of '
+      + 'the two days, or '
+      + 'delete the terms that never applied.' },
+    'terms-order': { text: 'The earlier terms of {target} from {day} stand after older ones. List them newest first, so that each reader finds '
+      + 'those of a day.' },
+    'terms-undated': { text: '{target} has earlier terms, but no day from which the present ones apply: nobody can say which of them hold. Add '
+      + 'the effective day.' },
+    'terms-parts': { text: 'The terms of {target} from {day} lack {parts}. Earlier terms take nothing from later ones, so cases of that time '
+      + 'cannot be judged: '
+      + 'write down what was agreed then.' },
+    'credit-incomplete': { text: 'This credit for {target} {problem}. Nobody can work out what is given back: complete the band.' },
+    'credit-bands': { text: 'The credits for {target} {problem}. Provider and customer would work out two amounts: let each band begin where '
+      + 'the one before it ends, '
+      + 'and the first one at the target.' },
+    'credit-falls': { text: 'The credits for {target} give {percent} % for {worse} and {otherPercent} % for {better}. A worse result should '
+      + 'never give the customer less: correct one of the two.' },
+    'credit-cap': { text: 'The credits for {target} {problem}. Say in each band the same most that is given back in one window, and no more '
+      + 'than it in a band.' },
   },
-  *check({ model, report }) {
+  *check({ model, today, report }) {
     for (const sla of currentSlas(model)) {
       const targets = targetsOf(sla);
       const lacking = targets.flatMap(({ path, target, id, title }) => {
@@ -60,7 +89,13 @@ export const slaTargetNotMeasurable: Rule = {
           }
         }
       }
+      for (const one of targets) {
+        yield* impossibleValues(sla, one, report);
+        yield* earlierTerms(sla, one, report);
+      }
+      yield* credits(model, sla, today, targets, report);
     }
+    yield* contradictions(model, today, report);
   },
   // Texts outside the targets are there only while the file is read; those of targets wait for the hours of their calendar.
   *checkFile({ facts, artefact, report }) {
@@ -103,6 +138,72 @@ id: CALENDARS
 title: Calendars
 calendars: [{ id: CAL-OFFICE, title: Office hours, timeZone: Europe/Amsterdam, hours: [{ days: [mon, tue, wed, thu, fri], from: "08:00", to: "18:00" }] }]
 `, `
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }, { id: CUS-B, title: Delta }] }
+//- catalogue.yaml
+{ kind: service-catalogue, id: CAT, title: Services, services: [{ id: SVC-MAIL, title: Mail }, { id: SVC-WEB, title: Web }] }
+//- sla-a.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal
+status: approved
+customers: [CUS-A]
+services: [SVC-MAIL]
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, window: calendar-month }
+  - { id: up, title: Up, metric: availability, operator: at-least, value: 99.9, unit: percent, window: calendar-month }
+//- sla-a2.yaml
+kind: sla
+id: SLA-A2
+title: Second SLA with Boreal
+status: approved
+customers: [CUS-A]
+services: [SVC-MAIL, SVC-WEB]
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 240, unit: minutes, window: calendar-month }
+  - { id: up, title: Up, services: [SVC-WEB], metric: availability, operator: at-least, value: 99, unit: percent, window: calendar-month }
+//- sla-b.yaml
+kind: sla
+id: SLA-B
+title: SLA with Delta
+status: approved
+customers: [CUS-B]
+services: [SVC-MAIL]
+targets: [{ id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 8, unit: hours, window: calendar-month }]
+//- sla-draft.yaml
+kind: sla
+id: SLA-NEW
+title: The next SLA with Boreal
+status: draft
+customers: [CUS-A]
+services: [SVC-MAIL]
+targets: [{ id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 2, unit: hours, window: calendar-month }]
+`, `
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: Terms that changed twice, and credits in bands that join
+services: [SVC-MAIL]
+validFrom: 2026-03-01
+targets:
+  - id: up
+    title: Availability
+    metric: availability
+    operator: at-least
+    value: 100
+    unit: percent
+    window: calendar-month
+    previously:
+      - { effectiveFrom: 2025-03-01, operator: at-least, value: 99.5, unit: percent, window: calendar-month }
+      - { effectiveFrom: 2024-03-01, operator: at-least, value: 99, unit: percent, window: calendar-month }
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, attainment: 95, window: calendar-month }
+  - { id: growth, title: Costs, metric: cost, operator: at-most, value: 110, unit: percent, window: year }
+credits:
+  - { target: up, from: 99.5, to: 100, percent: 5, cap: 25 }
+  - { target: up, to: 99.5, percent: 25, cap: 25 }
+  - { target: p1, from: 90, to: 95, percent: 5, cap: 10 } # of the share of cases in time
+  - { target: p1, to: 90, percent: 10, cap: 10 }
+`, `
 //- sla.yaml
 kind: sla
 id: SLA-A
@@ -110,6 +211,67 @@ title: The SLA that stands in a signed file
 content: [{ url: "https://portal.example/sla.pdf" }]
 `],
     bad: [`
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+targets:
+  - { id: up, title: Availability, metric: availability, operator: at-least, value: 100.5, unit: percent, window: year }
+//                                                                                  ^^^^^ sla-target-not-measurable impossible
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: -4, unit: hours, window: year }
+//                                                                                         ^^ sla-target-not-measurable impossible
+  - id: p2
+    title: P2
+    effectiveFrom: 2026-03-01
+    metric: restoration-time
+    priority: P2
+    operator: at-most
+    value: 8
+    unit: hours
+    window: year
+    previously:
+      - { effectiveFrom: 2026-03-01, operator: at-most, value: 9, unit: hours, window: year }
+//                       ^^^^^^^^^^ sla-target-not-measurable terms-same-day
+      - { effectiveFrom: 2024-01-01, operator: at-most, value: 0, unit: hours, window: year }
+//                                                             ^ sla-target-not-measurable impossible
+      - { effectiveFrom: 2025-01-01, value: 12, unit: hours }
+//                       ^^^^^^^^^^ sla-target-not-measurable terms-order
+//                       ^^^^^^^^^^ sla-target-not-measurable terms-parts
+  - id: p3
+    title: P3
+    metric: restoration-time
+    priority: P3
+    operator: at-most
+    value: 8
+    unit: hours
+    window: year
+    previously: [{ effectiveFrom: 2026-03-01, operator: at-most, value: 9, unit: hours, window: year }]
+//  ^^^^^^^^^^ sla-target-not-measurable terms-undated
+`, `
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+services: [SVC-MAIL]
+targets:
+  - { id: up, title: Availability, metric: availability, operator: at-least, value: 99.9, unit: percent, window: calendar-month }
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, attainment: 95, window: calendar-month }
+  - { id: p2, title: P2, metric: restoration-time, priority: P2, operator: at-most, value: 8, unit: hours, window: calendar-month }
+credits:
+  - { target: up, from: 99.5, to: 99.9, percent: 10, cap: 25 }
+  - { target: up, from: 98, to: 99.4, percent: 20, cap: 25 }
+//                              ^^^^ sla-target-not-measurable credit-bands
+  - { target: up, to: 98, percent: 5, cap: 25 }
+//                                 ^ sla-target-not-measurable credit-falls
+  - { target: p1, from: 90, to: 95, percent: 5 }
+//    ^^^^^^ sla-target-not-measurable credit-cap
+  - { target: p1, to: 90, percent: 10 }
+  - { target: p2, from: 16, to: 8, percent: 5, cap: 25 }
+//                      ^^ sla-target-not-measurable credit-incomplete
+  - { from: 8, percent: 5 }
+//    ^^^^ sla-target-not-measurable credit-incomplete
+`, `
 //- sla-a.yaml
 kind: sla
 id: SLA-A
@@ -144,9 +306,181 @@ id: SLA-C
 //  ^^^^^ sla-target-not-measurable no-targets
 title: SLA with Gamma Bank
 services: [SVC-MAIL]
+`, `
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }] }
+//- catalogue.yaml
+{ kind: service-catalogue, id: CAT, title: Services, services: [{ id: SVC-MAIL, title: Mail }, { id: SVC-WEB, title: Web }] }
+//- sla-a.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal
+status: approved
+customers: [CUS-A]
+services: [SVC-MAIL]
+validFrom: 2025-01-01
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 4, unit: hours, window: calendar-month }
+//- sla-a2.yaml
+kind: sla
+id: SLA-A2
+title: Second SLA with Boreal
+status: approved
+customers: [CUS-A]
+services: [SVC-MAIL, SVC-WEB]
+validFrom: 2026-01-01
+targets:
+  - { id: p1, title: P1, metric: restoration-time, priority: P1, operator: at-most, value: 8, unit: hours, window: calendar-month }
+//                                                                                         ^ sla-target-not-measurable contradicts
 `],
   },
 };
+
+/** Why no result, or every one, keeps these terms; undefined where they can be kept and missed. */
+function whyImpossible(terms: unknown): string | undefined {
+  const value = number(terms, 'value'), unit = text(terms, 'unit') ?? '', operator = text(terms, 'operator');
+  if (value === undefined || operator === undefined) return undefined;
+  if (unit === 'percent' && value > 100 && operator !== 'at-most') return 'is more than all: no result can reach it';
+  if (value < 0 && unit !== 'score') return 'is less than nothing';
+  return value === 0 && TIMES.has(unit) && operator !== 'at-least' ? 'leaves no time at all' : undefined;
+}
+
+const TIMES: ReadonlySet<string> = new Set(['seconds', 'minutes', 'hours', 'business-hours', 'days', 'business-days']);
+
+function* impossibleValues(sla: Artefact, { path, target, id, title }: Target, report: Reporter): Iterable<Report> {
+  for (const { terms, at } of [{ terms: target, at: path }, ...objects(target, 'previously').map(({ at: index, value }) => ({ terms: value, at: [...path, 'previously', index] }))]) {
+    const why = whyImpossible(terms), unit = text(terms, 'unit') ?? '';
+    if (why === undefined) continue;
+    yield report({ file: sla.file, path: [...at, 'value'] }, 'impossible', {
+      target: nameOf({ id, title }), operator: (text(terms, 'operator') ?? '').replace('equal', 'exactly').replace('-', ' '), promised: `${number(terms, 'value') ?? ''} ${unit === 'percent' ? '%' : unit}`, why,
+    });
+  }
+}
+
+/** What is told of a day that does not exist is told of the field; what follows from it is not told. */
+function* earlierTerms(sla: Artefact, { path, target, id, title }: Target, report: Reporter): Iterable<Report> {
+  const name = nameOf({ id, title }), problems = termsProblems(target, text(sla.data, 'validFrom'));
+  if (problems.some(({ problem, index }) => problem === 'no-such-day' && index < 0)) return;
+  for (const { problem, index, day = '' } of problems) {
+    const at = { file: sla.file, path: [...path, 'previously', index, 'effectiveFrom'] };
+    if (problem === 'same-day') yield report(at, 'terms-same-day', { target: name, day });
+    else if (problem === 'not-newest-first') yield report(at, 'terms-order', { target: name, day });
+    else if (problem === 'no-day' && index < 0) yield report({ file: sla.file, path: [...path, 'previously'], part: 'key' }, 'terms-undated', { target: name });
+  }
+  if (!isMeasurable(sla, target)) return;
+  for (const { at, value } of objects(target, 'previously')) {
+    const parts = missingParts(termsOf(sla, { ...lasting(target), ...value })).measure.map(part => WORDS[part]), day = text(value, 'effectiveFrom');
+    if (parts.length > 0 && isDay(day)) yield report({ file: sla.file, path: [...path, 'previously', at, 'effectiveFrom'] }, 'terms-parts', { target: name, day, parts: sentenceList(parts), count: parts.length });
+  }
+}
+
+interface Band { at: number; band: CreditBand }
+
+/** Each band is told once: what it lacks comes before how it fits the others. */
+function* credits(model: Model, sla: Artefact, today: Day, targets: readonly Target[], report: Reporter): Iterable<Report> {
+  const bands = new Map<Target | undefined, Band[]>();
+  for (const { at, value } of objects(sla.data, 'credits')) {
+    const named = text(value, 'target'), item = named === undefined ? undefined : model.item(`${sla.id}#${named}`) ?? model.item(named);
+    const target = named === undefined ? (targets.length === 1 ? targets[0] : undefined) : targets.find(({ id }) => id === item?.id);
+    // That a target is unknown is told of the reference to it.
+    if (named !== undefined && !target) continue;
+    const band: CreditBand = {};
+    for (const key of ['from', 'to', 'percent', 'cap'] as const) { const amount = number(value, key); if (amount !== undefined) band[key] = amount; }
+    bands.set(target, [...bands.get(target) ?? [], { at, band }]);
+  }
+  for (const [target, own] of bands) {
+    const place = (index: number, key?: string): Place => ({ file: sla.file, path: ['credits', own[index]?.at ?? 0, ...(key === undefined ? [] : [key])] });
+    const name = target ? nameOf(target) : nameOf(sla), told = new Set<number>();
+    if (!target) {
+      for (const index of own.keys()) yield report(place(index), 'credit-incomplete', { target: name, problem: 'names no target' });
+      continue;
+    }
+    const terms = inForceOn(target.target, today, text(sla.data, 'validFrom')) ?? target.target;
+    if (whyImpossible(terms) !== undefined) continue;
+    const { problems, begins } = problemsOf(own.map(({ band }) => band), terms);
+    const unusable = problems.some(({ problem }) => problem === 'incomplete' || problem === 'reversed');
+    for (const { problem, band, other } of problems) {
+      if (told.has(band) || (unusable && problem !== 'incomplete' && problem !== 'reversed')) continue;
+      told.add(band);
+      const one = own[band]?.band ?? {}, rival = other === undefined ? undefined : own[other]?.band;
+      const related = other === undefined ? {} : { related: [{ at: place(other), text: 'The other band' }] };
+      const said = (message: string, words: string, key?: string): Report => report(place(band, key), message, { target: name, problem: words }, related);
+      if (problem === 'incomplete') yield said('credit-incomplete', one.percent === undefined ? 'says no percentage' : 'says neither where it begins nor where it ends');
+      else if (problem === 'reversed') yield said('credit-incomplete', `begins at ${one.from ?? ''}, which is not below its end, ${one.to ?? ''}`, 'from');
+      else if (problem === 'gap') yield said('credit-bands', `leave a gap between ${spelled(rival)} and ${spelled(one)}`, begins);
+      else if (problem === 'overlap') yield said('credit-bands', `overlap: ${spelled(rival)} and ${spelled(one)} share results`, begins);
+      else if (problem === 'off-target') yield said('credit-bands', `begin with ${spelled(one)}, and not where the target is missed`, begins);
+      else if (problem === 'above-cap') yield said('credit-cap', `give ${one.percent ?? ''} % for ${spelled(one)}, but never more than ${one.cap ?? ''} %`, 'cap');
+      else if (problem === 'caps-differ') yield said('credit-cap', `are limited to ${one.cap ?? ''} % here and to ${rival?.cap ?? ''} % in another band`, 'cap');
+      else if (problem === 'no-cap') yield said('credit-cap', 'have no cap');
+      else yield report(place(band, 'percent'), 'credit-falls', { target: name, percent: one.percent ?? '', worse: spelled(one), otherPercent: rival?.percent ?? '', better: spelled(rival) }, related);
+    }
+  }
+}
+
+/**
+ * Bands of results; where the target is a share of cases within a time they may be of that share as well: then they are read in the way in which
+ * they fit better. `begins`: the end of a band on the side of the better results.
+ */
+function problemsOf(bands: readonly CreditBand[], terms: Terms): { problems: readonly CreditProblem[]; begins: 'from' | 'to' } {
+  const operator = text(terms, 'operator'), attainment = number(terms, 'attainment');
+  const reading = (of: CreditOperator, target: number | undefined): ReturnType<typeof problemsOf> => ({ problems: checkCredits(bands, of, target), begins: of === 'at-least' ? 'to' : 'from' });
+  const readings = [
+    ...(operator === 'at-least' || operator === 'at-most' ? [reading(operator, number(terms, 'value'))] : []),
+    ...(attainment !== undefined ? [reading('at-least', attainment)] : []),
+  ];
+  return readings.sort((a, b) => a.problems.length - b.problems.length)[0] ?? { problems: [], begins: 'to' };
+}
+
+function spelled({ from, to }: CreditBand = {}): string {
+  return from === undefined ? `results up to ${to ?? ''}` : to === undefined ? `results from ${from} on` : `results from ${from} to ${to}`;
+}
+
+interface Promised { sla: Artefact; path: Path; id: string; title: string; about: string; terms: string; shown: string; services: ReadonlyMap<string, string> }
+
+/** Targets of two agreements with one customer that measure the same of the same service and promise different things. Tiers within one SLA are none. */
+function* contradictions(model: Model, today: Day, report: Reporter): Iterable<Report> {
+  const valid = currentSlas(model).filter(sla => isValidOn(sla, today)).sort((a, b) => compareText(text(a.data, 'validFrom') ?? '', text(b.data, 'validFrom') ?? ''));
+  const byCustomer = new Map<string, Artefact[]>();
+  for (const sla of valid) for (const { id } of namedItems(model, sla.data, 'customers', 'customer')) byCustomer.set(id, [...byCustomer.get(id) ?? [], sla]);
+  const told = new Set<string>();
+  for (const slas of byCustomer.values()) {
+    if (slas.length < 2) continue;
+    const earlier: Promised[] = [];
+    for (const sla of slas) {
+      const own = targetsOf(sla).flatMap(one => promised(model, sla, one, today) ?? []);
+      for (const one of own) {
+        const rivals = earlier.filter(other => other.about === one.about && [...one.services.keys()].some(id => other.services.has(id)) && !replaces(model, one.sla, other.sla));
+        const [other] = rivals, key = `${one.sla.id}#${one.id}`;
+        if (!other || told.has(key) || rivals.some(({ terms }) => terms === one.terms)) continue;
+        told.add(key);
+        const service = [...one.services].find(([id]) => other.services.has(id))?.[1] ?? '';
+        yield report({ file: sla.file, path: [...one.path, 'value'] }, 'contradicts',
+          { target: nameOf(one), other: nameOf(other), service, terms: one.shown, otherTerms: other.shown },
+          { related: [{ at: { file: other.sla.file, path: [...other.path, 'value'] }, text: `What ${other.sla.id} promises` }] });
+      }
+      earlier.push(...own);
+    }
+  }
+}
+
+/** What a target is about, and what it promises today, in a form in which both can be compared; undefined where it cannot be measured. */
+function promised(model: Model, sla: Artefact, { path, target, id, title }: Target, today: Day): Promised | undefined {
+  const now = inForceOn(target, today, text(sla.data, 'validFrom') ?? today);
+  if (!now || !isMeasurable(sla, target) || whyImpossible(now) !== undefined) return undefined;
+  const terms: Fields = { ...target, ...now }, value = number(terms, 'value') ?? 0, unit = text(terms, 'unit') ?? '', limit = timeLimit(value, unit);
+  const of = (...keys: string[]): string[] => keys.map(key => text(terms, key) ?? String(number(terms, key) ?? ''));
+  return {
+    sla, path, id, title, about: JSON.stringify(of('metric', 'priority', 'population', 'percentile')),
+    terms: JSON.stringify([text(terms, 'operator'), limit ? `${limit.minutes} ${limit.clock === 'business' ? 'business minutes' : 'minutes'}` : `${value} ${unit}`, ...of('attainment', 'window', 'calendar')]),
+    shown: [`${text(terms, 'operator') ?? ''} ${value} ${unit}`.replaceAll('-', ' '), ...of('window', 'calendar').filter(part => part !== '')].join(', '),
+    services: new Map(servicesOfTarget(model, sla, target).map(service => [service.id, nameOf(service)])),
+  };
+}
+
+function replaces(model: Model, one: Artefact, other: Artefact): boolean {
+  return [[one, other], [other, one]].some(([a, b]) => texts(a?.data, 'supersedes').some(id => model.item(id)?.id === b?.id));
+}
 
 function placeOf(model: Model, sla: Artefact, path: Path, id: string): Place { return model.item(id) ?? { file: sla.file, path }; }
 

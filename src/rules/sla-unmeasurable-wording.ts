@@ -11,10 +11,13 @@ const WHY: Readonly<Record<Family, string>> = {
   deferral: 'leaves open what is promised', 'bare-numbers': 'is a number without the window or the clock that it is measured by',
 };
 
+/** With customers, with suppliers, with internal suppliers. */
+const AGREEMENTS: ReadonlySet<string> = new Set(['sla', 'supplier-contract', 'internal-agreement']);
+
 /** The fields of an agreement whose text promises something; descriptions, sources and the glossary explain. */
 const PROMISES: Readonly<Record<string, readonly string[]>> = {
   targets: ['title', 'population', 'exclusionEvidence', 'calculation'], workloadLimits: ['title', 'measure', 'consequence'],
-  exceptions: [], customerResponsibilities: [],
+  exceptions: [], customerResponsibilities: [], obligations: [], commitments: [],
 };
 
 /** Promises in an agreement are worded so that somebody else could check them. */
@@ -31,7 +34,7 @@ export const slaUnmeasurableWording: Rule = {
       + 'searched for it. Read them yourself.' },
   },
   *checkFile({ facts, artefact, config, report }) {
-    if (artefact.kind !== 'sla' || isRetired(artefact)) return;
+    if (!AGREEMENTS.has(artefact.kind) || isRetired(artefact)) return;
     const own = text(artefact.data, 'language'), language = own ?? config.language;
     for (const prose of textsOf(facts)) {
       const use = useOf(artefact, prose.path);
@@ -69,6 +72,20 @@ exceptions:
   - What the customer's instructions call "best effort".
 glossary:
   - { term: Best effort, meaning: Work without a promise of its result. }
+`, `
+//- agreement.yaml
+kind: internal-agreement
+id: AGR-A
+title: Agreement with the network team
+commitments: ["Somebody is on site within 2 hours of a call, at any time of day."]
+//- agreement-old.yaml
+{ kind: internal-agreement, id: AGR-OLD, title: Agreement until 2025, status: superseded, commitments: [Somebody comes as soon as possible.] }
+//- desk.md
+---
+# No agreement: who is served is promised nothing here.
+{ kind: procedure, id: PROC-DESK, title: Service desk }
+---
+Be friendly, and call back as soon as possible.
 `],
     bad: [`
 //- sla.yaml
@@ -96,6 +113,20 @@ title: Convention de service
 language: fr
 //        ^^ sla-unmeasurable-wording no-list
 exceptions: [Les pannes que le client cause.]
+`, `
+//- contract.yaml
+kind: supplier-contract
+id: CON-A
+title: Contract with the carrier
+requirements: [The carrier does its best.]
+obligations: [Faults are repaired promptly.]
+//                                ^^^^^^^^ sla-unmeasurable-wording phrase
+//- agreement.yaml
+kind: internal-agreement
+id: AGR-A
+title: Agreement with the network team
+commitments: [Somebody comes as soon as possible.]
+//                           ^^^^^^^^^^^^^^^^^^^ sla-unmeasurable-wording phrase
 `],
   },
 };

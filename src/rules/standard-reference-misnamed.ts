@@ -50,6 +50,19 @@ export const standardReferenceMisnamed: Rule = {
 We work to ISO/IEC 20000-1:2018 with Amendment 1:2024, and use ISO/IEC 20000-2:2019 as guidance.
 In 2019 we moved from ISO/IEC 20000-1:2011 to the edition of 2018. Our team leaders are ITIL certified.
 Some call it "ISO 20001".
+`, `
+//- scope.yaml
+# 27001 and 9001 are standards of their own, and guidance may be named with its year.
+kind: scope-statement
+id: SCOPE
+title: Scope
+statement: The SMS fulfils ISO/IEC 20000-1. It was built with ISO/IEC 20000-2:2019, beside ISO/IEC 27001:2022 and ISO 9001:2015.
+//- history.md
+---
+{ kind: document, id: DOC-HISTORY, title: History of the SMS }
+---
+The edition that ISO/IEC 20000-1:2011 was replaced by is in force since 2018. Harbour is certified to ISO/IEC 20000-1:2018.
+Our staff hold ITIL certificates; the company holds one to ISO/IEC 20000-1.
 `],
     bad: [`
 //- policy.md
@@ -62,6 +75,20 @@ Our SMS fulfils ISO 20001 and is certified to ISO/IEC 20000-1:2011.
 The service desk is certified to ISO/IEC 20000-2, and we offer ISO 20000-1 certified ITIL processes.
 //                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ standard-reference-misnamed part
 //                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^ standard-reference-misnamed itil
+`, `
+//- scope.yaml
+kind: scope-statement
+id: SCOPE
+title: Scope
+statement: The SMS fulfils ISO/IEC 20000-1:2005.
+//                         ^^^^^^^^^^^^^^^^^^^^ standard-reference-misnamed edition
+//- flyer.md
+---
+{ kind: document, id: DOC-FLYER, title: Flyer, status: draft }
+---
+We are ITIL certified, and our ISO/IEC 20000-2 certificate is on the wall.
+//@0-21 standard-reference-misnamed itil
+//                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ standard-reference-misnamed part
 `],
   },
 };

@@ -21,6 +21,11 @@ export function termsOf(sla: Artefact, target: Fields): TargetTerms {
   };
 }
 
+/** What a target keeps while its terms change: the other fields of earlier ones stand in `previously`. */
+export function lasting(target: Fields): Fields {
+  return Object.fromEntries(['metric', 'priority', 'services', 'population'].flatMap(key => (key in target ? [[key, target[key]] as const] : [])));
+}
+
 /** True where `sla-target-not-measurable` speaks about the target: other rules leave it alone then. */
 export function isMeasurable(sla: Artefact, target: Fields): boolean { return missingParts(termsOf(sla, target)).measure.length === 0; }
 
@@ -28,7 +33,7 @@ export function isMeasurable(sla: Artefact, target: Fields): boolean { return mi
 export function limitOf(target: Fields): TimeLimit | undefined {
   if (!isTimeTarget(target) || text(target, 'operator') !== 'at-most') return undefined;
   const value = number(target, 'value'), unit = text(target, 'unit');
-  return value !== undefined && unit !== undefined ? timeLimit(value, unit) : undefined;
+  return value !== undefined && value > 0 && unit !== undefined ? timeLimit(value, unit) : undefined;
 }
 
 export function isTimeTarget(target: Fields): boolean {

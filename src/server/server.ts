@@ -5,11 +5,12 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  APPROVAL_CHOICES, CONTENT, HISTORY, HISTORY_MOVED, IDLE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
-  type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
+  APPROVAL_CHOICES, CONTENT, COVERAGE, HISTORY, HISTORY_MOVED, IDLE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
+  type CoverageResult, type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
 import { rulePage } from '../rules/page.js';
+import { toCoverage } from './coverage.js';
 import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister } from './document-control.js';
 import { Workspace, type FileEvent, type KnownRoot, type Surroundings } from './workspace.js';
 
@@ -115,6 +116,10 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   });
   answer(IDLE, async (_, token): Promise<IdleResult> => ({ generation: await idle(IDLE, token) }));
 
+  answer(COVERAGE, async (_, token): Promise<CoverageResult> => {
+    if (workspace.known().every(({ checked }) => !checked)) await idle(COVERAGE, token);
+    return { roots: workspace.known().flatMap(({ checked }) => (checked ? [toCoverage(checked)] : [])) };
+  });
   answer(REGISTER, async (_, token): Promise<RegisterResult> => {
     // Later ones answer at once, with what was checked last.
     if (workspace.known().every(({ checked }) => !checked)) await idle(REGISTER, token);

@@ -408,6 +408,8 @@ class ListedFiles implements Files {
   }
 
   read(file: string): ReturnType<Files['read']> { return this.files.read(file); }
+
+  stream(file: string): ReturnType<Files['stream']> { return this.files.stream(file); }
 }
 
 function statusOf(uri: string, result: CheckResult): RootStatus {

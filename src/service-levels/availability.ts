@@ -1,3 +1,6 @@
+import { workingMs, type WorkCalendar } from './calendar.js';
+import { dayNumber, instantAt, msPerDay, zoneOf, type Instant } from './time-zone.js';
+
 const minutesPerDay = 24 * 60;
 
 /** What a downtime or a percentage is said to hold for. */
@@ -56,6 +59,88 @@ export function availabilityByUsers(agreed: number, users: number, outages: read
   if (!(users > 0) || outages.some((outage) => outage.usersAffected > users)) return undefined;
   const lost = outages.reduce((sum, outage) => sum + outage.minutes * outage.usersAffected, 0);
   return availability({ agreed: agreed * users, downtime: lost });
+}
+
+/**
+ * The window that a day lies in, from its first instant up to the first one after it: the day, the week from Monday, the month, quarter or
+ * year of the calendar, or for `rolling-30d` the thirty days that end with the day. Undefined for another window (`per-event`), an unknown
+ * time zone, and a day that does not exist.
+ */
+export function windowOf(window: string, day: string, timeZone: string): { from: Instant; to: Instant } | undefined {
+  const period = periodOf(window), zone = zoneOf(timeZone), number = dayNumber(day);
+  if (period === undefined || !zone || number === undefined) return undefined;
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  const firstOf = (ofMonth: number): number => Date.UTC(year, ofMonth - 1, 1) / msPerDay;
+  const monthsFrom = (ofMonth: number, count: number): [number, number] => [firstOf(ofMonth), firstOf(ofMonth + count)];
+  const [first, next] = ((): [number, number] => {
+    switch (period) {
+      case 'day': return [number, number + 1];
+      // Day 0 was a Thursday.
+      case 'week': return [number - ((number + 3) % 7), number - ((number + 3) % 7) + 7];
+      case 'month': return monthsFrom(month, 1);
+      case 'quarter': return monthsFrom(month - ((month - 1) % 3), 3);
+      case 'year': return monthsFrom(1, 12);
+      default: return [number + 1 - period.days, number + 1];
+    }
+  })();
+  return { from: instantAt(zone, first, 0), to: instantAt(zone, next, 0) };
+}
+
+/** A time in which the service was down. Without an end it is down still; without a number of users it hit all of them. */
+export interface Outage { from: Instant; to?: Instant; usersAffected?: number }
+
+export interface MeasuredAvailability {
+  /** Agreed service time in minutes, without agreed maintenance. */
+  agreed: number;
+  /** Minutes of agreed maintenance that lay in the service time. */
+  maintenance: number;
+  /** Minutes of the agreed service time in which it was down for anybody; outages at one time count once. */
+  downtime: number;
+  share: number;
+  /** Share with downtime weighted by users; absent where their number is unknown or an outage is said to have hit more. */
+  byUsers?: number;
+}
+
+/**
+ * Availability from one instant up to another in the hours of a calendar. Agreed maintenance leaves both the service time and the downtime.
+ * For a window that is not over, `to` is now. Of outages at one time the users add up, but never to more than there are. Undefined, never
+ * 100 %, where no service time is left or a stretch ends before it begins.
+ */
+export function measuredAvailability({ calendar, from, to, outages, maintenance = [], users }: {
+  calendar: WorkCalendar; from: Instant; to: Instant; outages: readonly Outage[];
+  maintenance?: readonly { from: Instant; to: Instant }[]; users?: number;
+}): MeasuredAvailability | undefined {
+  if ([...outages, ...maintenance].some((stretch) => !(stretch.from <= (stretch.to ?? Infinity)))) return undefined;
+  const all = workingMs(calendar, from, to);
+  // Where something changes: maintenance, outages of all users, outages of some.
+  const changes: [at: Instant, maintenance: number, outages: number, users: number][] = [];
+  const clip = (at: Instant): Instant => Math.min(to, Math.max(from, at));
+  for (const stretch of maintenance) changes.push([clip(stretch.from), 1, 0, 0], [clip(stretch.to), -1, 0, 0]);
+  for (const { from: start, to: end = to, usersAffected = users ?? 0 } of outages) {
+    changes.push([clip(start), 0, 1, usersAffected], [clip(end), 0, -1, -usersAffected]);
+  }
+  changes.sort(([a], [b]) => a - b);
+
+  let inMaintenance = 0, down = 0, affected = 0, at = from, maintained = 0, downtime = 0, weighted = 0;
+  for (const [next, ...by] of changes) {
+    const worked = inMaintenance > 0 || down > 0 ? workingMs(calendar, at, next) ?? 0 : 0;
+    if (inMaintenance > 0) maintained += worked;
+    else {
+      downtime += worked;
+      weighted += worked * Math.min(affected, users ?? 0);
+    }
+    at = next;
+    inMaintenance += by[0];
+    down += by[1];
+    affected += by[2];
+  }
+  const agreed = (all ?? 0) - maintained;
+  if (agreed <= 0) return undefined;
+  const isWeighted = users !== undefined && users > 0 && outages.every(({ usersAffected = 0 }) => usersAffected >= 0 && usersAffected <= users);
+  return {
+    agreed: agreed / 60_000, maintenance: maintained / 60_000, downtime: downtime / 60_000, share: (agreed - downtime) / agreed,
+    ...(isWeighted ? { byUsers: 1 - weighted / (agreed * users) } : {}),
+  };
 }
 
 /** Downtime in minutes that a target (share of 0 to 1) leaves in the agreed minutes: (1 − target) × AST. */

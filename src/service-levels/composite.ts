@@ -73,6 +73,8 @@ interface CompositeFacts {
   shared: string[];
   /** Nodes that several alternatives of one redundant group rest on, so that the group is less redundant than it looks. */
   commonCauses: string[];
+  /** Nodes that are promised in fewer hours than the root, by code unit. They were not multiplied: outside their hours nothing is known. */
+  narrowerHours: string[];
   assumes: 'independence';
 }
 
@@ -92,11 +94,12 @@ export type Composite = CompositeFacts & (
 /**
  * Availability of a node: its own part times its hard dependencies, every shared node counted once. Nodes that must work in any case are
  * multiplied once; over what stands in redundant groups the expression is expanded node by node (Shannon decomposition, as an ordered
- * binary decision diagram), so that equal remainders are computed once.
+ * binary decision diagram), so that equal remainders are computed once. `narrowerHours` names nodes whose service hours do not cover those
+ * of the root (`minutesOutside`): their values count as unknown.
  */
-export function compositeAvailability(graph: DependencyGraph, root: string): Composite {
+export function compositeAvailability(graph: DependencyGraph, root: string, narrowerHours: ReadonlySet<string> = new Set()): Composite {
   const { order, cycle } = dependenciesFirst(graph, root);
-  const facts: CompositeFacts = { missing: [], contradictory: [], shared: [], commonCauses: [], assumes: 'independence' };
+  const facts: CompositeFacts = { missing: [], contradictory: [], shared: [], commonCauses: [], narrowerHours: [], assumes: 'independence' };
   if (cycle) return { ...facts, kind: 'not-computable', reason: 'cycle', cycle };
 
   const groups = new Map(order.map((id) => [id, hardDependencies(graph, id)]));
@@ -110,6 +113,10 @@ export function compositeAvailability(graph: DependencyGraph, root: string): Com
   const shares = new Map<string, number>();
   const stated = statedShares(all);
   for (const id of order) {
+    if (id !== root && narrowerHours.has(id)) {
+      facts.narrowerHours.push(id);
+      continue;
+    }
     const own = usable(graph.nodes.get(id)?.own);
     const others = stated.get(id) ?? new Set<number>();
     if (own !== undefined) shares.set(id, own);
@@ -119,14 +126,16 @@ export function compositeAvailability(graph: DependencyGraph, root: string): Com
   }
   facts.missing.sort(byCodeUnit);
   facts.contradictory.sort(byCodeUnit);
+  facts.narrowerHours.sort(byCodeUnit);
 
   const { must, open } = mustWork(order, groups, root);
   const redundantPart = expand(open, must, order, groups, shares);
   if (!redundantPart) return { ...facts, kind: 'not-computable', reason: 'too-complex' };
   const serialShare = serial([...must].map((id) => shares.get(id) ?? 1));
   const share = serialShare * redundantPart.share;
-  const bounded = facts.missing.length > 0 || facts.contradictory.length > 0;
-  if (facts.missing.length > 0 && share >= 1) return { ...facts, kind: 'not-computable', reason: 'nothing-known' };
+  const unknown = facts.missing.length + facts.narrowerHours.length;
+  const bounded = unknown > 0 || facts.contradictory.length > 0;
+  if (unknown > 0 && share >= 1) return { ...facts, kind: 'not-computable', reason: 'nothing-known' };
 
   const weights = new Map<string, number>();
   for (const [id, others] of productsOfOthers([...must], shares)) weights.set(id, others * redundantPart.share);

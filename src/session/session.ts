@@ -2,12 +2,15 @@ import { approvalChoices, planApproval, type ApprovalInput, type Choices, type P
 import { authorsOf, deskOf, documentControl, type ControlInput, type Known } from '../control/document-control.js';
 import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
-import { check } from '../rules/check.js';
+import { check, checkRecords } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
 import type { Control, Timeline } from '../sms/control.js';
+import { isFields } from '../sms/data.js';
 import { dayIn } from '../sms/days.js';
+import type { Tallies } from '../sms/expected.js';
+import { isRetired } from '../sms/header.js';
 import { isHistory, type History, type HistorySource, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model } from '../sms/model.js';
@@ -21,6 +24,7 @@ import type { Files, Parser } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
 import { Revisions } from './revisions.js';
+import { rowIndex, Table, type TableDesk } from './tables.js';
 
 /** What a check of one SMS found, and what it did not look at. Plain data but for the Model. */
 export interface CheckResult {
@@ -29,6 +33,7 @@ export interface CheckResult {
   today: Day;
   todayFrom: 'option' | 'sms.yaml' | 'commit' | 'clock';
   control: Control;
+  tallies: Tallies;
   /** Sentences about the history: that there is none, where it ends, what is left out of account. Empty where it is whole, or nobody asked for one. */
   historyNotes: string[];
   /** In order of file, place, rule. */
@@ -141,7 +146,11 @@ export class Session {
     await this.readConfig();
     const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
     const { facts, incomplete, tooMany } = await this.parseAll(day);
-    const model = buildModel([this.configFacts, ...facts], new Set([...this.listed, ...this.overlays.keys()]), this.config);
+    const paths = new Set([...this.listed, ...this.overlays.keys()]), tables = this.tables(facts, paths);
+    for (const table of tables) await table.readIds();
+    // What a log would hold may be anywhere in a table that cannot be read.
+    const unknown = new Set(tables.filter(({ idsUnknown }) => idsUnknown).map(({ log }) => log.file)), known = facts.map(each => (unknown.has(each.file) ? { ...each, maybe: [...each.maybe ?? [], ANY_ID] } : each));
+    const model = buildModel([this.configFacts, ...known], paths, this.config, rowIndex(tables));
     const history = await this.readHistory();
     const input: ControlInput = {
       model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
@@ -149,22 +158,23 @@ export class Session {
     };
     const control = await documentControl(input);
     this.last = { ...input, control };
-    const checked = check(model, {
-      rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany],
-      locate: (file, path, part) => this.locate(file, path, part),
-    });
+    const options = { rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model) })));
+    records.reports.push(...tables.flatMap(table => table.reports()));
+    for (const { file, log, incomplete: reason } of tables) if (reason !== undefined) incomplete.push({ file: file === '' ? log.file : file, reason });
+    const checked = check(model, { ...options, records });
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
     for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
     incomplete.push(...this.historyGaps(control));
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
-      control, historyNotes: notesOn(history),
+      control, tallies: records.tallies, historyNotes: notesOn(history),
       findings: checked.findings, accepted: checked.accepted,
       incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
       settings: this.settings(day), withoutHistory: checked.withoutHistory,
       waiting: ruleCatalogue().flatMap(({ id, waitsFor }) => (waitsFor !== undefined && !rules.some(rule => rule.id === id) ? [{ rule: id, waitsFor }] : [])),
-      attachments: this.listed.filter(file => file !== this.configFile && !model.files.get(file)?.artefact && !this.claims(file, model)),
+      attachments: this.listed.filter(file => file !== this.configFile && !tables.some(table => table.file === file) && !model.files.get(file)?.artefact && !this.claims(file, model)),
       ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
     };
   }
@@ -205,6 +215,15 @@ export class Session {
       authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email), ...personsWith(model, identity.email).flatMap(person => addressesOf(model, person))] : [], desk) : [],
       ...(identity && { identity }), ...(text !== undefined && { text }), ...(adoption && { adoption }),
     };
+  }
+
+  /** The tables of the record-logs. An open one is read as it stands in the editor. */
+  private tables(facts: readonly FileFacts[], paths: ReadonlySet<string>): Table[] {
+    const desk: TableDesk = {
+      open: file => { const open = this.overlays.get(file)?.text; return open === undefined ? this.files.stream(file) : encoded(open); },
+      exists: file => paths.has(file), locate: (file, path, part) => this.locate(file, path, part), timeZone: this.config.timeZone,
+    };
+    return facts.flatMap(({ artefact }) => (artefact?.kind === 'record-log' && isFields(artefact.data['table']) && !isRetired(artefact) ? [new Table(artefact, desk)] : []));
   }
 
   private async readHistory(): Promise<History | NoHistory> {
@@ -375,6 +394,8 @@ function notesOn(history: History | NoHistory): string[] {
   if (!isHistory(history)) return [noHistorySentence(history)];
   return [...(history.cut ? [cutSentence(history.cut)] : []), ...(history.underway ? [underwaySentence(history.underway)] : []), ...history.ignored.map(ignoredSentence)];
 }
+
+async function* encoded(text: string): AsyncGenerator<Uint8Array> { yield Promise.resolve(new TextEncoder().encode(text)); }
 
 /** Files read at once. */
 const PORTION = 256;

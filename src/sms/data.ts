@@ -1,4 +1,5 @@
-import type { Path } from './types.js';
+import { isDay } from './days.js';
+import type { Day, Path } from './types.js';
 
 /** Reading data that a schema describes but nobody guarantees: what is absent or of another type reads as absent. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -51,4 +52,23 @@ export function valueAt(data: unknown, path: Path): unknown {
     value = Object.hasOwn(value, step) ? (value as Record<string | number, unknown>)[step] : undefined;
   }
   return value;
+}
+
+/** The day of a field that holds a day or a moment (the clock time of its own offset); undefined where it is neither. */
+export function dayAt(of: unknown, key: string): Day | undefined {
+  const day = text(of, key)?.slice(0, 10);
+  return isDay(day) ? day : undefined;
+}
+
+/** Puts a value at the end of the list that stands under the key. */
+export function addTo<K, T>(lists: Map<K, T[]>, key: K, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value); else lists.set(key, [value]);
+}
+
+/** In the order in which the keys come first. */
+export function groupBy<T, K>(all: Iterable<T>, key: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const value of all) addTo(groups, key(value), value);
+  return groups;
 }

@@ -10,10 +10,20 @@ function daysIn(year: number, month: number): number {
 
 /** True for a day that exists: not 2026-02-30. */
 export function isDay(value: unknown): value is Day {
-  const match = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  if (typeof value !== 'string' || value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
+  const year = digitsAt(value, 0, 4), month = digitsAt(value, 5, 2), day = digitsAt(value, 8, 2);
+  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+/** So many digits from a place on as a number; −1 where there is anything else. Tables ask a million times. */
+export function digitsAt(text: string, at: number, count: number): number {
+  let value = 0;
+  for (let i = at; i < at + count; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 export interface Period { count: number; unit: 'day' | 'week' | 'month' | 'year' }
@@ -35,6 +45,18 @@ export function addPeriod(day: Day, period: Period, sign: 1 | -1 = 1): Day {
   const newYear = Math.floor(months / 12), newMonth = (months % 12) + 1;
   return `${String(newYear).padStart(4, '0')}-${String(newMonth).padStart(2, '0')}-${String(Math.min(date, daysIn(newYear, newMonth))).padStart(2, '0')}`;
 }
+
+/** A number of days later, or earlier where it is negative. */
+export function addDays(day: Day, count: number): Day { return addPeriod(day, { count: Math.abs(count), unit: 'day' }, count < 0 ? -1 : 1); }
+
+/** From the first to the second; negative where the second comes first. */
+export function daysBetween(from: Day, to: Day): number { return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000); }
+
+/** Of those that are days; undefined where none is. */
+export function latestDay(days: Iterable<string | undefined>): Day | undefined { return [...days].filter(isDay).sort().at(-1); }
+
+/** Of those that are days; undefined where none is. */
+export function earliestDay(days: Iterable<string | undefined>): Day | undefined { return [...days].filter(isDay).sort()[0]; }
 
 /** The calendar day of a moment in a time zone (IANA name); undefined where the zone is unknown. */
 export function dayIn(timeZone: string, moment: Date): Day | undefined {

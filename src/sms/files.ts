@@ -7,7 +7,12 @@ export interface Files {
   /** Every file of the root that is to be looked at, in any order (format.md F1). `ignore`: globs of sms.yaml. */
   list(ignore: readonly string[]): Promise<Listing>;
   read(file: string): Promise<ReadResult>;
+  /** The bytes of a table in portions, since it may be too large to be held at once. Throws UnreadableFile. */
+  stream(file: string): AsyncIterable<Uint8Array>;
 }
+
+/** A file that cannot be read to its end, and why. */
+export class UnreadableFile extends Error { constructor(readonly reason: 'vanished' | 'unreadable' | 'too-large', readonly detail: string) { super(detail); } }
 
 export interface Listing {
   files: string[];

@@ -14,6 +14,8 @@ export const LIMITS = {
   marks: 5_000,
   listItems: 20_000,
   artefacts: 20_000,
+  tableRows: 2_000_000,
+  tableBytes: 1_073_741_824,
   filesWalked: 200_000,
   pathDepth: 40,
   pathBytes: 1024,

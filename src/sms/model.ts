@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import { isFields, valueAt, type Fields } from './data.js';
+import { groupBy, isFields, valueAt, type Fields } from './data.js';
 import { looksLikeId } from './mentions.js';
 import { itemTypes } from './schema.js';
 import { compareText } from './text.js';
@@ -32,8 +32,14 @@ export interface Model {
   readonly duplicates: readonly (readonly { id: string; item: Item; alias: boolean }[])[];
 }
 
-/** Facts of all files, the paths of every file of the root, and the configuration make one Model. The order of the files does not matter. */
-export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, config: Config): Model {
+/** Where the row of a table stands that has an id (format.md F13). */
+export interface RowIndex { find(id: string): { kind: Kind; file: string; line: number; log: string } | undefined }
+
+/**
+ * Facts of all files, the paths of every file of the root, and the configuration make one Model; `rows` knows the records in tables by their ids.
+ * The order of the files does not matter.
+ */
+export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, config: Config, rows?: RowIndex): Model {
   const sorted = [...facts].sort((a, b) => compareText(a.file, b.file));
   const files = new Map(sorted.map(f => [f.file, f]));
   const artefacts: Artefact[] = [], items: Item[] = [];
@@ -49,6 +55,12 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
   const artefactById = new Map([...artefacts].reverse().map(artefact => [artefact.id, artefact]));
   const pathSet = new Set(paths);
   const places = new Set([...pathSet].flatMap(path => foldersOf(path.normalize('NFC'))));
+  const named = (id: string): Item | undefined => {
+    const row = byId.get(id) ? undefined : rows?.find(id);
+    if (!row) return byId.get(id);
+    const range = { start: { line: row.line, character: 0 }, end: { line: row.line + 1, character: 0 } };
+    return { id, type: row.kind, title: id, aliases: [], file: row.file, path: ['row', row.line], idRange: range, artefact: row.log, row: true };
+  };
   const find = (reference: Reference): Item | undefined => {
     const { to, expects } = reference;
     if (expects.length === 1 && expects[0] === 'file') {
@@ -60,7 +72,7 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
       const local = byId.get(`${reference.artefact}#${to}`);
       if (local && fits(local, reference)) return local;
     }
-    const whole = byId.get(to);
+    const whole = named(to);
     if (whole || !to.includes('#')) return whole;
     // An alias of an artefact carries its local ids.
     const [head = '', local = ''] = to.split('#');
@@ -97,7 +109,7 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
   let users: Map<string, Reference[]> | undefined;
   return {
     config, files, paths: pathSet, artefacts, items, references, duplicates,
-    item: id => byId.get(id.normalize('NFC')),
+    item: id => named(id.normalize('NFC')),
     ofType: type => ofType.get(type) ?? [],
     ofKind: kind => ofKind.get(kind) ?? [],
     artefact: id => artefactById.get(id.normalize('NFC')),
@@ -140,13 +152,4 @@ function index(items: readonly Item[]): { byId: Map<string, Item>; duplicates: {
     if (found.length > 1 && !copied) duplicates.push(found);
   }
   return { byId, duplicates };
-}
-
-function groupBy<T>(all: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of all) {
-    const group = groups.get(key(value));
-    if (group) group.push(value); else groups.set(key(value), [value]);
-  }
-  return groups;
 }

@@ -5,11 +5,11 @@ import { LIMITS } from './limits.js';
 import { readMarkdown, type MarkdownParts } from './markdown.js';
 import { bareTemplates, findMentions } from './mentions.js';
 import { makeProse } from './prose.js';
-import { configSchema, kindSchema, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
+import { configSchema, headerFields, kindSchema, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
 import { isCurlyQuote } from './slips.js';
 import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from './source.js';
 import { evenLines, nearest, resolveFile, sentenceList } from './text.js';
-import type { ClauseRef, FileFacts, Item, Path, Range, Report } from './types.js';
+import type { ClauseRef, FileFacts, Item, Kind, Path, Range, Report } from './types.js';
 import { coreValue, entryOf, isEmpty, nodeAt, numberOf, type ListNode, type MapNode, type Node, type ScalarNode } from './yaml.js';
 
 /** The part of the configuration that parsing depends on. */
@@ -49,6 +49,11 @@ class Parser {
   private readonly result: FileFacts;
   private readonly templates: readonly string[];
   private artefactId = '';
+
+  /** What was replaced or withdrawn promises nothing any more: nothing is missing there. */
+  private retired = false;
+  /** While the list of a log is read. */
+  private entryKind: Kind | undefined;
 
   constructor(private readonly file: string, private readonly text: string, private readonly source: Source, profile: Profile) {
     this.result = emptyFacts(file);
@@ -132,6 +137,8 @@ class Parser {
     }
     const id = this.artefactIdOf(root);
     this.artefactId = id;
+    const status = entryOf(root, 'status')?.value;
+    this.retired = schema.header === 'document' && status?.type === 'scalar' && (status.text === 'superseded' || status.text === 'withdrawn');
     const data = this.value(root, schema.shape, []) as Record<string, unknown>;
     const title = typeof data['title'] === 'string' ? data['title'] : id;
     const kept = source.theirs ? this.untyped(source.theirs) : {};
@@ -194,13 +201,24 @@ class Parser {
     const value: Record<string, unknown> = {};
     for (const { key, value: child } of node.entries) {
       const property = shape?.properties.get(key.text) ?? shape?.additional;
-      value[key.text] = this.value(child, property, [...path, key.text]);
+      value[key.text] = property?.kindFrom === undefined ? this.value(child, property, [...path, key.text]) : this.entries(node, child, property, [...path, key.text]);
     }
     if (shape) {
       this.defines(node, shape, path);
       if (!this.result.incomplete) this.missing(shape, path, value);
     }
     return value;
+  }
+
+  /** A list whose entries are artefacts of a kind that a field beside it names. */
+  private entries(node: MapNode, list: Node, property: Shape, path: Path): unknown {
+    const named = entryOf(node, property.kindFrom ?? '')?.value, kind = named?.type === 'scalar' ? kindSchema(named.text.trim()) : undefined;
+    if (list.type !== 'list' || !kind) return this.value(list, property, path);
+    this.entryKind = kind.kind;
+    const values = list.items.map((item, at) => this.value(item, kind.shape, [...path, at]));
+    this.entryKind = undefined;
+    values.forEach((value, at) => { if (isFields(value)) this.judgeAgainst(kind, { kind: kind.kind, ...value }, [...path, at]); });
+    return values;
   }
 
   /** What YAML makes a list or an object, and the writer meant as a text: `[[…]]`, or a colon inside. The text as it stands, told once. */
@@ -306,7 +324,7 @@ class Parser {
       const range = this.range(entry.start, entry.end);
       this.checkId(written, range);
       this.result.items.push(property.local ? this.item(node, property.defines, `${this.artefactId}#${written}`, range, path, written)
-        : this.item(node, property.defines, written, range, path));
+        : this.item(node, property.defines === 'artefact' ? this.entryKind ?? property.defines : property.defines, written, range, path));
     }
   }
 
@@ -320,11 +338,14 @@ class Parser {
 
   /** One report per object and rule, naming the fields that are absent or empty. */
   private missing(shape: Shape, path: Path, value: Record<string, unknown>): void {
+    if (this.retired) return;
     let missing: Map<string, { labels: string[]; clauses: ClauseRef[] }> | undefined;
+    // A card that registers a file held elsewhere (format.md F11) needs its header alone: what the file says nobody here can see.
+    const elsewhere = path.length === 0 && Array.isArray(value['content']) && value['content'].length > 0;
     for (const [key, property] of shape.properties) {
       const rule = property.rule.missing;
       // A misspelt key is one finding, and says which field was meant.
-      if (rule === undefined || isFilled(value[key], property) || Object.keys(value).some(k => !shape.properties.has(k) && nearest(k, [key]) !== undefined)) continue;
+      if (rule === undefined || (elsewhere && !headerFields.has(key)) || isFilled(value[key], property) || Object.keys(value).some(k => !shape.properties.has(k) && nearest(k, [key]) !== undefined)) continue;
       missing ??= new Map();
       const entry = missing.get(rule) ?? { labels: [], clauses: [] };
       entry.labels.push(property.label);
@@ -355,8 +376,14 @@ class Parser {
 
   private judge(schema: KindSchema, data: Record<string, unknown>): void {
     const checked = this.source.adoption ? onlyOurs(data, this.source.root) : data;
+    this.judgeAgainst(schema, checked, []);
+    this.judgeZones(schema.shape, checked, []);
+  }
+
+  /** `base`: where the data stand in the file. */
+  private judgeAgainst(schema: KindSchema, data: Record<string, unknown>, base: Path): void {
     const lacking = new Map<string, { issue: SchemaIssue; labels: string[] }>();
-    const issues = validate(schema, withoutNulls(checked));
+    const issues = validate(schema, withoutNulls(data));
     // A misspelt key is one finding, and says which field was meant.
     const meant = new Set(issues.filter(({ message }) => message === 'suggestion').map(({ path, args }) => JSON.stringify([...path.slice(0, -1), args['suggestion']])));
     for (const issue of issues) {
@@ -373,12 +400,13 @@ class Parser {
       }
       if (this.source.adoption && issue.rule === 'field-unknown') continue;
       const message = shape?.format === 'date' && issue.message === 'type' ? 'day' : issue.message;
-      this.report(issue.rule, message, issue.args, locate(this.source, issue.path, issue.part), issue.path, issue.clauses);
+      const path = [...base, ...issue.path];
+      this.report(issue.rule, message, issue.args, locate(this.source, path, issue.part), path, issue.clauses);
     }
     for (const { issue, labels } of lacking.values()) {
-      this.report('field-invalid', 'missing', { fields: sentenceList(labels) }, locate(this.source, issue.path), issue.path, issue.clauses);
+      const path = [...base, ...issue.path];
+      this.report('field-invalid', 'missing', { fields: sentenceList(labels) }, locate(this.source, path), path, issue.clauses);
     }
-    this.judgeZones(schema.shape, checked, []);
   }
 
   /** Time zones are names that the platform knows; a schema cannot list them. */

@@ -20,6 +20,8 @@ export interface Shape {
   readonly clauses: readonly ClauseRef[];
   readonly defines: ItemType | undefined;
   readonly local: boolean;
+  /** The entries of this list are of the kind that the field of this name says (x-kind-from). */
+  readonly kindFrom: string | undefined;
   readonly refersTo: readonly ItemType[];
   readonly rule: { missing?: string; wrong?: string; unresolved?: string };
   /** A string for people: no id, reference, enumeration, day, pattern. */
@@ -49,6 +51,9 @@ for (const schema of schemas) {
   const kind = schema['x-kind'];
   if (typeof kind === 'string') kinds.set(kind, kindSchema(kind, schema));
 }
+
+/** The fields of the header of documents. */
+export const headerFields: ReadonlySet<string> = new Set(Object.keys((byId.get('header-document.json')?.['properties'] ?? {}) as object));
 
 /** Of sms.yaml, which is no artefact and has no kind. */
 export const configSchema: KindSchema = kindSchema('sms', byId.get('sms.json') ?? {});
@@ -243,6 +248,7 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
     clauses: typeof node['x-kind'] === 'string' ? [] : (pick('x-clauses') as string[] | undefined) ?? [],
     defines: pick('x-defines') as string | undefined,
     local: pick('x-local') === true,
+    kindFrom: pick('x-kind-from') as string | undefined,
     rule: typeof rule === 'string' ? { missing: rule, wrong: rule, unresolved: rule } : isFields(rule) ? (rule as Shape['rule']) : {},
     prose: types.includes('string') && refersTo.length === 0 && choices.length === 0 && pick('x-defines') === undefined && format === undefined && pattern === undefined
       && pick('const') === undefined,

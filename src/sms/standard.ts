@@ -1,5 +1,6 @@
 import manifestData from '../../schemas/standards/manifest.json' with { type: 'json' };
 import catalogueData from '../../schemas/rule-catalogue.json' with { type: 'json' };
+import viewData from '../../schemas/standards/views.json' with { type: 'json' };
 import standardData from '../../schemas/standards/iso-20000-1.json' with { type: 'json' };
 import { allKinds, kindSchema } from './schema.js';
 import type { ClauseRef, Kind } from './types.js';
@@ -14,6 +15,21 @@ export interface Clause {
 export interface ManifestRow {
   id: string; title: string; kinds: Kind[]; clauses: ClauseRef[]; as: 'maintain' | 'retain'; strength: 'explicit' | 'implied';
   per: 'sms' | 'service' | 'customer' | 'supplier' | 'period'; min: number; family?: number;
+  /** The types of parties that it is expected for. */
+  of?: string[];
+  /** The rule that speaks where it is missing; without one, `mandatory-artefact-missing` does. */
+  rule?: string;
+  /** `major` where its absence is no lapse but a part of the system that is not there. */
+  grade?: 'major';
+  /** The rule that speaks where the newest is too old; without one, `evidence-stale-or-thin` does. */
+  recentBy?: string;
+}
+
+/** The clauses seen otherwise: by the cycle of planning and acting, and as certification audits of two stages look at them. Data: schemas/standards/views.json. */
+export interface Views {
+  pdca: { title: string; clauses: ClauseRef[] }[];
+  stage1: { title: string; asks: string; as: 'maintain' | 'retain'; kinds: Kind[] }[];
+  stage2: { title: string; asks: string; clauses: ClauseRef[] }[];
 }
 
 /** A kind of artefact, from its schema. */
@@ -41,6 +57,7 @@ export function leavesOf(id: ClauseRef): readonly Clause[] {
 }
 
 export function manifest(): readonly ManifestRow[] { return manifestData.rows as readonly ManifestRow[]; }
+export function views(): Views { return viewData as Views; }
 export function ruleCatalogue(): readonly CatalogueRule[] { return catalogueData.rules as readonly CatalogueRule[]; }
 
 export function kinds(): readonly KindInfo[] { return allKinds().map(info); }

@@ -47,9 +47,12 @@ export function resolveFile(from: string, link: string): string | undefined {
 export function words(key: string): string { return key.replace(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`); }
 
 /** `a, b and c`. */
-export function sentenceList(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+export function sentenceList(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items[items.length - 1]}`;
 }
+
+/** `1 day`, `3 days`: of a word that takes an s. */
+export function counted(amount: number, unit: string): string { return `${amount} ${unit}${amount === 1 ? '' : 's'}`; }
 
 /** FNV-1a over UTF-16 units, twice with different seeds: tells texts apart for caches; it proves nothing. */
 export function textHash(text: string): string {

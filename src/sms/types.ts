@@ -51,6 +51,8 @@ export interface Item {
   idRange: Range;
   /** Id of the artefact it stands in; its own for an artefact. */
   artefact: string;
+  /** A row of the table of a record-log: only its id is known here (format.md F13). */
+  row?: true;
 }
 
 export interface Alias { id: string; range: Range }

@@ -59,7 +59,7 @@ owner: ROLE-DESK
 approver: ROLE-DESK
 reviewEvery: 12 months
 people: [{ id: PER-1, name: Ria Aalbers, emails: [ria@example.org] }]
-roles: [{ id: ROLE-DESK, title: Service desk, holders: [{ person: PER-1, from: 2024-01-01 }] }]
+roles: [{ id: ROLE-DESK, title: Service desk, assures: [conformity, reporting], holders: [{ person: PER-1, from: 2024-01-01 }] }]
 `);
     writeFileSync(join(copy, 'sms/note.md'), '---\nkind: document\nid: NOTE\ntitle: Note\nversion: 1.0\nstatus: draft\nowner: ROLE-DESK\napprover: ROLE-DESK\nreviewEvery: 12 months\n---\n\nPRN-2 stands in the hall, and [[PRN-3]] beside it.\n');
   });

@@ -16,6 +16,7 @@ people: [{ id: P-ANN, name: Ann Smit }]
 roles:
   - id: ROLE-SMM
     title: SMS manager
+    assures: [conformity, reporting]
     holders: [{ person: P-ANN, from: 2026-01-01 }]
 `;
 

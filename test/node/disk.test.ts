@@ -69,7 +69,7 @@ describe('what stands on a disk', function () {
   it('P09 a file that is deleted between listing and reading makes the run incomplete, the others are checked', async () => {
     writeFileSync(join(root, 'gone.yaml'), document('GONE'));
     const disk = diskFiles(root);
-    const result = await check({ files: { list: async ignore => { const listing = await disk.list(ignore); rmSync(join(root, 'gone.yaml')); return listing; }, read: disk.read } });
+    const result = await check({ files: { ...disk, list: async ignore => { const listing = await disk.list(ignore); rmSync(join(root, 'gone.yaml')); return listing; } } });
     assert.deepEqual(about(result, 'gone.yaml'), ['file-unreadable vanished']);
     assert.ok(about(result, 'good.yaml').includes('field-unknown unknown'));
     assert.equal(outcome(result, 'minor'), 'incomplete');
@@ -79,7 +79,7 @@ describe('what stands on a disk', function () {
     writeFileSync(join(root, 'locked.yaml'), document('LOCKED'));
     const disk = diskFiles(root);
     // As root every file can be opened, so the refusal is put in its place.
-    const result = await check({ files: { list: disk.list, read: async file => (file === 'locked.yaml' ? { ok: false, reason: 'unreadable', detail: 'no permission' } : disk.read(file)) } });
+    const result = await check({ files: { ...disk, read: async file => (file === 'locked.yaml' ? { ok: false, reason: 'unreadable', detail: 'no permission' } : disk.read(file)) } });
     assert.deepEqual(about(result, 'locked.yaml'), ['file-unreadable unreadable']);
     assert.equal(outcome(result, 'minor'), 'incomplete');
   });

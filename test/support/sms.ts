@@ -3,7 +3,7 @@ import type { Rule } from '../../src/rules/rule.js';
 import { rules as allRules } from '../../src/rules/index.js';
 import { analyse } from '../../src/session/analyse.js';
 import { Session, type CheckResult } from '../../src/session/session.js';
-import type { Files, Parser } from '../../src/sms/files.js';
+import { UnreadableFile, type Files, type Parser } from '../../src/sms/files.js';
 import type { Commit, History, HistorySource } from '../../src/sms/history.js';
 import { compareText } from '../../src/sms/text.js';
 import type { Finding } from '../../src/sms/types.js';
@@ -66,6 +66,11 @@ export async function openTexts(files: ReadonlyMap<string, string>, options: Tex
   const inMemory: Files = {
     list: () => Promise.resolve({ files: [...texts.keys()], skipped: [] }),
     read: file => { const text = texts.get(file); return Promise.resolve(text === undefined ? { ok: false, reason: 'vanished', detail: '' } : { ok: true, text }); },
+    async* stream(file) {
+      const text = texts.get(file);
+      if (text === undefined) throw new UnreadableFile('vanished', '');
+      yield Promise.resolve(new TextEncoder().encode(text));
+    },
   };
   const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame, rules))) };
   const session = new Session(inMemory, parser, options.commits && options.commits.length > 0 ? { history: historyOf(options.commits) } : {});

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { agreedMinutes, allowedDowntime, availability, availabilityByUsers, downtimeClaims, parseDowntimeClaim, periodOf } from '../../../src/service-levels/availability.js';
+import { agreedMinutes, allowedDowntime, availability, availabilityByUsers, downtimeClaims, measuredAvailability, parseDowntimeClaim, periodOf, windowOf,
+  type Outage } from '../../../src/service-levels/availability.js';
+import { calendarOf, workingMinutes, type WorkCalendar } from '../../../src/service-levels/calendar.js';
+import { instantOf } from '../../../src/service-levels/time-zone.js';
 
 const close = (actual: number | undefined, expected: number, within = 1e-9) =>
   assert.ok(actual !== undefined && Math.abs(actual - expected) <= within, `${actual} is not ${expected}`);
@@ -37,6 +40,79 @@ describe('allowed downtime', () => {
     assert.equal(agreedMinutes('week', 10), 7 * 600);
     for (const unknown of ['fortnight', 'rolling-0d', 'rolling-d', 'constructor', '']) assert.equal(agreedMinutes(unknown), undefined);
     assert.deepEqual(periodOf('rolling-90d'), { days: 90 });
+  });
+});
+
+describe('availability measured in the hours of a calendar', () => {
+  const at = (moment: string): number => {
+    const instant = instantOf(moment);
+    assert.ok(instant !== undefined, moment);
+    return instant;
+  };
+  const always = calendarOf({ timeZone: 'Europe/Amsterdam', hours: 'always' }).calendar as WorkCalendar;
+  const office = calendarOf({ timeZone: 'Europe/Amsterdam', hours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '18:00' }],
+    holidays: [{ on: '2026-04-06' }, { on: '2026-04-27' }] }).calendar as WorkCalendar;
+  const month = (day: string) => windowOf('calendar-month', day, 'Europe/Amsterdam') ?? { from: NaN, to: NaN };
+  const measured = (calendar: WorkCalendar, day: string, outages: [from: string, to?: string, users?: number][], more: { maintenance?: [string, string][]; users?: number } = {}) =>
+    measuredAvailability({ calendar, ...month(day), ...(more.users === undefined ? {} : { users: more.users }),
+      outages: outages.map(([from, to, users]): Outage => ({ from: at(from), ...(to === undefined ? {} : { to: at(to) }), ...(users === undefined ? {} : { usersAffected: users }) })),
+      maintenance: (more.maintenance ?? []).map(([from, to]) => ({ from: at(from), to: at(to) })) });
+
+  it('knows the agreed service time of real months', () => {
+    const hours = (calendar: WorkCalendar, day: string) => {
+      const { from, to } = month(day);
+      return (workingMinutes(calendar, from, to) ?? NaN) / 60;
+    };
+    // March 2026 has a day of 23 hours, October one of 25; February 28 days, in 2028 29.
+    assert.deepEqual(['2026-03-01', '2026-04-01', '2026-10-01', '2026-02-01', '2028-02-01'].map((day) => hours(always, day)), [743, 720, 745, 672, 696]);
+    // April 2026 begins on a Wednesday and has 22 weekdays, two of them holidays.
+    assert.equal(hours(office, '2026-04-01'), 200);
+    // 0.1 % of March is 44.58 min, not the 44.64 of 744 hours.
+    close(allowedDowntime(0.999, hours(always, '2026-03-01') * 60), 44.58);
+  });
+  it('counts downtime in the service time only', () => {
+    // Thursday 2 April 17:00 to Friday 3 April 09:00 is down 16 h, of which 2 h are agreed: 198 of 200.
+    const result = measured(office, '2026-04-01', [['2026-04-02T17:00+02:00', '2026-04-03T09:00+02:00']]);
+    assert.deepEqual(result, { agreed: 12_000, maintenance: 0, downtime: 120, share: 0.99 });
+  });
+  it('takes agreed maintenance out of both', () => {
+    // 720 h less 4 h of maintenance; of the outage 09–13 only 12–13 is left: 715/716.
+    const result = measured(always, '2026-04-01', [['2026-04-12T09:00+02:00', '2026-04-12T13:00+02:00']], { maintenance: [['2026-04-12T08:00+02:00', '2026-04-12T12:00+02:00']] });
+    assert.deepEqual([result?.agreed, result?.maintenance, result?.downtime], [716 * 60, 240, 60]);
+    close(result?.share, 715 / 716);
+    // Two that overlap are one: 08–14 is six hours, and nothing was down.
+    const twice = measured(always, '2026-04-01', [['2026-04-12T09:00+02:00', '2026-04-12T13:00+02:00']],
+      { maintenance: [['2026-04-12T08:00+02:00', '2026-04-12T12:00+02:00'], ['2026-04-12T10:00+02:00', '2026-04-12T14:00+02:00']] });
+    assert.deepEqual([twice?.maintenance, twice?.share], [360, 1]);
+  });
+  it('counts outages at one time once, and those that reach out of the month up to its ends', () => {
+    // 10–12 and 11–13 are three hours.
+    assert.equal(measured(always, '2026-04-01', [['2026-04-12T10:00+02:00', '2026-04-12T12:00+02:00'], ['2026-04-12T11:00+02:00', '2026-04-12T13:00+02:00']])?.downtime, 180);
+    // From 31 March 22:00 two hours of April's first day; from 30 April 23:00 on the last hour; one of May does not count.
+    assert.equal(measured(always, '2026-04-01', [['2026-03-31T22:00+02:00', '2026-04-01T02:00+02:00'], ['2026-04-30T23:00+02:00'], ['2026-05-03T00:00+02:00']])?.downtime, 180);
+  });
+  it('is right when clocks change', () => {
+    // 29 March 01:00 CET to 04:00 CEST are two hours of 743; 25 October 01:00 CEST to 04:00 CET are four of 745.
+    close(measured(always, '2026-03-01', [['2026-03-29T01:00+01:00', '2026-03-29T04:00+02:00']])?.share, 741 / 743);
+    close(measured(always, '2026-10-01', [['2026-10-25T01:00+02:00', '2026-10-25T04:00+01:00']])?.share, 741 / 745);
+  });
+  it('weighs by users', () => {
+    // (120 × 50 + 30 × 200) / (43,200 × 200) = 12,000 / 8,640,000; unweighted it is 150 min.
+    const result = measured(always, '2026-04-01', [['2026-04-12T10:00+02:00', '2026-04-12T12:00+02:00', 50], ['2026-04-13T10:00+02:00', '2026-04-13T10:30+02:00']], { users: 200 });
+    close(result?.byUsers, 1 - 12_000 / 8_640_000);
+    close(result?.share, 1 - 150 / 43_200);
+    // Two at one time that hit 150 each hit not more than the 200 there are: 60 × 200.
+    close(measured(always, '2026-04-01', [['2026-04-12T10:00+02:00', '2026-04-12T11:00+02:00', 150], ['2026-04-12T10:00+02:00', '2026-04-12T11:00+02:00', 150]], { users: 200 })?.byUsers,
+      1 - 12_000 / 8_640_000);
+    // Not where more are hit than there are, or nobody says how many there are.
+    assert.equal(measured(always, '2026-04-01', [['2026-04-12T10:00+02:00', '2026-04-12T11:00+02:00', 201]], { users: 200 })?.byUsers, undefined);
+    assert.equal(measured(always, '2026-04-01', [['2026-04-12T10:00+02:00', '2026-04-12T11:00+02:00', 20]])?.byUsers, undefined);
+  });
+  it('gives nothing where nothing was agreed or a stretch ends before it begins', () => {
+    assert.equal(measuredAvailability({ calendar: office, from: at('2026-04-04T00:00+02:00'), to: at('2026-04-06T00:00+02:00'), outages: [] }), undefined);
+    assert.equal(measured(always, '2026-04-01', [['2026-04-12T13:00+02:00', '2026-04-12T10:00+02:00']]), undefined);
+    assert.equal(measured(always, '2026-04-01', [], { maintenance: [['2026-03-01T00:00Z', '2026-06-01T00:00Z']] }), undefined);
+    assert.equal(measuredAvailability({ calendar: office, from: Date.UTC(1900, 0, 1), to: at('2026-04-06T00:00Z'), outages: [] }), undefined);
   });
 });
 

@@ -91,6 +91,18 @@ describe('composite availability of a graph', () => {
     assert.deepEqual({ kind: result.kind, missing: result.missing }, { kind: 'exact', missing: [] });
     close(result.share, 0.99);
   });
+  it('flags a dependency with narrower hours and does not multiply it', () => {
+    // Of 0.99 × 0.9 × 0.95 only B is left out; what it depends on itself stays.
+    const of = graph({ A: [0.99, 'B'], B: [0.9, 'C'], C: [0.95] });
+    const result = compositeAvailability(of, 'A', new Set(['B']));
+    assert.deepEqual({ kind: result.kind, narrower: result.narrowerHours, missing: result.missing }, { kind: 'upper-bound', narrower: ['B'], missing: [] });
+    close(result.share, 0.99 * 0.95);
+    // Its own hours are not narrower than themselves, nor do those of nodes count that it does not depend on.
+    assert.equal(compositeAvailability(of, 'B', new Set(['A', 'B'])).kind, 'exact');
+    // One of a pair may be down outside its hours: the pair counts as up, a bound from above.
+    close(compositeAvailability(graph({ A: [0.99, { to: ['B', 'C'], need: 1 }], B: [0.9], C: [0.9] }), 'A', new Set(['C'])).share, 0.99);
+    assert.equal(compositeAvailability(graph({ A: [1, 'B'], B: [0.9] }), 'A', new Set(['B'])).reason, 'nothing-known');
+  });
   it('prefers what a node states itself to what the dependency states', () => {
     close(compositeAvailability(graph({ A: [1, { to: ['B', 'C'], need: 1, availability: 0.5 }], B: [0.9] }), 'A').share, 1 - 0.1 * 0.5);
   });

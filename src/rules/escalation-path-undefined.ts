@@ -1,0 +1,129 @@
+import { objects, text, type Fields } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Item, Report } from '../sms/types.js';
+import { currentSlas, termOn } from './agreements.js';
+import { currentOfKind } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import { namesOf, operationalProcesses, type Process } from './processes.js';
+import { filledSection, isTextElsewhere } from './sections.js';
+import type { Place, Rule } from './rule.js';
+
+const SIDES = [['functional', 'people who know more (functional)'], ['hierarchic', 'people who may decide more (hierarchic)']] as const;
+
+/** Agreements and the processes by which services are run say who is told or takes over when time runs out. */
+export const escalationPathUndefined: Rule = {
+  id: 'escalation-path-undefined',
+  title: 'Escalation paths are defined',
+  clauses: ['5.3', '8.6.1'],
+  grade: 'minor',
+  why: 'At night somebody has to know whom to call, and when, without asking first whether they may. Where it is not written down, it depends on '
+    + 'who is on shift.',
+  messages: {
+    sla: { text: '{name} does not say who is told when a target is about to be missed. Enter the steps: who, and after which part of the time '
+      + '(escalation).' },
+    process: { absence: true, text: 'Neither the map nor a procedure says who is told or takes over where {name} gets stuck. Enter the steps here '
+      + '(escalation), or write a section "Escalation" into its procedure.' },
+    'one-sided': { text: 'The escalation of {name} never reaches {missing}. Add a step, or mark the one that does (type).', grade: 'observation' },
+  },
+  *check({ model, today, report }) {
+    function* oneSided(of: Item | Artefact, at: Place, steps: readonly Fields[]): Iterable<Report> {
+      for (const missing of missingSides(steps)) yield report(at, 'one-sided', { name: nameOf(of), missing });
+    }
+    for (const sla of currentSlas(model)) {
+      if (termOn(sla, today) === 'over') continue;
+      const steps = stepsOf(sla.data);
+      if (steps.length === 0) yield report(sla, 'sla', { name: nameOf(sla) });
+      else yield* oneSided(sla, { file: sla.file, path: ['escalation'], part: 'key' }, steps);
+    }
+    for (const found of operationalProcesses(model)) {
+      const { item, process } = found, steps = stepsOf(process);
+      if (steps.length > 0) yield* oneSided(item, { file: item.file, path: [...item.path, 'escalation'], part: 'key' }, steps);
+      else if (!isInProcedure(model, found)) yield report(item, 'process', { name: nameOf(item) });
+    }
+  },
+  examples: {
+    good: [`
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+escalation:
+  - { level: 1, role: ROLE-IM, type: functional, afterShare: 0.5 }
+  - { level: 2, role: ROLE-SD, type: hierarchic, afterShare: 1 }
+//- old.yaml
+{ kind: sla, id: SLA-OLD, title: SLA that ran out, validTo: 2026-06-30 }
+//- processes.yaml
+kind: sms-process-map
+id: MAP
+title: Processes
+processes:
+  - { id: PRC-INC, title: Incidents, process: incident-management, clauses: [8.6.1] }
+  - { id: PRC-REV, title: Review, clauses: ["9.3"] }
+//- incident.md
+---
+{ kind: procedure, id: PROC-INC, title: Incident management, process: incident-management }
+---
+## Escalation
+After half of the time ROLE-IM is called.
+`, `
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: A step that does not say of which type it is may be either, escalation: [{ level: 1, role: ROLE-IM, afterShare: 0.5 }] }
+//- processes.yaml
+kind: sms-process-map
+id: MAP
+title: Processes
+processes:
+  - { id: PRC-INC, title: Incidents, clauses: ["8.6"], procedure: PROC-INC }
+//- incident.yaml
+{ kind: procedure, id: PROC-INC, title: The procedure is a Word file, content: [{ file: incident.docx }] }
+//- incident.docx
+(a Word file)
+`],
+    bad: [`
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA with Boreal Foods
+escalation:
+//@0-10 escalation-path-undefined one-sided
+  - { level: 1, role: ROLE-IM, type: functional, afterShare: 0.5 }
+//- sla-b.yaml
+kind: sla
+id: SLA-B
+//  ^^^^^ escalation-path-undefined sla
+title: SLA with Delta
+`, `
+//- processes.yaml
+kind: sms-process-map
+id: MAP
+title: Processes
+processes:
+  - { id: PRC-INC, title: Incidents, process: incident-management, clauses: [8.6.1], procedure: PROC-INC }
+//        ^^^^^^^ escalation-path-undefined process
+//- incident.md
+---
+{ kind: procedure, id: PROC-INC, title: Incident management, process: incident-management }
+---
+## Escalation
+## Records
+Each incident.
+`],
+  },
+};
+
+function stepsOf(of: Fields): readonly Fields[] { return objects(of, 'escalation').map(({ value }) => value); }
+
+/** A step that does not say of which type it is may be of either. */
+function missingSides(steps: readonly Fields[]): readonly string[] {
+  const types = steps.map(step => text(step, 'type'));
+  return types.includes(undefined) ? [] : SIDES.filter(([type]) => !types.includes(type)).map(([, words]) => words);
+}
+
+/** The procedure that the process names, or one that names the process, has a section about it, or a text that is not read. */
+function isInProcedure(model: Model, found: Process): boolean {
+  const id = text(found.process, 'procedure'), named = model.artefact(id ?? ''), names = namesOf(found);
+  // An id that resolves to nothing is reported there.
+  if (id !== undefined && !named) return true;
+  const procedures = [...named ? [named] : [], ...currentOfKind(model, 'procedure').filter(({ data }) => names.includes(text(data, 'process')?.trim() ?? ''))];
+  return procedures.some(procedure => isTextElsewhere(procedure) || filledSection(model, procedure, 'escalation') !== undefined);
+}

@@ -1,0 +1,160 @@
+import { addTo, dayAt, number, text } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import type { Model } from '../sms/model.js';
+import { compareText, sentenceList } from '../sms/text.js';
+import type { Artefact, Day } from '../sms/types.js';
+import { nameOf } from './naming.js';
+import { idsIn, namedItem } from './references.js';
+import type { RecordEntry, Rule } from './rule.js';
+import { agreementsOf, breachesOf, resultsOf, serviceReports } from './service-reports.js';
+import { includes, spanBefore, spanName, type Span } from './spans.js';
+
+/** Where every target was met and customers saw it otherwise, the report at least says so. */
+export const greenDashboardConflict: Rule = {
+  id: 'green-dashboard-conflict',
+  title: 'Green figures agree with what customers say',
+  clauses: ['9.1', '8.3.2'],
+  grade: 'observation',
+  why: 'Targets can all be met in a month in which the customer lost a day. A report that shows only green then measures the wrong thing, and '
+    + 'everybody but the supplier knows.',
+  messages: {
+    conflict: { text: '{report} shows every target met in {period}, while {signs}. Say in the findings what that means and whether the targets '
+      + 'still measure what matters; name {ids} there.' },
+  },
+  records: {
+    kinds: ['incident-record', 'complaint', 'satisfaction-survey'],
+    begin: ({ model, report }) => {
+      const green = serviceReports(model).filter(({ artefact }) => isGreen(model, artefact));
+      const majors: Signs = new Map(), complaints: Signs = new Map(), surveys: Signs<Survey> = new Map();
+      return {
+        *take(record) {
+          if (green.length === 0) return;
+          const customer = namedItem(model, record.data, 'customer')?.id;
+          if (customer === undefined) return;
+          if (record.kind === 'incident-record') {
+            if (record.data['major'] === true) note(majors, record, customer, dayAt(record.data, 'openedAt'));
+          } else if (record.kind === 'complaint') {
+            if (record.data['status'] !== 'withdrawn') note(complaints, record, customer, dayAt(record.data, 'receivedOn'));
+          } else {
+            const value = number(record.data, 'value'), on = text(record.data, 'on');
+            if (value !== undefined && isDay(on)) addTo(surveys, customer, { id: record.id, name: nameOf(record), on, value });
+          }
+        },
+        *end() {
+          for (const { artefact, period } of green) {
+            const customers = customersOf(model, artefact), known = namedAnywhere(model, artefact);
+            const own = <T extends Sign>(signs: Signs<T>, span: Span): T[] => customers.flatMap(id => (signs.get(id) ?? []).filter(({ on }) => includes(span, on)));
+            const grave = own(majors, period), said = own(complaints, period), before = own(complaints, spanBefore(period)).length;
+            const worse = customers.flatMap(id => worsened(surveys.get(id) ?? [])).filter(({ on }) => includes(period, on));
+            const found: [Sign[], string][] = [
+              [grave, grave.length === 1 ? 'there was a major incident' : `there were ${grave.length} major incidents`],
+              [said.length > before ? said : [], `there were more complaints than in the period before (${said.length} after ${before})`],
+              [worse, 'customers were less satisfied than the time before'],
+            ];
+            const open = found.filter(([signs]) => signs.some(({ id }) => !known.has(id)));
+            if (open.length === 0) continue;
+            yield report(artefact, 'conflict', {
+              report: nameOf(artefact), period: spanName(period), signs: sentenceList(open.map(([, words]) => words)),
+              ids: sentenceList(open.flatMap(([signs]) => signs.filter(({ id }) => !known.has(id)).map(({ name }) => name))),
+            });
+          }
+        },
+      };
+    },
+  },
+  examples: {
+    good: [`
+${base()}
+//- report.yaml
+{ kind: service-report, id: SR-8, title: August, customers: [CUS-A], period: { from: 2026-08-01, to: 2026-08-31 }, results: [{ target: SLA-A#up, met: true }], findings: "Green, but for INC-1 nobody could work for a night." }
+//- inc.yaml
+{ kind: incident-record, id: INC-1, title: All stood still, customer: CUS-A, major: true, openedAt: 2026-08-15T23:00:00+02:00 }
+`, `
+${base()}
+//- report.yaml
+{ kind: service-report, id: SR-8, title: August, customers: [CUS-A], period: { from: 2026-08-01, to: 2026-08-31 }, results: [{ target: SLA-A#up, met: false }] }
+//- inc.yaml
+{ kind: incident-record, id: INC-1, title: All stood still, customer: CUS-A, major: true, openedAt: 2026-08-15T23:00:00+02:00 }
+//- sep.yaml
+{ kind: service-report, id: SR-9, title: September, customers: [CUS-A], period: { from: 2026-09-01, to: 2026-09-30 }, results: [{ target: SLA-A#up, met: true }] }
+//- complaint.yaml
+{ kind: complaint, id: CMP-1, title: As in August, customer: CUS-A, receivedOn: 2026-09-03 }
+//- complaint0.yaml
+{ kind: complaint, id: CMP-0, title: Late again, customer: CUS-A, receivedOn: 2026-08-03 }
+`],
+    bad: [`
+${base()}
+//- report.yaml
+{ kind: service-report, id: SR-8, title: August, customers: [CUS-A], period: { from: 2026-08-01, to: 2026-08-31 }, results: [{ target: SLA-A#up, met: true }], findings: All is well. }
+//                          ^^^^ green-dashboard-conflict conflict
+//- inc.yaml
+{ kind: incident-record, id: INC-1, title: All stood still, customer: CUS-A, major: true, openedAt: 2026-08-15T23:00:00+02:00 }
+`, `
+${base()}
+//- sep.yaml
+{ kind: service-report, id: SR-9, title: September, agreements: [SLA-A], period: { from: 2026-09-01, to: 2026-09-30 }, results: [{ target: SLA-A#up, met: true }] }
+//                          ^^^^ green-dashboard-conflict conflict
+//- complaint.yaml
+{ kind: complaint, id: CMP-1, title: Late again, customer: CUS-A, receivedOn: 2026-09-30 }
+//- s1.yaml
+{ kind: satisfaction-survey, id: SAT-1, title: Spring, customer: CUS-A, on: 2026-03-20, value: 4.2 }
+//- s2.yaml
+{ kind: satisfaction-survey, id: SAT-2, title: Autumn, customer: CUS-A, on: 2026-09-20, value: 4.1 }
+`],
+  },
+};
+
+interface Sign { id: string; name: string; on: Day }
+interface Survey extends Sign { value: number }
+
+/** By the customer whose they are. */
+type Signs<T = Sign> = Map<string, T[]>;
+
+function note(signs: Signs, record: RecordEntry, customer: string, on: Day | undefined): void {
+  if (on !== undefined) addTo(signs, customer, { id: record.id, name: nameOf(record), on });
+}
+
+/** The surveys of one customer that came out below the one before. */
+function worsened(surveys: readonly Survey[]): readonly Survey[] {
+  const inOrder = [...surveys].sort((a, b) => compareText(a.on, b.on));
+  return inOrder.filter(({ on, value }, at) => {
+    const earlier = inOrder.slice(0, at).findLast(one => one.on < on);
+    return earlier !== undefined && value < earlier.value;
+  });
+}
+
+/** Something was met and nothing missed. */
+function isGreen(model: Model, artefact: Artefact): boolean {
+  const met = resultsOf(model, artefact).map(({ value }) => value['met']);
+  return met.includes(true) && !met.includes(false) && breachesOf(model, artefact).length === 0;
+}
+
+function customersOf(model: Model, artefact: Artefact): readonly string[] {
+  const agreements = [...agreementsOf(model, artefact)].flatMap(id => { const sla = model.artefact(id); return sla ? [sla] : []; });
+  return [...new Set([artefact, ...agreements].flatMap(({ data }) => idsIn(model, data, 'customers')))];
+}
+
+/** The ids that a report names, in a field or in its words. */
+const namedByModel = new WeakMap<Model, Map<string, Set<string>>>();
+
+function namedAnywhere(model: Model, artefact: Artefact): ReadonlySet<string> {
+  let byFile = namedByModel.get(model);
+  if (!byFile) {
+    byFile = new Map();
+    const reports = new Set(model.ofKind('service-report').map(({ file }) => file));
+    for (const reference of model.references) {
+      if (!reports.has(reference.file)) continue;
+      const names = byFile.get(reference.file) ?? new Set<string>();
+      byFile.set(reference.file, names.add(model.resolve(reference)?.id ?? reference.to));
+    }
+    namedByModel.set(model, byFile);
+  }
+  return byFile.get(artefact.file) ?? new Set();
+}
+
+function base(): string {
+  return `//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }] }
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, customers: [CUS-A], targets: [{ id: up, title: Availability }] }`;
+}

@@ -1,0 +1,46 @@
+import { texts, text, type Fields } from '../sms/data.js';
+import { isDay } from '../sms/days.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Day } from '../sms/types.js';
+import { inForceOn, type Terms } from '../service-levels/in-force.js';
+import { currentOfKind } from './lifecycle.js';
+import { recordsOutside } from './records.js';
+import { idOf } from './references.js';
+import { openingDay, serviceTargets, type TargetResult } from './target-results.js';
+
+/** The ids that nonconformities name as what they come from. What one of them names has its trail there. */
+export function sourcesOfNonconformities(model: Model): ReadonlySet<string> {
+  return new Set(recordsOutside(model, 'nonconformity').flatMap(({ data }) => texts(data, 'from')).map(id => idOf(model, id)));
+}
+
+/** The results that went past their time, stopped or not. */
+export function missedOf(results: readonly TargetResult[]): readonly TargetResult[] {
+  return results.filter(({ state }) => state === 'missed' || state === 'past-due');
+}
+
+/**
+ * Finds the priority matrix that held for a record on its day: the only one of the SMS, else that of the SLA whose targets apply. Undefined where there
+ * is none, or none was in force.
+ */
+export function matrixFinder(model: Model): (data: Fields) => { matrix: Artefact; terms: Terms } | undefined {
+  const matrices = currentOfKind(model, 'priority-matrix'), byDay = new Map<Artefact, Map<Day, Terms | undefined>>();
+  return data => {
+    const day = openingDay(data);
+    const named = matrices.length > 1 ? text(serviceTargets(model).of(data)[0]?.sla.data, 'priorityMatrix') : undefined;
+    const matrix = matrices.length > 1 ? matrices.find(({ id }) => named !== undefined && id === model.item(named)?.id) : matrices[0];
+    // Since when it holds nobody knows where its day does not exist: that is told there.
+    const since = text(matrix?.data, 'effectiveFrom');
+    if (!matrix || day === undefined || (since !== undefined && !isDay(since))) return undefined;
+    let days = byDay.get(matrix);
+    if (!days) byDay.set(matrix, days = new Map());
+    if (!days.has(day)) days.set(day, inForceOn(matrix.data, day, '0000-00-00'));
+    const terms = days.get(day);
+    return terms && { matrix, terms };
+  };
+}
+
+/** A length of time for a message: `7 hours`, `19.5 business hours`. */
+export function lengthOf(value: number, unit: string): string {
+  const rounded = Math.round(value * 100) / 100, words = unit.replaceAll('-', ' ');
+  return `${rounded} ${rounded === 1 ? words.replace(/s$/, '') : words}`;
+}

@@ -1,0 +1,132 @@
+import { list, state, text } from '../sms/data.js';
+import { sentenceList } from '../sms/text.js';
+import type { Artefact } from '../sms/types.js';
+import { currentOfKind, isYetToCome } from './lifecycle.js';
+import { nameOf } from './naming.js';
+import type { Rule } from './rule.js';
+import { agreementsByParty, partiesOf, standingOf } from './supplier-agreements.js';
+
+const WORDS: Readonly<Record<string, string>> = { 'internal-supplier': 'an internal supplier', 'customer-acting-as-supplier': 'a customer acting as supplier' };
+
+/** What a part of the own larger organization, or a customer, does for the services is agreed in writing. */
+export const internalAgreementMissing: Rule = {
+  id: 'internal-agreement-missing',
+  title: 'Internal suppliers and customers acting as a supplier have an agreement',
+  clauses: ['8.3.4.2'],
+  grade: 'minor',
+  why: 'Between colleagues, and with a customer who helps, nobody likes to write things down. So nobody knows how soon they help, until it is '
+    + 'needed at night.',
+  messages: {
+    none: { absence: true, text: '{party} is {type}, but no agreement with it is in force. Write down what it does for your services, its targets '
+      + 'and other commitments, and where your processes meet, as an internal-agreement with its party.' },
+    expired: { text: '{agreement} ran out on {validTo}, and no other agreement with {party} is in force. Renew it.' },
+    lacks: { text: '{agreement} does not say {parts}. Agree on it with the party and enter it.' },
+    nobody: { text: '{name} does not say with whom it is. Name the party of the register, so that it counts for it.' },
+  },
+  *check(context) {
+    const { model, today, report } = context;
+    if (isYetToCome(context, 'internal-agreement')) return;
+    const agreements = agreementsByParty(model, ['internal-agreement']);
+    for (const party of partiesOf(model, Object.keys(WORDS))) {
+      const { valid, latest, other } = standingOf(agreements.get(party.id) ?? [], today);
+      if (latest) {
+        yield report({ file: latest.file, path: ['validTo'] }, 'expired',
+          { agreement: nameOf(latest), party: nameOf(party), validTo: text(latest.data, 'validTo') ?? '' });
+      } else if (valid.length === 0) {
+        yield report(party, 'none', { party: nameOf(party), type: WORDS[text(model.value(party), 'type') ?? ''] ?? '' },
+          { related: other.map(one => ({ at: one, text: `${one.id} is not in force today` })) });
+      }
+    }
+    for (const agreement of currentOfKind(model, 'internal-agreement')) {
+      if (state(agreement.data, 'content') === 'filled') continue;
+      const parts = lackingParts(agreement);
+      if (parts.length > 0) yield report(agreement, 'lacks', { agreement: nameOf(agreement), parts: sentenceList(parts), count: parts.length });
+    }
+  },
+  data: [{ select: 'internal-agreement', where: [{ field: 'party', is: 'absent' }], say: 'nobody' }],
+  examples: {
+    good: [`
+//- parties.yaml
+kind: party-register
+id: PARTIES
+title: Parties
+parties:
+  - { id: SUP-NET, title: Network team of the group, type: internal-supplier }
+  - { id: SUP-LAB, title: Technical service of the laboratory, type: customer-acting-as-supplier }
+  - { id: SUP-MX, title: Mail relay, type: external-supplier }
+//- net.yaml
+kind: internal-agreement
+id: AGR-NET
+title: Agreement with the network team
+status: approved
+effectiveFrom: 2026-10-15
+party: SUP-NET
+targets: [{ id: p1, title: Restoration of priority 1, metric: restoration-time, priority: P1, operator: at-most, value: 3, unit: hours, window: per-event }]
+commitments: []
+activities: [Runs the switches of both halls.]
+interfaces: [Tickets are passed on in our tool.]
+//- lab.yaml
+{ kind: internal-agreement, id: AGR-LAB, title: Agreement with the technical service, status: approved, party: SUP-LAB, content: [{ url: "https://portal.example/lab.pdf" }] }
+`, `
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+stage: building
+//- parties.yaml
+{ kind: party-register, id: PARTIES, title: Parties, parties: [{ id: SUP-NET, title: Network team of the group, type: internal-supplier }] }
+`],
+    bad: [`
+//- parties.yaml
+kind: party-register
+id: PARTIES
+title: Parties
+parties:
+  - { id: SUP-NET, title: Network team of the group, type: internal-supplier }
+//        ^^^^^^^ internal-agreement-missing none
+  - { id: SUP-LAB, title: Technical service of the laboratory, type: customer-acting-as-supplier }
+//- net.yaml
+kind: internal-agreement
+id: AGR-NET
+title: Agreement with the network team
+status: approved
+effectiveFrom: 2026-10-16
+party: SUP-NET
+targets: [{ id: p1, title: Restoration of priority 1, metric: restoration-time, priority: P1, operator: at-most, value: 3, unit: hours, window: per-event }]
+commitments: []
+activities: [Runs the switches of both halls.]
+interfaces: [Tickets are passed on in our tool.]
+//- lab.yaml
+{ kind: internal-agreement, id: AGR-LAB, title: Agreement with the technical service, status: approved, party: SUP-LAB, validTo: 2026-06-30, content: [{ url: "https://portal.example/lab.pdf" }] }
+//                                                                                                                               ^^^^^^^^^^ internal-agreement-missing expired
+`, `
+//- agreement.yaml
+kind: internal-agreement
+id: AGR-NET
+//  ^^^^^^^ internal-agreement-missing nobody
+title: Agreement with the network team
+targets: []
+commitments: [Two people are on call.]
+activities: [Runs the switches of both halls.]
+interfaces: [Tickets are passed on in our tool.]
+//- second.yaml
+kind: internal-agreement
+id: AGR-LAB
+//  ^^^^^^^ internal-agreement-missing lacks
+title: Agreement with the technical service
+party: SUP-LAB
+targets: []
+commitments: []
+activities: [Changes modules on site.]
+`],
+  },
+};
+
+function lackingParts({ data }: Artefact): string[] {
+  const filled = (key: string): boolean => state(data, key) === 'filled';
+  return [
+    ...(filled('targets') || list(data, 'commitments').length > 0 ? [] : ['what is promised (targets or commitments)']),
+    ...(filled('activities') ? [] : ['what is done for the services (activities)']),
+    ...(filled('interfaces') ? [] : ['where your processes and theirs meet (interfaces)']),
+  ];
+}

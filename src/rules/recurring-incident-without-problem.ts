@@ -1,0 +1,153 @@
+import { text, texts, type Fields } from '../sms/data.js';
+import { compareText, sentenceList } from '../sms/text.js';
+import type { Day } from '../sms/types.js';
+import { dayBefore } from './intervals.js';
+import { recordsOutside } from './records.js';
+import { idOf } from './references.js';
+import type { Place, Rule } from './rule.js';
+import { openingDay, isLeftOut } from './target-results.js';
+
+/** So many are remembered for one thing before the farthest away is forgotten; rows come by day, so that none that matters is. */
+const MOST_REMEMBERED = 60;
+
+interface Case { id: string; day: number; at: Place }
+
+/** Incidents of one thing. */
+interface Group { service: string; what: string; open: Case[]; withProblem: number[] }
+
+/**
+ * The same service and the same configuration item, or the same category where no item is recorded, several times within some days of the period of
+ * records, and no problem: not named by one of them, not opened for the same thing.
+ */
+export const recurringIncidentWithoutProblem: Rule = {
+  id: 'recurring-incident-without-problem',
+  title: 'Recurring incidents have a problem',
+  clauses: ['8.6.3'],
+  grade: 'minor',
+  why: 'What fails for the third time will fail a fourth time. Where each case is closed on its own, the noise becomes normal and the cause stays.',
+  settings: { incidents: 3, days: 90 },
+  messages: {
+    'no-problem': { absence: true, text: '{count} incidents of {service} on {what} within {days} days ({incidents}) have no problem. Open one that '
+      + 'names them, or name the problem or known error in the incidents.' },
+  },
+  records: {
+    kinds: ['incident-record'],
+    begin: ({ model, config, today, settings, report }) => {
+      const needed = Math.max(2, Number(settings['incidents'])), span = Number(settings['days']);
+      const since = dayBefore(today, config.recordsPeriod) ?? '';
+      const problems = recordsOutside(model, 'problem-record').filter(({ data }) => text(data, 'status') !== 'cancelled');
+      const covered = new Set(problems.flatMap(({ data }) => texts(data, 'incidents')).map(id => idOf(model, id)));
+      const subjects = new Map<string, Day>();
+      for (const { data } of problems) for (const key of keysOf(texts(data, 'services'), data)) {
+        const until = text(data, 'closedOn') ?? '9999-12-31';
+        if (until > (subjects.get(key) ?? '')) subjects.set(key, until);
+      }
+      const groups = new Map<string, Group>();
+      return {
+        *take(record) {
+          const { data } = record, service = text(data, 'service'), day = openingDay(data);
+          if (service === undefined || day === undefined || day < since || day > today || isLeftOut(data)) return;
+          const found = { id: record.id, day: Date.parse(day) / 86_400_000, at: record.at() };
+          const hasProblem = text(data, 'problem') !== undefined || text(data, 'knownError') !== undefined || covered.has(record.id);
+          for (const key of keysOf([service], data)) {
+            if ((subjects.get(key) ?? '') >= day) continue;
+            let group = groups.get(key);
+            if (!group) groups.set(key, group = { service, what: key.slice(service.length + 1), open: [], withProblem: [] });
+            remember(group, found, hasProblem);
+          }
+        },
+        *end() {
+          for (const key of [...groups.keys()].sort(compareText)) {
+            const group = groups.get(key), window = group && firstWindow(group, needed, span), last = window?.at(-1);
+            if (!group || !window || !last) continue;
+            yield report(last.at, 'no-problem', {
+              count: window.length, service: group.service, what: group.what, days: span, incidents: sentenceList(window.map(({ id }) => id)),
+            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at, text: `${id} is one of them` })) });
+          }
+        },
+      };
+    },
+  },
+  examples: {
+    good: [`
+//- log.yaml
+kind: record-log
+of: incident-record
+id: LOG
+title: Incidents
+records:
+  - { id: INC-1, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-05-01T09:00:00+02:00 }
+  - { id: INC-2, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-05-20T09:00:00+02:00 }
+  - { id: INC-3, title: Mail waits, service: SVC-MAIL, category: flow, cis: [FILTER], openedAt: 2026-06-01T09:00:00+02:00 }
+  - { id: INC-4, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-08-01T09:00:00+02:00 }
+`, `
+//- PRB-1.yaml
+{ kind: problem-record, id: PRB-1, title: Mail waits, incidents: [INC-3] }
+//- log.yaml
+kind: record-log
+of: incident-record
+id: LOG
+title: Incidents
+records:
+  - { id: INC-1, title: Mail waits, service: SVC-MAIL, category: flow, openedAt: 2026-05-01T09:00:00+02:00 }
+  - { id: INC-2, title: Mail waits, service: SVC-MAIL, category: flow, openedAt: 2026-05-20T09:00:00+02:00 }
+  - { id: INC-3, title: Mail waits, service: SVC-MAIL, category: flow, openedAt: 2026-06-01T09:00:00+02:00 }
+`],
+    bad: [`
+//- log.yaml
+kind: record-log
+of: incident-record
+id: LOG
+title: Incidents
+records:
+  - { id: INC-1, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-05-01T09:00:00+02:00 }
+  - { id: INC-2, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-05-20T09:00:00+02:00 }
+  - { id: INC-3, title: Mail waits, service: SVC-MAIL, category: flow, cis: [FILTER], openedAt: 2026-06-01T09:00:00+02:00 }
+  - { id: INC-4, title: Mail waits, service: SVC-MAIL, category: flow, cis: [RELAY], openedAt: 2026-07-30T09:00:00+02:00 }
+//        ^^^^^ recurring-incident-without-problem no-problem
+`, `
+//- sms.yaml
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+rules: { recurring-incident-without-problem: { incidents: 2, days: 10 } }
+//- PRB-1.yaml
+{ kind: problem-record, id: PRB-1, title: Something else, services: [SVC-MAIL], category: filter }
+//- INC-1.yaml
+{ kind: incident-record, id: INC-1, title: Mail waits, service: SVC-MAIL, category: flow, openedAt: 2026-05-01T09:00:00+02:00 }
+//- INC-2.yaml
+{ kind: incident-record, id: INC-2, title: Mail waits, service: SVC-MAIL, category: flow, openedAt: 2026-05-11T23:00:00+02:00 }
+//                           ^^^^^ recurring-incident-without-problem no-problem
+`],
+  },
+};
+
+function keysOf(services: readonly string[], data: Fields): readonly string[] {
+  const items = texts(data, 'cis'), category = text(data, 'category'), subjects = items.length > 0 ? items : category === undefined ? [] : [category];
+  return services.flatMap(service => subjects.map(subject => `${service}\n${subject}`));
+}
+
+function remember(group: Group, found: Case, hasProblem: boolean): void {
+  if (hasProblem) {
+    group.withProblem.push(found.day);
+    return;
+  }
+  // In order of their days, so that the farthest away is one of the ends.
+  const { open } = group;
+  let at = open.length;
+  while (at > 0 && (open[at - 1]?.day ?? 0) > found.day) at--;
+  open.splice(at, 0, found);
+  if (open.length <= MOST_REMEMBERED) return;
+  const first = open[0]?.day ?? found.day, last = open.at(-1)?.day ?? found.day;
+  if (found.day - first >= last - found.day) open.shift(); else open.pop();
+}
+
+/** The first so many in so few days of which none, and none near them, has a problem. */
+function firstWindow({ open, withProblem }: Group, needed: number, span: number): readonly Case[] | undefined {
+  const sorted = [...open].sort((a, b) => a.day - b.day || compareText(a.id, b.id));
+  for (let at = 0; at + needed <= sorted.length; at++) {
+    const window = sorted.slice(at, at + needed), first = window[0]?.day ?? 0, last = window.at(-1)?.day ?? 0;
+    if (last - first <= span && !withProblem.some(day => day >= last - span && day <= first + span)) return window;
+  }
+  return undefined;
+}

@@ -1,0 +1,236 @@
+import { addTo, fields, number, text, texts } from '../sms/data.js';
+import { addPeriod, parsePeriod } from '../sms/days.js';
+import type { Model } from '../sms/model.js';
+import { closedLoops } from './loop.js';
+import { nameOf } from './naming.js';
+import { idOf } from './references.js';
+import type { Place, Rule } from './rule.js';
+import { actionsBySource, agreementsOf, breachesOf, resultsOf, serviceReports, type ServiceReport } from './service-reports.js';
+import { spanName } from './spans.js';
+import { openingDay, targetResults, type ServiceTarget } from './target-results.js';
+
+/** So many of the other records are named beside the first. */
+const MOST_NAMED = 5;
+
+/** So many misses of one target in one period are remembered: who has more has other worries than the one that is not listed. */
+const MOST_KEPT = 1000;
+
+/**
+ * Hops of the loop: from the record that missed a target to the report, and from the breach to what is done. What a breach has to say is raised by
+ * annotations.
+ */
+export const slaBreachNoAction: Rule = {
+  id: 'sla-breach-no-action',
+  title: 'Missed targets lead to improvement or a nonconformity',
+  clauses: ['8.3.3', '10.1.1'],
+  grade: 'minor',
+  why: 'A miss that is reported and then filed has become business as usual. A miss that is not even reported has become invisible.',
+  messages: {
+    missing: { text: 'The breach {id} has no {fields}. Of a missed target are told which one it was, what was reached instead, why, and '
+      + 'when the customer heard of it: add it.' },
+    'no-action': { absence: true, text: '{target} was missed ({report}), and neither a nonconformity nor an improvement came of it. Raise '
+      + 'one that names {breach} under `from`, or name one here.' },
+    unanswered: { absence: true, text: '{record} missed {target}: {met} of {cases} kept it in {period}, {promised}. No report covers that month, and neither a nonconformity nor an '
+      + 'improvement names it. Report it, and raise one that names it under `from`.' },
+    'not-reported': { text: '{record} missed {target}: {met} of {cases} kept it in {period}, {promised}. {report} names no breach of it. '
+      + 'Enter it there, with its cause and what is done.' },
+    'not-named': { text: '{record} missed {target} in {period}. {report} names a breach of it, but not this record among those that missed '
+      + 'it ({count} are missing there): add it under `records`.' },
+  },
+  *check({ model, report }) {
+    for (const { breach, links } of closedLoops(model)) {
+      if (links.some(({ hop, state }) => hop === 'action' && state === 'there')) continue;
+      yield report({ file: breach.report.file, path: [...breach.path, 'id'] }, 'no-action', {
+        target: nameOf({ id: breach.target?.id ?? breach.id, title: breach.title }), breach: breach.id, report: nameOf(breach.report),
+      });
+    }
+  },
+  records: {
+    kinds: ['incident-record', 'service-request-record'],
+    begin: ({ model, today, report }) => {
+      const reports = reportsByAgreement(model), tallies = new Map<string, Tally>(), answered = answeredIn(model), period = parsePeriod(model.config.recordsPeriod);
+      const reported = plannedIn(model), since = period ? addPeriod(today, period, -1) : '';
+      return {
+        *take(record) {
+          const day = openingDay(record.data);
+          if (day === undefined) return;
+          for (const { target, state, terms } of targetResults(model, record, today)) {
+            if (state !== 'met' && state !== 'missed' && state !== 'past-due') continue;
+            const covering = (reports.get(target.sla.id) ?? []).filter(own => day >= own.period.from && day <= own.period.to);
+            // Where nobody plans to report, it is counted by the month that is over; a planned report that is missing is told by its own rule.
+            const month = day.slice(0, 7), uncovered = covering.length === 0 && !reported.has(target.sla.id) && day >= since && month < today.slice(0, 7);
+            for (const own of uncovered ? [undefined] : covering) {
+              const key = `${own?.artefact.id ?? month} ${target.id}`;
+              const tally = tallies.get(key) ?? { report: own, month, target, met: 0, cases: 0, attainment: number(terms, 'attainment'), missed: [] };
+              tally.cases++;
+              if (state === 'met') tally.met++;
+              else if (tally.missed.length < MOST_KEPT) tally.missed.push({ id: record.id, name: nameOf(record), at: record.at() });
+              tallies.set(key, tally);
+            }
+          }
+        },
+        *end() {
+          for (const tally of tallies.values()) {
+            const { report: covered, month, target, met, cases, attainment, missed } = tally;
+            if (missed.length === 0 || (attainment !== undefined && 100 * met >= attainment * cases)) continue;
+            const promised = attainment === undefined ? 'and each has to' : `and ${attainment} % are promised`, [worst] = missed;
+            if (!covered) {
+              if (worst && !missed.some(({ id }) => answered.has(id))) yield report(worst.at, 'unanswered', { record: worst.name, target: nameOf(target), met, cases, period: month, promised });
+              continue;
+            }
+            const { artefact, period } = covered;
+            const breaches = breachesOf(model, artefact), own = breaches.filter(breach => breach.target?.id === target.id);
+            // A breach that does not say of what, and a miss without a breach, are told by others.
+            if (breaches.some(breach => !breach.target)) continue;
+            const isMiss = resultsOf(model, artefact).some(result => result.target?.id === target.id && result.value['met'] === false);
+            if (own.length === 0 && isMiss) continue;
+            const named = new Set(own.flatMap(({ value }) => texts(value, 'records')).map(id => idOf(model, id)));
+            const unnamed = missed.filter(({ id }) => !named.has(id)), [first, ...others] = unnamed;
+            if (!first) continue;
+            yield report(first.at, own.length === 0 ? 'not-reported' : 'not-named', {
+              record: first.name, target: nameOf(target), met, cases, period: spanName(period), report: nameOf(artefact), count: unnamed.length,
+              promised,
+            }, {
+              related: [{ at: artefact, text: 'The report of that period' },
+                ...others.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: `${name} missed it as well` }))],
+            });
+          }
+        },
+      };
+    },
+  },
+  examples: {
+    good: [`
+${agreement(95)}
+//- inc.yaml
+${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
+//- inc2.yaml
+${incident('INC-2', '2026-10-03T08:00', '2026-10-03T15:00')}
+//- nc.yaml
+{ kind: nonconformity, id: NC-1, title: Nobody came, from: [INC-1] }
+`, `
+${agreement(95)}
+//- inc.yaml
+${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
+//- report.yaml
+kind: service-report
+id: SR-9
+title: September
+period: { from: 2026-09-01, to: 2026-09-30 }
+agreements: [SLA-A]
+results: [{ target: SLA-A#back, value: 0, met: false }]
+breaches: [{ id: b1, target: SLA-A#back, records: [INC-1], actual: 7 hours, cause: Nobody came, customerInformedOn: 2026-09-03 }]
+//- nc.yaml
+{ kind: nonconformity, id: NC-1, title: Nobody came, from: [SR-9#b1] }
+`, `
+${agreement(50)}
+//- inc.yaml
+${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
+//- inc2.yaml
+${incident('INC-2', '2026-09-04T08:00', '2026-09-04T12:00')}
+//- report.yaml
+{ kind: service-report, id: SR-9, title: Half of them are promised, period: { from: 2026-09-01, to: 2026-09-30 }, agreements: [SLA-A], breaches: [] }
+`],
+    bad: [`
+${agreement(95)}
+//- inc.yaml
+kind: incident-record
+id: INC-2841
+//  ^^^^^^^^ sla-breach-no-action unanswered
+title: Mail stands
+customer: CUS-A
+service: SVC-MAIL
+priority: P1
+openedAt: 2026-09-03T08:00:00+02:00
+restoredAt: 2026-09-03T15:00:00+02:00
+`, `
+${agreement(95)}
+//- inc.yaml
+kind: incident-record
+id: INC-1
+//  ^^^^^ sla-breach-no-action not-reported
+title: Mail stands
+customer: CUS-A
+service: SVC-MAIL
+priority: P1
+openedAt: 2026-09-03T08:00:00+02:00
+restoredAt: 2026-09-03T12:00:01+02:00
+//- report.yaml
+{ kind: service-report, id: SR-9, title: September, period: { from: 2026-09-01, to: 2026-09-30 }, agreements: [SLA-A], breaches: [] }
+`, `
+${agreement(95)}
+//- inc.yaml
+${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
+//- inc2.yaml
+{ kind: incident-record, id: INC-2, title: Mail, customer: CUS-A, service: SVC-MAIL, priority: P1, openedAt: 2026-09-30T23:59:00+02:00, restoredAt: 2026-10-01T05:00:00+02:00 }
+//                           ^^^^^ sla-breach-no-action not-named
+//- report.yaml
+kind: service-report
+id: SR-9
+title: September
+period: { from: 2026-09-01, to: 2026-09-30 }
+agreements: [SLA-A]
+breaches:
+  - { id: b1, target: SLA-A#back, records: [INC-1], actual: 7 hours, cause: Nobody came, customerInformedOn: 2026-09-03 }
+//        ^^ sla-breach-no-action no-action
+`, `
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: up, title: Availability }] }
+//- report.yaml
+kind: service-report
+id: SR-9
+title: September
+period: { from: 2026-09-01, to: 2026-09-30 }
+breaches: [{ id: b1, target: SLA-A#up, actual: 99.1 %, improvement: IMP-1 }, { id: b2, actual: 99.1 %, cause: Water, customerInformedOn: 2026-09-03, improvement: IMP-1 }]
+//               ^^ sla-breach-no-action missing
+//@83-85 sla-breach-no-action missing
+//- register.yaml
+{ kind: improvement-register, id: CSI, title: Improvements, improvements: [{ id: IMP-1, title: A second line }] }
+`],
+  },
+};
+
+interface Missed { id: string; name: string; at: Place }
+interface Tally { report: ServiceReport | undefined; month: string; target: ServiceTarget; met: number; cases: number; attainment: number | undefined; missed: Missed[] }
+
+/** The SLAs about which reports are planned; while nothing was ever reported, a missing report is told once for all, and of no SLA. */
+function plannedIn(model: Model): ReadonlySet<string> {
+  if (model.ofKind('service-report').length === 0) return new Set();
+  const own = model.ofKind('sla').filter(({ data }) => text(fields(data, 'reporting'), 'every') !== undefined).map(({ id }) => id);
+  return new Set([...own, ...model.ofType('report-definition').flatMap(item => texts(model.value(item), 'agreements')).map(id => idOf(model, id))]);
+}
+
+/** The ids of what nonconformities, improvements and problems say they came from. */
+function answeredIn(model: Model): ReadonlySet<string> {
+  const problems = model.ofKind('problem-record').flatMap(({ data }) => texts(data, 'incidents')).map(id => idOf(model, id));
+  return new Set([...actionsBySource(model).keys(), ...problems]);
+}
+
+function reportsByAgreement(model: Model): ReadonlyMap<string, readonly ServiceReport[]> {
+  const found = new Map<string, ServiceReport[]>();
+  for (const one of serviceReports(model)) for (const id of agreementsOf(model, one.artefact)) addTo(found, id, one);
+  return found;
+}
+
+function agreement(attainment: number): string {
+  return `//- basics.yaml
+{ kind: calendar, id: CALS, title: Calendars, calendars: [{ id: CAL, title: Always, timeZone: Europe/Amsterdam, hours: always }] }
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }] }
+//- catalogue.yaml
+{ kind: service-catalogue, id: CAT, title: Catalogue, services: [{ id: SVC-MAIL, title: Mail, status: live }] }
+//- sla.yaml
+kind: sla
+id: SLA-A
+title: SLA
+status: approved
+customers: [CUS-A]
+services: [SVC-MAIL]
+validFrom: 2026-01-01
+targets:
+  - { id: back, title: Restored, priority: P1, metric: restoration-time, operator: at-most, value: 4, unit: hours, attainment: ${attainment}, calendar: CAL, clock: { starts: openedAt, stops: restoredAt, holds: [] } }`;
+}
+
+function incident(id: string, from: string, to: string): string {
+  return `{ kind: incident-record, id: ${id}, title: Mail, customer: CUS-A, service: SVC-MAIL, priority: P1, openedAt: ${from}:00+02:00, restoredAt: ${to}:00+02:00 }`;
+}

@@ -1,0 +1,162 @@
+import { fields, text, texts } from '../sms/data.js';
+import type { Model } from '../sms/model.js';
+import { missedAtSeveral, repetitionAt, type Outcome, type Repetition } from '../service-levels/repetition.js';
+import { compareText, sentenceList } from '../sms/text.js';
+import type { Artefact, Item } from '../sms/types.js';
+import { actionsFor } from './loop.js';
+import { nameById, nameOf } from './naming.js';
+import { idOf, namedIn } from './references.js';
+import type { Place, Rule } from './rule.js';
+import { actionsBySource, agreementOf, breachesOf, resultsOf, serviceReports, type Breach } from './service-reports.js';
+import { spanName, type Span } from './spans.js';
+
+/**
+ * One target missed again and again, or one sort of target at several customers at once, has a cause of its own that somebody looked for. Where
+ * a breach has neither nonconformity nor improvement, `sla-breach-no-action` speaks; where it is no breach at all, `service-report-no-decision`.
+ */
+export const slaBreachRepeatedNoRca: Rule = {
+  id: 'sla-breach-repeated-no-rca',
+  title: 'Repeated misses have a root cause',
+  clauses: ['8.3.3', '10.1.1'],
+  grade: 'major',
+  why: 'One miss is bad luck. The same one three times is a fault of the system, and treating each alone is what an auditor calls systemic.',
+  settings: { shortMisses: 2, shortPeriods: 3, longMisses: 3, longPeriods: 12, customers: 2 },
+  messages: {
+    repeated: { text: '{target} was missed in {periods}, and nobody looked for what these misses have in common. Raise a nonconformity or a '
+      + 'problem, find the cause, and name it in the breach.' },
+    several: { text: 'The {sort} was missed in {period} at {customers} at once, and nobody looked for the common cause. Raise a nonconformity or a '
+      + 'problem, find the cause, and name it in the breaches.' },
+  },
+  *check({ model, settings, report }) {
+    const limit = (misses: string, of: string): Repetition => ({ misses: Number(settings[misses]), of: Number(settings[of]) });
+    const limits = [limit('shortMisses', 'shortPeriods'), limit('longMisses', 'longPeriods')];
+    const bySource = actionsBySource(model), told = new Set<string>(), misses: Missed[] = [];
+    for (const { target, periods } of seriesOf(model)) {
+      const outcomes = periods.map(({ outcome }) => outcome);
+      // A later miss that is no breach yet is told first; those before it are there all the same.
+      const last = periods.reduce((found, { outcome, breach }, at) => (outcome === 'missed' && breach ? at : found), -1);
+      for (const { outcome, breach, period } of periods) if (outcome === 'missed' && breach) misses.push(...missedBy(model, target, breach, period));
+      const found = repetitionAt(outcomes, last, limits), breach = periods[last]?.breach;
+      if (found.length === 0 || !breach || actionsFor(model, breach, bySource).length === 0 || hasCause(model, breach, bySource)) continue;
+      told.add(breach.id);
+      yield report(placeOf(breach), 'repeated', {
+        target: nameOf(target), periods: sentenceList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length,
+      }, {
+        related: found.slice(0, -1).flatMap(at => periods[at]?.breach ?? [])
+          .map(earlier => ({ at: placeOf(earlier), text: 'An earlier miss of the same target' })),
+      });
+    }
+    for (const group of missedAtSeveral(misses, Number(settings['customers']))) {
+      const acted = group.filter(({ breach }) => actionsFor(model, breach, bySource).length > 0), [first, ...others] = acted;
+      // One analysis for all of them is enough; a miss that is told as a repeated one is told.
+      if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach, bySource) || told.has(breach.id))) continue;
+      const customers = [...new Set(group.map(({ customer }) => customer))].map(id => nameById(model, id));
+      yield report(placeOf(first.breach), 'several', { sort: first.sort, period: first.period, customers: sentenceList(customers) },
+        { related: others.map(({ breach }) => ({ at: placeOf(breach), text: 'The same at another customer' })) });
+    }
+  },
+  examples: {
+    good: [`
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
+${month(7, 'b1', 'nonconformity: NC-1')}
+${month(8, 'b1', 'nonconformity: NC-1')}
+//- nc.yaml
+{ kind: nonconformity, id: NC-1, title: Late, causeAnalysis: { chain: [Nobody was told, There is no clock] } }
+`, `
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
+${month(5, 'b1', 'improvement: IMP-1')}
+//- SR-6.yaml
+{ kind: service-report, id: SR-6, title: June, period: { from: 2026-06-01, to: 2026-06-30 }, results: [{ target: SLA-A#back, met: true }] }
+//- SR-7.yaml
+{ kind: service-report, id: SR-7, title: July, period: { from: 2026-07-01, to: 2026-07-31 }, results: [{ target: SLA-A#back }] }
+${month(8, 'b1', 'improvement: IMP-1')}
+//- register.yaml
+{ kind: improvement-register, id: CSI, title: Improvements, improvements: [{ id: IMP-1, title: A clock }] }
+`],
+    bad: [`
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
+${month(6, 'b1', 'improvement: IMP-1')}
+//- SR-7.yaml
+{ kind: service-report, id: SR-7, title: July, period: { from: 2026-07-01, to: 2026-07-31 }, results: [{ target: SLA-A#back, met: true }] }
+${month(8, 'b1', 'improvement: IMP-1')}
+//                                                                                                                                                            ^^ sla-breach-repeated-no-rca repeated
+//- register.yaml
+{ kind: improvement-register, id: CSI, title: Improvements, improvements: [{ id: IMP-1, title: A clock }] }
+`, `
+//- customers.yaml
+{ kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }, { id: CUS-B, title: Delta }] }
+//- sla-a.yaml
+{ kind: sla, id: SLA-A, title: SLA, customers: [CUS-A], targets: [{ id: back, title: Restored, metric: restoration-time, priority: P1 }] }
+//- sla-b.yaml
+{ kind: sla, id: SLA-B, title: SLA, customers: [CUS-B], targets: [{ id: up, title: Restored, metric: restoration-time, priority: P1 }] }
+${month(8, 'b1', 'nonconformity: NC-1')}
+//                                                                                                                                                            ^^ sla-breach-repeated-no-rca several
+//- SR-B.yaml
+{ kind: service-report, id: SR-B, title: August, period: { from: 2026-08-01, to: 2026-08-31 }, breaches: [{ id: b1, target: SLA-B#up, nonconformity: NC-1 }] }
+//- nc.yaml
+{ kind: nonconformity, id: NC-1, title: Late, causeAnalysis: { method: 5-whys } }
+`],
+  },
+};
+
+function placeOf({ report, path }: Breach): Place { return { file: report.file, path: [...path, 'id'] }; }
+
+interface PeriodOutcome { period: Span; outcome: Outcome; breach: Breach | undefined }
+interface Missed { sort: string; customer: string; period: string; breach: Breach }
+
+/** For each target that reports show, what became of it period by period, oldest first. */
+function seriesOf(model: Model): readonly { target: Item; periods: readonly PeriodOutcome[] }[] {
+  const found = new Map<string, { target: Item; periods: Map<string, PeriodOutcome> }>();
+  const note = (target: Item | undefined, period: Span, outcome: Outcome, breach: Breach | undefined): void => {
+    if (!target) return;
+    const series = found.get(target.id) ?? { target, periods: new Map<string, PeriodOutcome>() }, known = series.periods.get(period.from);
+    const worse = known?.outcome === 'missed' || outcome === 'missed' ? 'missed' : known?.outcome === 'met' || outcome === 'met' ? 'met' : 'none';
+    series.periods.set(period.from, { period, outcome: worse, breach: known?.breach ?? breach });
+    found.set(target.id, series);
+  };
+  for (const { artefact, period } of serviceReports(model)) {
+    for (const breach of breachesOf(model, artefact)) note(breach.target, period, 'missed', breach);
+    for (const { target, value: { met } } of resultsOf(model, artefact)) note(target, period, met === false ? 'missed' : met === true ? 'met' : 'none', undefined);
+  }
+  const inOrder = (periods: Iterable<PeriodOutcome>): PeriodOutcome[] => [...periods].sort((a, b) => compareText(a.period.from, b.period.from));
+  return [...found.values()].map(({ target, periods }) => ({ target, periods: inOrder(periods.values()) }));
+}
+
+function missedBy(model: Model, target: Item, breach: Breach, period: Span): readonly Missed[] {
+  const sla = agreementOf(model, target), value = model.value(target), metric = text(value, 'metric');
+  if (!sla || metric === undefined) return [];
+  const priority = text(value, 'priority'), name = metric.replaceAll('-', ' '), sort = priority === undefined ? name : `${name} of ${priority}`;
+  return texts(sla.data, 'customers').map(customer => ({ sort, customer: idOf(model, customer), period: spanName(period), breach }));
+}
+
+/** True where somebody looked for the cause: a nonconformity with its analysis, a problem with causes, for the breach or for a record that missed. */
+function hasCause(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): boolean {
+  const { report, value } = breach, records = namedIn(model, report, value, 'records');
+  const actions = actionsFor(model, breach, bySource);
+  const sources = actions.flatMap(action => {
+    const artefact = model.artefact(action.artefact);
+    return artefact ? namedIn(model, artefact, model.value(action), 'from') : [];
+  });
+  const problems = [...namedIn(model, report, value, 'problem'), ...sources, ...records.flatMap(record => problemOf(model, record))];
+  return [...actions, ...problems].some(item => isAnalysed(model.artefact(item.artefact), item));
+}
+
+function problemOf(model: Model, record: Item): readonly Item[] {
+  const problem = model.item(text(model.value(record), 'problem') ?? '');
+  return problem ? [problem] : [];
+}
+
+function isAnalysed(artefact: Artefact | undefined, { type }: Item): boolean {
+  if (!artefact) return false;
+  if (type === 'nonconformity') return texts(fields(artefact.data, 'causeAnalysis'), 'chain').length > 0;
+  return type === 'problem-record' && (text(artefact.data, 'rootCause') !== undefined || texts(artefact.data, 'causes').length > 0);
+}
+
+function month(number: number, breach: string, action: string): string {
+  const mm = String(number).padStart(2, '0'), last = number === 6 ? 30 : 31;
+  return `//- SR-${number}.yaml
+{ kind: service-report, id: SR-${number}, title: Month ${number} of the year, period: { from: 2026-${mm}-01, to: 2026-${mm}-${last} }, communicatedTo: [{ to: CUS-A }], breaches: [{ id: ${breach}, target: SLA-A#back, ${action} }] }`;
+}

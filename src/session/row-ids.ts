@@ -1,0 +1,76 @@
+/**
+ * The ids of the rows of a table, each with its line. As strings in a Map a million of them take more than a hundred megabytes; here they stand one
+ * after the other in one buffer, and a table of hashes says where.
+ */
+export class RowIds {
+  private size = 0;
+  /** UTF-16, id after id: the n-th ends where `ends` says and begins where the one before ends. */
+  private letters = new Uint16Array(4096);
+  private ends = new Uint32Array(256);
+  private lines = new Uint32Array(256);
+  /** By hash, the next free place taken: the number of the id, counted from 1; never more than half full. */
+  private places = new Uint32Array(512);
+
+  /** The line under which an id was added; undefined for one that was not. */
+  get(id: string): number | undefined {
+    const at = this.places[this.placeOf(id)] ?? 0;
+    return at === 0 ? undefined : this.lines[at - 1];
+  }
+
+  /** Adds an id that was not added before. */
+  add(id: string, line: number): void {
+    if (2 * this.size >= this.places.length) this.spread();
+    const start = this.startOf(this.size), end = start + id.length, place = this.placeOf(id);
+    while (end > this.letters.length) this.letters = grown(this.letters, new Uint16Array(2 * this.letters.length));
+    if (this.size === this.ends.length) {
+      this.ends = grown(this.ends, new Uint32Array(2 * this.size));
+      this.lines = grown(this.lines, new Uint32Array(2 * this.size));
+    }
+    for (let i = 0; i < id.length; i++) this.letters[start + i] = id.charCodeAt(i);
+    this.ends[this.size] = end;
+    this.lines[this.size] = line;
+    this.places[place] = ++this.size;
+  }
+
+  /** Where the id stands among the hashes, or would. */
+  private placeOf(id: string): number {
+    let hash = FIRST;
+    for (let i = 0; i < id.length; i++) hash = mixed(hash, id.charCodeAt(i));
+    let place = this.first(hash);
+    for (let at = this.places[place] ?? 0; at > 0 && !this.isId(at - 1, id); at = this.places[place] ?? 0) place = (place + 1) % this.places.length;
+    return place;
+  }
+
+  private isId(at: number, id: string): boolean {
+    const start = this.startOf(at);
+    if ((this.ends[at] ?? 0) - start !== id.length) return false;
+    // From the end: ids that count up differ there.
+    for (let i = id.length - 1; i >= 0; i--) if (this.letters[start + i] !== id.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private spread(): void {
+    this.places = new Uint32Array(2 * this.places.length);
+    for (let at = 0; at < this.size; at++) {
+      let hash = FIRST;
+      for (let i = this.startOf(at), end = this.ends[at] ?? 0; i < end; i++) hash = mixed(hash, this.letters[i] ?? 0);
+      let place = this.first(hash);
+      while (this.places[place] !== 0) place = (place + 1) % this.places.length;
+      this.places[place] = at + 1;
+    }
+  }
+
+  private startOf(at: number): number { return at === 0 ? 0 : this.ends[at - 1] ?? 0; }
+
+  private first(hash: number): number { return (hash ^ (hash >>> 15)) & (this.places.length - 1); }
+}
+
+// FNV-1a, by letter instead of by byte.
+const FIRST = 0x811c9dc5;
+
+function mixed(hash: number, letter: number): number { return Math.imul(hash ^ letter, 0x01000193); }
+
+function grown<T extends Uint16Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
