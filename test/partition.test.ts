@@ -52,7 +52,7 @@ const rows: [defect: string, file: string, from: string | RegExp, to: string, fi
   ['57, not 3: the agreement ran out', BOREAL, 'validTo: 2028-02-29', 'validTo: 2026-02-28', 'sla-not-agreed-or-expired expired'],
   ['59: a cell of the matrix is missing', MATRIX, 'minor: { high: P3, medium: P4, low: P4 }', 'minor: { high: P3, medium: P4 }', 'sla-priority-matrix-incomplete'],
   ['60: no rule for competing priorities', MATRIX, /tieBreak: >-\n(?:  .*\n)+previously/, 'previously', 'sla-no-tiebreak-between-customers'],
-  ['61: a promise above what the parts can carry', BOREAL, /(id: erp-availability[^]*?value: 99\.9)\n/, '$19\n', 'sla-availability-exceeds-composite'],
+  ['61: a promise above what the parts can carry', BOREAL, /(id: erp-availability[^]*?effectiveFrom: )2025-03-01([^]*?value: 99\.9)\n/, '$12026-10-01$29\n', 'sla-availability-exceeds-composite'],
   ['42, not 61: the graph is broken', CATALOGUE, '      - to: SVC-IAM\n      - to: SVC-VIRT\n', '      - to: SVC-IAMM\n      - to: SVC-VIRT\n', 'catalogue-dependency-unresolved unknown'],
   ['11: the policy is withdrawn', POLICY, 'status: approved', 'status: withdrawn', 'mandatory-artefact-missing missing|ref-unresolved-or-obsolete obsolete|ref-unresolved-or-obsolete obsolete|ref-unresolved-or-obsolete obsolete'],
   ['12, not 11: the policy is a draft', POLICY, 'status: approved', 'status: draft', 'evidence-clause-empty only-drafts'],

@@ -51,7 +51,7 @@ describe('the sample harbour', () => {
     const target = 'id: erp-availability';
     const text = textsUnder(join(samples, 'harbour')).get('agreements/sla-boreal.yaml') ?? '';
     const from = text.indexOf(target), passage = text.slice(from, text.indexOf('value: 99.9', from) + 'value: 99.9'.length);
-    const changed = await checkTexts(harbourWith('agreements/sla-boreal.yaml', passage, `${passage}9`));
+    const changed = await checkTexts(harbourWith('agreements/sla-boreal.yaml', passage, `${passage.replace('2025-03-01', '2026-10-01')}9`));
     assert.deepEqual(changed.findings.map(({ rule, message }) => `${rule} ${message}`), ['doc-changed-without-version record', 'sla-availability-exceeds-composite exceeds']);
   });
 

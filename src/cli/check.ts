@@ -43,7 +43,7 @@ export async function checkCommand(operands: readonly string[], options: Options
 
   const announce = options.on('debug') || (io.isTTY && !options.on('quiet') && (options.text('format') ?? 'text') === 'text');
   const settings: Settings = { io, rules, git, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }) };
-  const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE });
+  const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE, forOneRun: true });
   const checked: CheckedRoot[] = [];
   try {
     for (const root of roots) {

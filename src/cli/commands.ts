@@ -22,6 +22,8 @@ export interface CommandSpec {
   summary: string;
   details: readonly string[];
   options: Readonly<Record<string, OptionSpec>>;
+  /** Findings make its exit code 1. */
+  findingsCount?: true;
   examples: readonly (readonly [command: string, meaning: string])[];
 }
 
@@ -54,7 +56,7 @@ const RECORDING: Readonly<Record<string, OptionSpec>> = {
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'check', operands: '[FOLDER…]', most: Infinity, least: 0,
-    summary: 'checks an SMS and says what was found, file by file and clause by clause',
+    summary: 'checks an SMS and says what was found, file by file and clause by clause', findingsCount: true,
     details: [
       'FOLDER is the folder with sms.yaml, by default the one you are in. Inside an SMS the whole SMS is checked; from above, each SMS up to three folders down.',
       GIT,
@@ -198,6 +200,9 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ['130', 'interrupted (Ctrl-C); 143: ended by another program'],
 ];
 
+/** Of a command that reports or writes and judges nothing. */
+const DONE: readonly [string, string] = ['0', 'done; what was found does not count here (sms check)'];
+
 export function commandSpec(name: string): CommandSpec | undefined { return COMMANDS.find(command => command.name === name); }
 
 export function helpText(name?: string): string {
@@ -216,13 +221,14 @@ function overview(): string[] {
   ];
 }
 
-function commandHelp({ name, operands, summary, details, options: own, examples }: CommandSpec): string[] {
+function commandHelp(command: CommandSpec): string[] {
+  const { name, operands, summary, details, options: own, examples } = command;
   return [
     `sms ${name} ${summary}.`, ...details.flatMap(detail => paragraph(detail, HELP_WIDTH, 0)), '',
     'Examples', ...table(examples), '',
     'Usage', `  sms ${name}${Object.keys(own).length > 0 && name !== 'lsp' ? ' [OPTIONS]' : ''}${operands === '' ? '' : ` ${operands}`}`, '',
     'Options', ...options({ ...own, ...COMMON_OPTIONS }), '',
-    ...exitCodes(),
+    ...exitCodes(command),
   ];
 }
 
@@ -230,7 +236,11 @@ function options(specs: Readonly<Record<string, OptionSpec>>): string[] {
   return table(Object.entries(specs).map(([name, { value, help }]) => [`--${name}${value === undefined ? '' : ` ${value}`}`, help]));
 }
 
-function exitCodes(): string[] { return ['Exit codes', ...table(EXIT_CODES), '  Of several, 70 comes before 2, 2 before 3, 3 before 1.']; }
+/** Those that the command can end with; without one, all. */
+function exitCodes(command?: CommandSpec): string[] {
+  if (!command || command.findingsCount) return ['Exit codes', ...table(EXIT_CODES), '  Of several, 70 comes before 2, 2 before 3, 3 before 1.'];
+  return ['Exit codes', ...table([DONE, ...EXIT_CODES.filter(([code]) => code !== '0' && code !== '1')]), '  Of several, 70 comes before 2, 2 before 3.'];
+}
 
 function table(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));

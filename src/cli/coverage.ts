@@ -1,4 +1,4 @@
-import { areas, coverage, families, integration, type Area, type ClauseCoverage, type ClauseState, type Element, type Family, type Link } from '../evidence/coverage.js';
+import { areas, coverage, families, integration, outsideClauses, type Area, type ClauseCoverage, type ClauseState, type Element, type Family, type Link } from '../evidence/coverage.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -27,7 +27,7 @@ export function coverageCommand(folder: string | undefined, options: Options, io
   return withDocuments('coverage', folder, options, io, asked => {
     const { result } = asked, covered = coverage(result), byPdca = options.text('by') === 'pdca';
     const picture: Picture = {
-      ...asked, covered, stages, groups: byPdca ? byPhase(covered) : byChapter(covered), families: families(result), areas: areas(covered, result), links: integration(result),
+      ...asked, covered, stages, groups: byPdca ? byPhase(covered) : byChapter(covered), families: families(result), areas: areas(covered, result), links: integration(result), outside: outsideClauses(result.findings),
     };
     switch (options.text('format')) {
       case 'json': io.stdout(json(picture)); break;
@@ -44,6 +44,8 @@ interface Picture extends DocumentsAsked {
   /** Of which audits it is asked; of none: clause by clause. */
   stages: readonly ('stage1' | 'stage2')[];
   groups: readonly Group[]; families: readonly Family[]; areas: readonly Area[]; links: readonly Link[];
+  /** Findings on no clause of the standard, the gravest first. */
+  outside: readonly Finding[];
 }
 
 interface Group { title: string; entries: readonly ClauseCoverage[] }
@@ -110,6 +112,12 @@ function toldHere(finding: Finding): string { return SAID.has(finding.rule) ? `$
 
 function gradeWords({ suggestion }: ClauseCoverage): string { return suggestion ? `Suggested grade: ${suggestion.grade} (${suggestion.because}).` : ''; }
 
+/** What the suggestion rests on, and what is less grave beside it; observations where there is nothing else. */
+function findingsOf({ suggestion, weighing }: ClauseCoverage): readonly Finding[] { return suggestion ? weighing.filter(finding => finding.grade !== 'observation' || suggestion.findings.includes(finding)) : []; }
+
+/** A finding weighs at the first clause that it names; the others refer to it. */
+function elsewhereWords({ elsewhere }: ClauseCoverage): string { return elsewhere.length === 0 ? '' : `Findings that touch this clause too weigh under ${sentenceList(elsewhere)}.`; }
+
 const NOTHING_TO_SEE = 'Nothing is missing, drafted or stale, and nothing was found that suggests more than an observation.';
 
 /** Clauses to be looked at, the gravest first; those in which the same stands the same way are one entry. */
@@ -144,10 +152,20 @@ function claimWords({ control }: Picture['result']): string {
   return claimed === 0 ? '' : `${plural(claimed, 'approval')} only claimed, not evidenced by git (sms register). `;
 }
 
-function lastLine({ result, root, todayGiven, covered, stages, families: nine, areas: eight }: Picture): string {
-  const counts = [
+/** What belongs to no clause, by the standard that it belongs to. */
+function outsideGroups({ outside }: Picture): readonly { title: string; findings: readonly Finding[] }[] {
+  const isCertification = ({ clauses: ids }: Finding): boolean => ids.some(id => id.startsWith('iso17021'));
+  return [
+    { title: 'Outside the clauses: certification (ISO/IEC 17021-1)', findings: outside.filter(isCertification) },
+    { title: 'Outside the clauses', findings: outside.filter(finding => !isCertification(finding)) },
+  ].filter(({ findings }) => findings.length > 0);
+}
+
+function lastLine(picture: Picture): string {
+  const { result, root, todayGiven, covered, stages, families: nine, areas: eight, outside } = picture, counts = [
     ...(stages.includes('stage1') ? [`${plural(nine.length, 'family', 'families')}: ${countsOf(nine)}.`] : []), ...(stages.includes('stage2') ? [`${plural(eight.length, 'area')}: ${countsOf(eight)}.`] : []),
     ...(stages.length === 0 ? [`${plural(covered.length, 'clause')}: ${countsOf(covered)}.`] : []),
+    ...(outside.length > 0 ? [`Outside the clauses: ${findingCounts(countGrades(outside))}.`] : []),
   ];
   return `${counts.join(' ')} As of ${result.today} (${todayWords(result, root.commit, todayGiven)}). `
     + `${result.accepted.length > 0 ? `${plural(result.accepted.length, 'accepted deviation')} not counted. ` : ''}${result.incomplete.length > 0 ? 'Not everything could be read, so this may be wrong. ' : ''}${claimWords(result)}`
@@ -170,6 +188,10 @@ function text(picture: Picture, paint: Painter, width: number | undefined): stri
     stateWord: state => (state === 'missing' || state === 'drafted' ? paint.grade('major', wordOf(state)) : state === 'stale' ? paint.grade('minor', wordOf(state)) : state === 'operating' ? paint.good(wordOf(state)) : wordOf(state)),
   };
   const lines = [...page.say(`${result.config.organization} · ${result.config.standard}`).map(paint.bold), ''];
+  for (const { title, findings } of outsideGroups(picture)) {
+    const worst = GRADES.find(grade => findings.some(finding => finding.grade === grade)) ?? 'observation';
+    lines.push(paint.grade(worst, title), ...findingLines(findings, page), '');
+  }
   if (stages.includes('stage1')) lines.push(...stage1(picture, page));
   if (stages.includes('stage2')) lines.push(...stage2(picture, page));
   if (stages.length === 0) lines.push(...lookFirst(covered, page), ...table(picture, page));
@@ -213,12 +235,13 @@ function lookFirst(covered: readonly ClauseCoverage[], page: Page): string[] {
   const { paint, say } = page, looks = toLookAt(covered), toldUnder = new Map<Finding, string>();
   if (looks.length === 0) return [...say(NOTHING_TO_SEE), ''];
   return [paint.bold('To be looked at first'), '', ...looks.flatMap(({ entries, first }) => {
-    const { clause, state, reason, suggestion } = first, known = new Set(suggestion?.findings.flatMap(finding => toldUnder.get(finding) ?? [])), fresh = suggestion?.findings.filter(finding => !toldUnder.has(finding)) ?? [];
+    const { clause, state, reason, suggestion } = first, known = new Set(suggestion?.findings.flatMap(finding => toldUnder.get(finding) ?? [])), fresh = findingsOf(first).filter(finding => !toldUnder.has(finding));
     for (const finding of fresh) toldUnder.set(finding, clause.id);
     return [
       ...headed(state, entries.map(entry => `${entry.clause.id} ${entry.clause.title}`).join(' · '), page), ...say(reason, INDENT),
       ...(suggestion ? say(gradeWords(first), INDENT).map(line => paint.grade(suggestion.grade, line)) : []), ...findingLines(fresh, page),
-      ...(known.size === 0 ? [] : say(`${fresh.length > 0 ? 'Others' : 'These'} stand under ${sentenceList([...known])}.`, INDENT + 2).map(paint.dim)), '',
+      ...(known.size === 0 ? [] : say(`${fresh.length > 0 ? 'Others' : 'These'} stand under ${sentenceList([...known])}.`, INDENT + 2).map(paint.dim)),
+      ...(first.elsewhere.length === 0 ? [] : say(elsewhereWords(first), INDENT + 2).map(paint.dim)), '',
     ];
   })];
 }
@@ -258,6 +281,7 @@ function markdown(picture: Picture): string {
   const found = (all: readonly { title: string; findings: readonly Finding[] }[]): void => {
     for (const { title, findings } of all.filter(each => each.findings.length > 0)) { lines.push(`### Findings: ${markdownText(title)}`, ''); listed(findings); }
   };
+  for (const { title, findings } of outsideGroups(picture)) { lines.push(`## ${title}`, ''); listed(findings); }
   if (stages.includes('stage1')) {
     lines.push('## What an audit of the documents (stage 1) asks for', '');
     tabled(['Family', 'Asked', 'State', 'Why'], nine.map(({ title, asks, state, reason }) => [title, asks, wordOf(state), reason]));
@@ -274,7 +298,8 @@ function markdown(picture: Picture): string {
     lines.push('## To be looked at first', '', ...(looks.length === 0 ? [NOTHING_TO_SEE, ''] : []));
     for (const { entries, first } of looks) {
       lines.push(`### ${markdownText(entries.map(({ clause }) => `${clause.id} ${clause.title}`).join(' · '))}: ${wordOf(first.state)}`, '', markdownText(first.reason), '');
-      if (first.suggestion) { lines.push(markdownText(gradeWords(first)), ''); listed(first.suggestion.findings); }
+      if (first.suggestion) { lines.push(markdownText(gradeWords(first)), ''); listed(findingsOf(first)); }
+      if (first.elsewhere.length > 0) lines.push(elsewhereWords(first), '');
     }
     for (const { title, entries } of picture.groups) {
       lines.push(`## ${markdownText(title)}`, '');
@@ -287,7 +312,7 @@ function markdown(picture: Picture): string {
 // ---- for programs ----
 
 /** Described by schemas/reports/coverage.json. All of it, whatever part was asked for. */
-function json({ root, result, covered, families: nine, areas: eight, links }: Picture): string {
+function json({ root, result, covered, families: nine, areas: eight, links, outside }: Picture): string {
   const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of), grade: of.grade, file: of.file, range: oneBased(of.range) });
   const artefact = ({ id, kind, file }: Artefact): unknown => ({ id, kind, file });
   const element = ({ title, as, state, reason, optional, records, evidence }: Element): unknown => ({ title, as, state, reason, optional, records, evidence: evidence.map(artefact) });
@@ -295,9 +320,10 @@ function json({ root, result, covered, families: nine, areas: eight, links }: Pi
   return jsonText({
     format: FORMAT, tool: TOOL, root: root.name, organization: result.config.organization, standard: result.config.standard, today: result.today, todayFrom: result.todayFrom,
     ...commitFacts(root.commit), history: historyFacts(result, root.commit), incomplete: result.incomplete, counts: countGrades(result.findings), accepted: result.accepted.length,
-    clauses: covered.map(({ clause: { id, title, parent }, state, reason, elements, evidence, findings, suggestion }) => ({
+    outside: outside.map(finding),
+    clauses: covered.map(({ clause: { id, title, parent }, state, reason, elements, evidence, findings, suggestion, elsewhere }) => ({
       clause: id, title, parent, phase: phaseOf.get(id), state, reason, elements: elements.map(element), evidence: evidence.map(artefact), findings,
-      suggestion: suggestion && { grade: suggestion.grade, because: suggestion.because, findings: suggestion.findings.map(finding) },
+      suggestion: suggestion && { grade: suggestion.grade, because: suggestion.because, findings: suggestion.findings.map(finding) }, elsewhere,
     })),
     stage1: nine.map(({ title, asks, state, reason, elements, findings }) => ({ title, asks, state, reason, elements: elements.map(element), findings: findings.map(finding) })),
     stage2: eight.map(({ title, asks, state, reason, clauses: of, remarks, findings }) => ({ title, asks, state, reason, clauses: of.map(({ clause }) => clause.id), remarks, findings: findings.map(finding) })),

@@ -1,4 +1,4 @@
-import { nameOf } from '../rules/naming.js';
+import { labelOf } from '../rules/naming.js';
 import type { Model } from '../sms/model.js';
 
 /** A role, person, party or document; its title where the SMS knows one. */
@@ -13,7 +13,7 @@ export function namedIn(model: Model, id: string): Named {
 export function titleOf(named: Named | undefined): string { return named?.title ?? named?.id ?? ''; }
 
 /** `Service director (ROLE-SD)`. */
-export function fullName({ id, title = '' }: Named): string { return nameOf({ id, title }); }
+export function fullName({ id, title = '' }: Named): string { return labelOf({ id, title }); }
 
 /** An id of git as people read it; programs get the whole. */
 export function shortId(id: string): string { return id.slice(0, 12); }

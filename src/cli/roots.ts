@@ -97,7 +97,8 @@ function several(count: number): string { return count === 1 ? 'the SMS' : `the 
 export function nothingFound(without: readonly string[], command = 'check'): string {
   if (command !== 'check') return `There is no SMS: no sms.yaml in ${without.join(', ')}, in the folders around it, or up to ${DEPTH} folders down. Name its folder: sms ${command} … FOLDER.`;
   return `There is nothing to check: no sms.yaml in ${without.join(', ')}, in the folders around it, or up to ${DEPTH} folders down. `
-    + 'To begin, create a file sms.yaml with the lines "sms: 1", "organization: YOUR NAME" and "timeZone: Europe/Amsterdam" (yours) in the folder of your documents. '
+    + 'To begin, create a file sms.yaml with the lines "sms: 1", "organization: YOUR NAME", "timeZone: Europe/Amsterdam" (yours) and "stage: building" in the folder of your documents; '
+    + 'delete the last one when the SMS is in operation. '
     + 'To check documents that lie elsewhere, name their folder: sms check FOLDER.';
 }
 

@@ -2,10 +2,10 @@ import { WEIGHT, type CheckResult } from '../session/session.js';
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
 import { isHistory } from '../sms/history.js';
-import { clause, clauses } from '../sms/standard.js';
+import { clause } from '../sms/standard.js';
 import { comparePositions, compareText, visible } from '../sms/text.js';
 import type { ClauseRef, Finding, Grade } from '../sms/types.js';
-import type { ClauseCoverage } from '../evidence/coverage.js';
+import { outsideClauses } from '../evidence/coverage.js';
 import { harmless } from './escape.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
 import { todayWords } from './opening.js';
@@ -21,17 +21,22 @@ export interface Look {
 }
 
 const TABLE_WIDTH = 110;
-const MOST_IDS = 4;
 const MOST_RELATED = 3;
 const MOST_TITLES = 4;
-const MOST_FILES = 40;
+/** Files without a finding that are named; more of them are counted. */
+const MOST_FILES = 12;
+/** An SMS with fewer artefacts is asked whether it is still being built. */
+const YOUNG = 15;
 
-/** What a person reads: findings by file, the worst last, then what was accepted and what was not looked at, the clauses, and the outcome. */
+/** Nothing of the SMS is there yet: that is all there is to say. */
+function isEmpty({ result }: CheckedRoot): boolean { return result.error === 'nothing' && result.model.artefacts.length === 0; }
+
+/** What a person reads: what was accepted and what was not looked at, the clauses touched, then findings by file, the worst last, beside the outcome. */
 export function textReport(run: CheckRun, look: Look): string {
   const lines = run.roots.flatMap(root => [
     ...(run.roots.length > 1 ? [look.paint.bold(harmless(visible(root.name))), ''] : []),
-    ...findings(root, run, look),
-    ...(look.quiet ? [] : [...withoutFindings(root, look), ...accepted(root, run, look), ...notLookedAt(root, look), ...(run.roots.length > 1 ? [] : waiting(root, look)), ...byClause(root, look)]),
+    ...(look.quiet || isEmpty(root) ? [] : [...withoutFindings(root, look), ...accepted(root, run, look), ...notLookedAt(root, look), ...(run.roots.length > 1 ? [] : waiting(root, look)), ...byClause(root, look)]),
+    ...(isEmpty(root) ? [] : findings(root, run, look)),
     ...outcomeLine(root, run, look), ...(run.roots.length > 1 ? [''] : []),
   ]);
   const [first] = run.roots;
@@ -55,7 +60,8 @@ export function lastLine({ result, outcome, outside, commit, todayGiven }: Check
   }[outcome];
   return [
     what, ...(result.accepted.length > 0 ? [`${result.accepted.length} accepted as ${result.accepted.length === 1 ? 'a deviation' : 'deviations'}.`] : []),
-    ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.'] : []),
+    ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.']
+      : count > 0 && count < YOUNG && counts.major > 0 ? [`If this SMS is still being built, write "stage: building" in ${config}: then what is missing is one list.`] : []),
     `As of ${result.today} (${todayWords(result, commit, todayGiven, outside?.shown)}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
   ].join(' ');
 }
@@ -188,32 +194,20 @@ function section(title: string, entries: readonly string[], { paint, width }: Lo
   return entries.length === 0 ? [] : [paint.bold(title), ...entries.flatMap(entry => paragraph(harmless(visible(entry)), width, 2)).map(harmless), ''];
 }
 
+/** Clauses with findings that count; how all of them stand is the business of `sms coverage`. */
 function byClause({ result, coverage }: CheckedRoot, { paint, width }: Look): string[] {
   if (result.error !== undefined) return [];
-  const total = Math.max(60, Math.min(width ?? TABLE_WIDTH, 140));
-  const evidenceWidth = Math.floor((total - 35) * 0.45);
-  const widths = [9, total - 35 - evidenceWidth, evidenceWidth, 18];
-  const shown = coverage.filter(({ evidence, findings: f }) => evidence.length > 0 || f.major > 0 || f.minor > 0), rest = coverage.filter(entry => !shown.includes(entry)).map(entry => entry.clause.id);
-  const lines = [paint.bold(`Clauses of ${visible(result.config.standard)}`), ...row(['', '', 'Shown by', 'Findings'], widths).map(line => paint.dim(line))];
-  for (const chapter of clauses().filter(({ parent }) => parent === undefined)) {
-    const own = shown.filter(entry => entry.clause.id === chapter.id || entry.clause.id.startsWith(`${chapter.id}.`));
-    if (own.length === 0) continue;
-    lines.push(paint.bold(`${chapter.id} ${chapter.title}`));
-    for (const entry of own) {
-      const worst = GRADES.find(grade => entry.findings[grade] > 0);
-      lines.push(...row([`  ${entry.clause.id}`, entry.clause.title, evidenceNames(entry), worst ? counted(entry.findings) : ''], widths,
-        (cell, column) => (column === 3 && worst ? paint.grade(worst, cell) : cell)).map(harmless));
-    }
-  }
-  if (rest.length > 0) lines.push(...paragraph(`Nothing shows yet: ${rest.join(', ')}. What would: sms coverage`, total, 0).map(paint.dim));
-  return [...lines, paint.dim('A finding counts in each clause that it touches. Why a rule minds, with examples: sms explain RULE'), ''];
-}
-
-function evidenceNames({ evidence }: ClauseCoverage): string {
-  if (evidence.length === 0) return '–';
-  const names = evidence.slice(0, MOST_IDS).map(({ id, header, data }) => {
-    const status = text(data, 'status');
-    return visible(header === 'document' && (status === 'draft' || status === 'in-review') ? `${id} (${status})` : id);
-  });
-  return [...names, ...(evidence.length > MOST_IDS ? [`${evidence.length - MOST_IDS} more`] : [])].join(', ');
+  const total = Math.max(60, Math.min(width ?? TABLE_WIDTH, 140)), titleWidth = Math.min(56, total - 9 - 20), widths = [9, titleWidth, 18];
+  const touched = coverage.filter(({ findings: f }) => f.major > 0 || f.minor > 0), outside = countGrades(outsideClauses(result.findings));
+  const lines = touched.map(({ clause: { id, title }, findings: of }) => ({ id, title, of }));
+  if (outside.major > 0 || outside.minor > 0) lines.push({ id: '', title: 'Outside the clauses (certification)', of: outside });
+  const missing = coverage.filter(({ state }) => state === 'missing').length;
+  return [
+    ...(lines.length === 0 ? [] : [paint.bold(`Findings by clause of ${visible(result.config.standard)}`)]),
+    ...lines.flatMap(({ id, title, of }) => {
+      const worst = GRADES.find(grade => of[grade] > 0) ?? 'observation';
+      return row([`  ${id}`, title, counted(of)], widths, (cell, column) => (column === 2 ? paint.grade(worst, cell) : cell)).map(harmless);
+    }),
+    paint.dim(`Of ${coverage.length} clauses ${missing === 0 ? 'none' : missing} still ${missing > 1 ? 'lack' : 'lacks'} something that shows them: sms coverage. A finding counts in each clause that it touches. Why a rule minds: sms explain RULE`), '',
+  ];
 }

@@ -2,7 +2,7 @@ import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Adoption } from '../sms/config.js';
-import { isFields } from '../sms/data.js';
+import { isFields, valueAt } from '../sms/data.js';
 import { readBody } from '../sms/markdown.js';
 import { kindSchema, type Shape } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
@@ -40,7 +40,7 @@ export function canonicalText(artefact: Artefact, text: string, adoption?: Adopt
   const markdown = adoption ? adoption.as === 'markdown' : isMarkdown(artefact.file);
   const body = markdown ? readBody(evenLines(text), normalText) : [];
   if ('limit' in body) return undefined;
-  const data = Object.fromEntries(Object.entries(withoutMapped(artefact.data, shape, adoption)).filter(([key]) => !LIFECYCLE.includes(key)));
+  const data = Object.fromEntries(Object.entries(withoutMapped(asWritten(artefact), shape, adoption)).filter(([key]) => !LIFECYCLE.includes(key)));
   return `{"data":${canonicalValue(data, shape) ?? '{}'},"body":${JSON.stringify(body)}}`;
 }
 
@@ -84,6 +84,17 @@ function canonicalValue(value: unknown, shape: Shape | undefined): string | unde
 function isSet(list: Shape | undefined): boolean {
   if (!list?.items || list.fixedOrder) return false;
   return list.items.refersTo.length > 0 || [...list.items.properties.values()].some(property => property.defines !== undefined);
+}
+
+/** What a file means where it is misspelt was not approved: what it says was. */
+function asWritten({ data, meant = [] }: Artefact): Artefact['data'] {
+  if (meant.length === 0) return data;
+  const own = structuredClone(data);
+  for (const { path, written } of meant) {
+    const around = valueAt(own, path.slice(0, -1)) as Record<string | number, unknown>, key = path[path.length - 1] ?? '';
+    if (written === undefined) delete around[key]; else around[key] = written;
+  }
+  return own;
 }
 
 /** An adopted file keeps its own keys; those that are mapped count under our name alone, else a recorded review would change the content. */

@@ -1,10 +1,10 @@
 import type { Control, DocumentControl } from '../sms/control.js';
 import { groupBy, list, objects, state as stateOf, text, texts } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
-import { expectations, heldOfKind, sumOfTallies, tallyOf, tallyOfRecord, type Expectation, type RecordTally, type Tallies } from '../sms/expected.js';
+import { expectations, heldOfKind, isSilent, sumOfTallies, tallyOf, tallyOfRecord, type Expectation, type RecordTally, type Tallies } from '../sms/expected.js';
 import { inForce, isRetired } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
+import { compareClauses, kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
 import { compareText, resolveFile, sentenceList } from '../sms/text.js';
 import type { Artefact, ClauseRef, Day, Finding, Grade, ItemType } from '../sms/types.js';
 
@@ -35,8 +35,12 @@ export interface ClauseCoverage {
   evidence: readonly Artefact[];
   /** A finding counts in every clause that it names; one that names a branch counts in all leaves below it. */
   findings: Readonly<Record<Grade, number>>;
-  /** What an auditor would probably make of the findings together; only an auditor grades. */
+  /** What an auditor would probably make of the findings together; only an auditor grades. Each finding weighs at its first clause alone. */
   suggestion?: Suggestion;
+  /** The findings that weigh here: those that the suggestion rests on are among them. */
+  weighing: readonly Finding[];
+  /** Where the others weigh that name this clause too. */
+  elsewhere: readonly ClauseRef[];
 }
 
 export interface Suggestion { grade: Grade; because: string; findings: readonly Finding[] }
@@ -47,18 +51,43 @@ export interface CoverageInput {
   incomplete: readonly { file?: string }[];
 }
 
-/** All lowest-level clauses in the order of the standard. Clauses of other standards (`iso27001:…`) are left out. */
+/** All lowest-level clauses in the order of the standard. Findings on none of them are told by `outsideClauses`. */
 export function coverage(input: CoverageInput): readonly ClauseCoverage[] {
-  const { model, findings } = input, expected = groupBy(expectations(model), ({ row }) => row);
+  // The one list of what a young SMS lacks says no more of a clause than that it is missing.
+  const { model } = input, findings = input.findings.filter(({ rule, message }) => !(rule === ABSENT && message === 'building')), expected = groupBy(expectations(model), ({ row }) => row);
   const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), shownBy), about = byLeaf(findings, finding => finding.clauses);
   return leaves().map(clause => {
-    const showing = shown.get(clause.id) ?? [], elements = elementsOf(clause, expected, showing, input);
-    const own = about.get(clause.id) ?? [], suggestion = suggest(input, own);
+    const others = ofOtherParties(clause, expected, model), showing = (shown.get(clause.id) ?? []).filter(artefact => !others.has(artefact)), elements = elementsOf(clause, expected, showing, input);
+    const own = about.get(clause.id) ?? [], weighing = own.filter(finding => firstLeaf(finding) === clause.id), stands = overall(elements);
+    const suggestion = capped(suggest(input, weighing), stands.state, input);
     return {
-      clause, elements, ...overall(elements), evidence: inOrder([...showing, ...elements.flatMap(({ evidence }) => evidence)]),
-      findings: { major: count(own, 'major'), minor: count(own, 'minor'), observation: count(own, 'observation') }, ...(suggestion && { suggestion }),
+      clause, elements, ...stands, evidence: inOrder([...showing, ...elements.flatMap(({ evidence }) => evidence)]),
+      findings: { major: count(own, 'major'), minor: count(own, 'minor'), observation: count(own, 'observation') }, ...(suggestion && { suggestion }), weighing,
+      elsewhere: [...new Set(own.filter(finding => !weighing.includes(finding)).flatMap(finding => firstLeaf(finding) ?? []))].sort(compareClauses),
     };
   });
+}
+
+/** Findings that name no clause of the standard: those on certification name clauses of ISO/IEC 17021-1. The gravest first. */
+export function outsideClauses(findings: readonly Finding[]): readonly Finding[] {
+  const grades: readonly Grade[] = ['major', 'minor', 'observation'];
+  return findings.filter(finding => firstLeaf(finding) === undefined).sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade));
+}
+
+/** Where a finding weighs: the first clause that it names, of a branch the first leaf. */
+function firstLeaf({ clauses }: Finding): ClauseRef | undefined {
+  for (const id of clauses) { const [leaf] = leavesOf(id); if (leaf) return leaf.id; }
+  return undefined;
+}
+
+/** What is about suppliers of another type than the clause: it shows the clause about those. */
+function ofOtherParties(clause: Clause, expected: Expected, model: Model): ReadonlySet<Artefact> {
+  const own = manifest().filter(row => row.per === 'supplier' && concerns(row.clauses, clause)), types = own.flatMap(({ of = [] }) => of);
+  const all = own.filter(({ of }) => !of).flatMap(row => expected.get(row) ?? []), isOwn = ({ about }: Expectation): boolean => about === undefined || types.includes(text(model.value(about), 'type') ?? '');
+  if (types.length === 0) return new Set();
+  const found = new Set(all.filter(each => !isOwn(each)).flatMap(({ held }) => held));
+  for (const each of all.filter(isOwn)) for (const artefact of each.held) found.delete(artefact);
+  return found;
 }
 
 function count(findings: readonly Finding[], grade: Grade): number { return findings.filter(finding => finding.grade === grade).length; }
@@ -171,7 +200,7 @@ function sentence(reason: string): string { return `${reason.charAt(0).toUpperCa
 
 /** The table of format.md F17: the worst decides; records lift an approved document, and without records it stays at that. */
 function overall(elements: readonly Element[]): { state: ClauseState; reason: string } {
-  const expected = elements.filter(({ optional, state }) => !(optional && state === 'missing')), deciding = expected.length > 0 ? expected : elements;
+  const expected = elements.filter(({ optional, as, state }) => !(optional && (state === 'missing' || (as === 'retain' && state === 'stale')))), deciding = expected.length > 0 ? expected : elements;
   const document = worstOf(deciding.filter(({ as }) => as === 'maintain')), record = worstOf(deciding.filter(({ as }) => as === 'retain')), only = document ?? record;
   if (!only) return { state: 'missing', reason: NOTHING };
   if (!document || !record) return { state: only.state, reason: told(only) };
@@ -199,7 +228,9 @@ function elementOf(row: ManifestRow, all: readonly Expectation[], input: Coverag
   const judged = of.map(each => { const standing = stands(each, input); return { each, standing, state: standing.state }; }), worst = worstOf(judged);
   const alike = judged.filter(({ state }) => state === worst?.state), named = alike.flatMap(({ each }) => each.about?.id ?? []);
   if (!worst || named.length === 0) return make(worst ? worst.standing : { state: 'missing', reason: 'there is none' });
-  const { state } = worst, records = as === 'retain' ? { records: sumOfTallies(row.kinds.flatMap(kind => input.tallies.get(kind) ?? [])) } : {};
+  const ofAll = row.per !== 'supplier' || !row.of || evidence.some(({ data }) => data['table'] !== undefined), { state } = worst;
+  const tallied = ofAll ? row.kinds.flatMap(kind => input.tallies.get(kind) ?? []) : of.map(each => tallyOf(model, each, input.tallies, input.today));
+  const records = as === 'retain' ? { records: sumOfTallies(tallied) } : {};
   if (state === 'missing') return make({ state, reason: `nothing for ${some(named, 5)}`, ...records });
   if (alike.length < judged.length) return make({ state, reason: `for ${some(named, 5)}: ${worst.standing.reason}`, ...records });
   const whole = as === 'maintain' ? ofDocuments(evidence, input) : ofRecords(records.records ?? { count: 0 }, evidence, input);
@@ -215,9 +246,9 @@ function stands(expectation: Expectation, input: CoverageInput): Standing {
 /** Nothing that the row counts by: the register that would list it says so, where there is one. */
 function nobody({ per, of = [] }: ManifestRow, model: Model): Standing {
   const [register, what] = per === 'service' ? ['service-catalogue', 'live service for customers'] : per === 'customer' ? ['customer-register', 'customer']
-    : ['party-register', sentenceList(of.map(type => type.replace(/-/g, ' ')), 'or') || 'other party'];
+    : ['party-register', sentenceList(of.map(type => type.replace(/-/g, ' ')), 'or') || 'other party'], article = /^[aeiou]/.test(what) ? 'an' : 'a';
   const held = heldOfKind(model, register);
-  if (held.length === 0) return { state: 'missing', reason: `without a ${kindInfo(register)?.name.toLowerCase() ?? register} nothing says whether there is a ${what}` };
+  if (held.length === 0) return { state: 'missing', reason: `without a ${kindInfo(register)?.name.toLowerCase() ?? register} nothing says whether there is ${article} ${what}` };
   return { state: 'no-cases', reason: `${some(held.map(({ id }) => id))} ${held.length === 1 ? 'lists' : 'list'} no ${what}` };
 }
 
@@ -290,7 +321,8 @@ function ofRecords(records: RecordTally, held: readonly Artefact[], input: Cover
   }
   if (newest === undefined) return { state: 'stale', reason: all === 1 ? '1 record, which names no day up to today' : `${all} records, none of which names a day up to today`, records };
   if (since !== undefined && newest < since) return { state: 'stale', reason: `${all === 1 ? '1 record, of' : `${all} records, the newest of`} ${newest}, and none of the last ${input.model.config.recordsPeriod}`, records };
-  return { state: 'operating', reason: all === 1 ? `1 record, of ${newest}` : oldest === undefined || oldest === newest ? `${all} records, of ${newest}` : `${all} records from ${oldest} to ${newest}`, records };
+  const gap = isSilent(records, input.today) ? ', and none since' : '';
+  return { state: 'operating', reason: `${all === 1 ? `1 record, of ${newest}` : oldest === undefined || oldest === newest ? `${all} records, of ${newest}` : `${all} records from ${oldest} to ${newest}`}${gap}`, records };
 }
 
 /** A list that was left empty on purpose, or a table that was read and has no rows. */
@@ -308,23 +340,31 @@ function some(names: readonly string[], most = 4): string {
 
 const SYSTEMIC = 3, SHARE = 0.25, ABSENT = 'mandatory-artefact-missing';
 
+/** While the SMS is being built, a draft is work in progress: it suggests no failure. */
+function capped(suggestion: Suggestion | undefined, state: ClauseState, { model }: CoverageInput): Suggestion | undefined {
+  if (suggestion?.grade !== 'major' || model.config.stage !== 'building' || (state !== 'drafted' && state !== 'missing')) return suggestion;
+  return { ...suggestion, grade: 'minor', because: 'still being built; in an SMS in operation this would weigh more' };
+}
+
 /**
  * What several findings on one clause suggest together (domain section 4.2): major for a major one, for something asked for by name that is absent
- * altogether, for three minor ones, or where one rule speaks about a quarter or more of what it is about, two of them at least. Recurrence is a major
- * finding itself. Never less than the gravest of them.
+ * altogether, for minor ones of three rules, or where one rule speaks about a quarter or more of what it is about, two of them at least. What one rule
+ * finds in several places is one lapse. Recurrence is a major finding itself. Never less than the gravest of them.
  */
 function suggest({ model, tallies }: CoverageInput, findings: readonly Finding[]): Suggestion | undefined {
   const majors = findings.filter(({ grade }) => grade === 'major'), minors = findings.filter(({ grade }) => grade === 'minor'), absent = minors.filter(({ rule }) => rule === ABSENT);
   if (majors.length > 0) return { grade: 'major', because: majors.length === 1 ? 'one finding is major by itself' : `${majors.length} findings are major by themselves`, findings: majors };
   if (absent.length > 0) return { grade: 'major', because: 'something that the standard asks for by name is absent altogether', findings: absent };
-  if (minors.length >= SYSTEMIC) return { grade: 'major', because: `${minors.length} minor findings on one clause look like a system that fails, not like lapses`, findings: minors };
-  for (const [rule, of] of groupBy(minors, finding => finding.rule)) {
+  const lapses = groupBy(minors, finding => finding.rule);
+  if (lapses.size >= SYSTEMIC) return { grade: 'major', because: `${lapses.size} minor lapses of different sorts on one clause look like a system that fails`, findings: minors };
+  for (const [rule, of] of lapses) {
     const failing = new Set(of.flatMap(({ subject }) => subject ?? [])), types = new Set([...failing].map(id => model.item(id)?.type ?? '')), [type = ''] = types;
     const population = tallies.get(type)?.count ?? model.ofType(type).length;
     if (types.size === 1 && failing.size >= 2 && failing.size >= population * SHARE && population > 0) {
       return { grade: 'major', because: `${rule} speaks about ${failing.size} of ${population}, a quarter or more`, findings: of };
     }
   }
-  if (minors.length > 0) return { grade: 'minor', because: minors.length === 1 ? 'one lapse' : `${minors.length} lapses`, findings: minors };
+  const sorts = lapses.size === 1 ? 'one lapse' : `${lapses.size} lapses`;
+  if (minors.length > 0) return { grade: 'minor', because: minors.length === lapses.size ? sorts : `${sorts} in ${minors.length} places`, findings: minors };
   return findings.length > 0 ? { grade: 'observation', because: 'observations only', findings } : undefined;
 }

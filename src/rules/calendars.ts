@@ -12,13 +12,17 @@ export function calendarTerms(entry: unknown, timeZone: string): CalendarTerms {
   };
 }
 
-/** The calendars of the Model by id, ready to be counted in; undefined for what is no calendar, has no hours, or an unknown time zone. */
+/**
+ * The calendars of the Model by id, ready to be counted in; undefined for what is no calendar, has no hours, an unknown time zone,
+ * or contradicts itself: two readers would count differently.
+ */
 export function workCalendars(model: Model): (id: string) => WorkCalendar | undefined {
   const known = new Map<string, WorkCalendar | undefined>();
   return id => {
     if (!known.has(id)) {
       const item = model.item(id), entry = item?.type === 'calendar' && item.path.length > 0 ? model.value(item) : undefined;
-      known.set(id, entry && state(entry, 'hours') === 'filled' ? calendarOf(calendarTerms(entry, model.config.timeZone)).calendar : undefined);
+      const read = entry && state(entry, 'hours') === 'filled' ? calendarOf(calendarTerms(entry, model.config.timeZone)) : undefined;
+      known.set(id, read?.problems.length === 0 ? read.calendar : undefined);
     }
     return known.get(id);
   };

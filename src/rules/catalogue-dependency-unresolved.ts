@@ -21,7 +21,7 @@ export const catalogueDependencyUnresolved: Rule = {
     + 'breaks that answer and the availability computed from it.',
   messages: {
     empty: { text: 'A dependency of {service} names nothing. Write the id of what it depends on, or remove the entry.' },
-    unknown: { text: '{service} depends on {to}, but nothing that a service can depend on has this id.{hint} '
+    unknown: { missingId: true, text: '{service} depends on {to}, but nothing that a service can depend on has this id.{hint} '
       + 'Correct the id, or add what is missing to the catalogue or the party register.' },
     case: { text: '{service} depends on {to}; there is {other}, which differs in capital letters. Ids are compared letter by letter: '
       + 'write {other}.' },

@@ -1,15 +1,24 @@
 import { dayAt, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
-import { compareText } from '../sms/text.js';
-import type { Day, Report } from '../sms/types.js';
+import { compareText, counted, sentenceList } from '../sms/text.js';
+import type { Artefact, Day, Report } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
 import { configurationItems, standsForService } from './configuration.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { recordsOutside } from './records.js';
 import { namedItem, namedItems } from './references.js';
-import type { Rule, RuleContext } from './rule.js';
+import type { Place, Rule, RuleContext } from './rule.js';
+
+/** What records name as configuration items and no register has. */
+interface Strangers { first: Place; log: Artefact | undefined; names: Set<string>; records: number; only: string }
+
+/** So many different names are remembered, and so many are shown. */
+const MOST_STRANGERS = 1000, MOST_SHOWN = 3;
+
+/** `CI` of `CI-MX-QUEUE`: things that are called alike stand in one register. */
+function familyOf(name: string): string { return /^[^\d\W_]+/u.exec(name)?.[0].toUpperCase() ?? ''; }
 
 /** The catalogue held against what else tells which services are delivered: configuration items, transitions, tickets. */
 export const catalogueRealityMismatch: Rule = {
@@ -29,6 +38,8 @@ export const catalogueRealityMismatch: Rule = {
       + 'what was delivered, and enter the day as `reviewedOn`.' },
     'booked-planned': { text: '{record} is booked on {service}, which by the catalogue is still planned. If it is delivered already, make it live; '
       + 'otherwise book on the service that is meant.' },
+    'unknown-ci': { text: '{records} {name} {items} that no register of configuration items has: {examples}. Either the register lacks what people work with, '
+      + 'or the names are wrong: compare them.' },
   },
   *check(context) {
     yield* withoutItem(context);
@@ -37,9 +48,18 @@ export const catalogueRealityMismatch: Rule = {
   records: {
     kinds: ['incident-record', 'service-request-record'],
     begin: ({ model, report }) => {
-      const told = new Set<string>();
+      const told = new Set<string>(), items = configurationItems(model), strange = new Map<string, Strangers>();
+      const known = new Set(items.flatMap(({ item }) => [item.id, item.title, ...item.aliases.map(({ id }) => id)])), families = new Set(items.map(({ item }) => familyOf(item.id)));
       return {
         *take(record) {
+          // What is called otherwise than all in the register (an asset tag, a mailbox) is held elsewhere. A log is one place to mend, and the single records are one.
+          const unknown = items.length === 0 ? [] : texts(record.data, 'cis').filter(name => families.has(familyOf(name)) && !known.has(name) && model.item(name)?.type !== 'ci');
+          if (unknown.length > 0) {
+            const key = record.log?.id ?? '', group = strange.get(key) ?? { first: record.at('cis'), log: record.log, names: new Set<string>(), records: 0, only: record.id };
+            for (const name of unknown) if (group.names.size < MOST_STRANGERS) group.names.add(name);
+            group.records++;
+            strange.set(key, group);
+          }
           const named = text(record.data, 'service'), service = named === undefined ? undefined : model.item(named);
           if (service?.type !== 'service') return;
           // A log is mended as a whole: it tells each service once.
@@ -47,6 +67,15 @@ export const catalogueRealityMismatch: Rule = {
           if (text(model.value(service), 'status') !== 'pipeline' || told.has(key)) return;
           told.add(key);
           yield report(record.at('service'), 'booked-planned', { record: record.id, service: nameOf(service) });
+        },
+        *end() {
+          for (const { first, log, names, records, only } of strange.values()) {
+            const shown = [...names].slice(0, MOST_SHOWN), more = names.size - shown.length, whose = log ? ` of ${nameOf(log)}` : '';
+            yield report(first, 'unknown-ci', {
+              records: records === 1 && !log ? only : `${counted(records, 'record')}${whose}`, name: records === 1 ? 'names' : 'name', items: counted(names.size, 'configuration item'),
+              examples: sentenceList(more > 0 ? [...shown, `${more} more`] : shown), count: names.size,
+            });
+          }
         },
       };
     },
@@ -114,6 +143,15 @@ items:
 ---
 //- acceptance.yaml
 { kind: acceptance-record, id: AC-ERP, title: Orders, plan: TP-ERP, outcome: accepted }
+//- log-of-cis.yaml
+kind: record-log
+id: LOG-CIS
+title: Incidents with items
+of: incident-record
+records:
+  - { id: INC-901, title: Relay, cis: [CI-NOPE-1] }
+//                               ^^^ catalogue-reality-mismatch unknown-ci
+  - { id: INC-902, title: Relay, cis: [CI-NOPE-1, CI-NOPE-2] }
 `, `
 //- catalogue.yaml
 kind: service-catalogue

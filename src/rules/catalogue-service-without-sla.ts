@@ -3,6 +3,7 @@ import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
 import { currentSlas, isValidOn, termOn } from './agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
+import { sentenceList } from '../sms/text.js';
 import { nameOf } from './naming.js';
 import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
@@ -16,6 +17,7 @@ export const catalogueServiceWithoutSla: Rule = {
   why: 'What a customer may expect is agreed in an SLA. A service that is delivered without one has promises that nobody wrote down.',
   messages: {
     'no-sla': { absence: true, text: '{service} is live and used by customers, but no SLA names it. Agree one, or mark the service as supporting.' },
+    'no-sla-unsaid': { absence: true, text: '{service} has no {fields}, so that it is taken as live and used by customers; no SLA names it. Enter what it is, or agree an SLA.' },
     'no-sla-for-customer': { absence: true, text: '{service} is delivered to {customer}, but no SLA with this customer names it. '
       + 'Agree one, or add the service to the SLA that there is.' },
     'not-valid': { absence: true, text: '{service} is delivered to {customer}, but {sla} is not valid today: {reason}. Until there is a valid one the '
@@ -30,7 +32,9 @@ export const catalogueServiceWithoutSla: Rule = {
     for (const { service, entry } of liveCustomerFacing(model)) {
       const slas = byService.get(service.id) ?? [], name = nameOf(service);
       if (state(entry, 'customers') !== 'filled') {
-        if (slas.length === 0 && withUnknownService.length === 0) yield report(service, 'no-sla', { service: name });
+        const unsaid = ['status', 'type'].filter(key => state(entry, key) !== 'filled');
+        if (slas.length > 0 || withUnknownService.length > 0) continue;
+        yield unsaid.length === 0 ? report(service, 'no-sla', { service: name }) : report(service, 'no-sla-unsaid', { service: name, fields: sentenceList([...unsaid, 'customers']) });
         continue;
       }
       const seen = new Set<string>();
@@ -100,6 +104,8 @@ services:
 //                                                                                                 ^^^^^ catalogue-service-without-sla no-sla-for-customer
   - { id: SVC-CHAT, title: Chat, status: live, type: customer-facing }
 //        ^^^^^^^^ catalogue-service-without-sla no-sla
+  - { id: SVC-FAX, title: Fax }
+//        ^^^^^^^ catalogue-service-without-sla no-sla-unsaid
 //- customers.yaml
 kind: customer-register
 id: CUSTOMERS

@@ -1,7 +1,7 @@
 import { dayAt, fields, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { sentenceList } from '../sms/text.js';
-import { categoryOf, changeRules } from './changes.js';
+import { categoryOf, changeRules, isDecidedLate } from './changes.js';
 import { nameById, nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -20,7 +20,7 @@ export const changeImplementedBeforeApproval: Rule = {
       + 'could happen, and treat it as a nonconformity.' },
     rejected: { text: '{name} was deployed on {deployed} although it was rejected. Find out how that could happen and treat it as a nonconformity; '
       + 'if it was approved later, enter that decision.' },
-    late: { text: '{name} was deployed on {deployed} and approved only on {decided}. What cannot wait for a decision belongs in the category for '
+    late: { text: '{name} was deployed on {deployed} and approved only on {decided}{recorded}. What cannot wait for a decision belongs in the category for '
       + 'emergencies; everything else waits. Correct the day if it is wrong; otherwise treat it as a nonconformity.' },
     'not-entitled': { text: '{name} was approved by {role}; by the change policy changes of the category {category} are approved by {entitled}. '
       + 'Have one of them decide, or give the role this authority in the policy.' },
@@ -40,13 +40,16 @@ export const changeImplementedBeforeApproval: Rule = {
             const args = { name, role: nameOf(role), category: category?.category ?? '', entitled: sentenceList(entitled.map(id => nameById(model, id))) };
             yield report(change.at('decision', 'by'), 'not-entitled', args);
           }
-          if (deployed === undefined || (recorded !== undefined && recorded > deployed && !emergency)) return;
+          if (deployed === undefined) return;
+          if (decided !== undefined && isDecidedLate(data, category)) {
+            yield report(change.at('decision', 'on'), 'late', { name, deployed, decided, recorded: recorded !== undefined && recorded > deployed ? `, and recorded only on ${recorded}` : '' });
+            return;
+          }
+          if ((recorded !== undefined && recorded > deployed && !emergency)) return;
           if (outcome === 'rejected') { yield report(change.at('deployedAt'), 'rejected', { name, deployed }); return; }
           if (category?.preApproved) return;
           if (state(data, 'decision') !== 'filled') {
             if (!emergency || !grace || addPeriod(deployed, grace) < today) yield report(change.at(), 'undecided', { name, deployed });
-          } else if (decided !== undefined && decided > deployed && !emergency) {
-            yield report(change.at('decision', 'on'), 'late', { name, deployed, decided });
           }
         },
       };
@@ -121,6 +124,16 @@ title: Firmware of the other switch
 category: normal
 decision: { outcome: approved, by: ROLE-IM, on: 2026-09-01 }
 //                                 ^^^^^^^ change-implemented-before-approval not-entitled
+//- CHG-4.yaml
+kind: change-record
+id: CHG-4
+title: Recorded, tested and decided when all was done
+category: normal
+recordedOn: 2026-09-02
+test: { description: On the spare switch, on: 2026-09-02, result: passed }
+decision: { outcome: approved, by: ROLE-CM, on: 2026-09-03 }
+//                                              ^^^^^^^^^^ change-implemented-before-approval late
+deployedAt: 2026-09-01T22:00:00+02:00
 //- CHG-3.yaml
 { kind: change-record, id: CHG-3, title: Nobody decided, category: normal, deployedAt: 2026-09-01T22:00:00+02:00 }
 //                         ^^^^^ change-implemented-before-approval undecided

@@ -1,6 +1,6 @@
 import { dayAt, fields, state, text } from '../sms/data.js';
 import { sentenceList } from '../sms/text.js';
-import { categoryOf, changeRules, isApproved, isDeployed } from './changes.js';
+import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed } from './changes.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -32,7 +32,7 @@ export const changeNoReversalOrTest: Rule = {
           if (absent.length > 0) yield report(change.at(), 'missing', { name, fields: sentenceList(absent), count: absent.length });
           const day = dayAt(data, 'deployedAt'), tested = dayAt(test, 'on');
           if (deployed && text(test, 'result') === 'failed') yield report(change.at('test', 'result'), 'failed', { name });
-          else if (day !== undefined && tested !== undefined && tested > day && !category?.emergency) {
+          else if (day !== undefined && tested !== undefined && tested > day && !category?.emergency && !isDecidedLate(data, category)) {
             yield report(change.at('test', 'on'), 'late', { name, tested, deployed: day });
           }
         },

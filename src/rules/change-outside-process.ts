@@ -1,6 +1,6 @@
 import { dayAt, state, text } from '../sms/data.js';
 import { sentenceList } from '../sms/text.js';
-import { categoryOf, changeRules, isApproved, isDeployed, isMajor } from './changes.js';
+import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed, isMajor } from './changes.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -35,7 +35,7 @@ export const changeOutsideProcess: Rule = {
           if (category !== undefined && !known && rules.categories.size > 0) {
             yield report(record.at('category'), 'unknown-category', { name, category, known: sentenceList([...rules.categories.keys()]) });
           } else if (category === undefined && made) yield report(record.at(), 'no-category', { name });
-          if (deployed !== undefined && recorded !== undefined && recorded > deployed && !known?.emergency) {
+          if (deployed !== undefined && recorded !== undefined && recorded > deployed && !known?.emergency && !isDecidedLate(data, known)) {
             yield report(record.at('recordedOn'), 'recorded-late', { name, deployed, recorded });
           }
           if (made && isMajor(data) && !known?.emergency && state(data, 'plan') !== 'filled') {

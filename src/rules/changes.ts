@@ -1,4 +1,4 @@
-import { fields, objects, state, text, type Fields } from '../sms/data.js';
+import { dayAt, fields, objects, state, text, type Fields } from '../sms/data.js';
 import { parsePeriod, type Period } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
@@ -49,6 +49,12 @@ export function isDeployed(change: Fields): boolean {
 /** True where somebody let the change go ahead. */
 export function isApproved(change: Fields): boolean {
   return text(fields(change, 'decision'), 'outcome') === 'approved' || text(change, 'status') === 'approved';
+}
+
+/** True where the change was approved only after it was deployed, and had to wait: the decisive fault, of which other wrong days are part. */
+export function isDecidedLate(change: Fields, category: ChangeCategory | undefined): boolean {
+  const deployed = dayAt(change, 'deployedAt'), decision = fields(change, 'decision'), decided = dayAt(decision, 'on');
+  return deployed !== undefined && decided !== undefined && decided > deployed && text(decision, 'outcome') !== 'rejected' && !category?.emergency && !category?.preApproved;
 }
 
 /** True for what becomes of a service as a whole, and for a change that the policy calls major. */

@@ -11,6 +11,7 @@ import { kinds, ruleCatalogue } from '../sms/standard.js';
 import { comparePositions, compareText, nearest } from '../sms/text.js';
 import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report } from '../sms/types.js';
 import { checkData, recordsOfData } from './conditions.js';
+import { namesWhatIsMissing, onePerMissingId } from './missing-ids.js';
 import { recordsOutside } from './records.js';
 import type { Details, Place, RecordCheck, RecordEntry, Rule } from './rule.js';
 
@@ -26,6 +27,8 @@ export interface CheckOptions {
   reports?: readonly Report[];
   /** What the rules over records found (checkRecords). */
   records?: Judged;
+  /** Something was not checked: that nothing was found there proves nothing. */
+  partial?: boolean;
 }
 
 export interface Checked {
@@ -83,8 +86,8 @@ export function check(model: Model, options: CheckOptions): Checked {
   }
   reports.push(...desk.settled().filter(report => canBeSaid(report, model, byId)));
 
-  const findings = reports.flatMap(report => graded(report, byId, settings));
-  const { open, accepted } = accept(model, findings, options, byId, settings);
+  const findings = onePerMissingId(reports, model, byId).flatMap(report => graded(report, byId, settings));
+  const { open, accepted } = accept(model, findings, { ...options, crashed: new Set(crashed.map(({ rule }) => rule)) }, byId, settings);
   return { findings: open.sort(compareFindings), accepted: accepted.sort(compareFindings), crashed: firstOfEach(crashed), withoutHistory };
 }
 
@@ -93,6 +96,8 @@ export interface Judged { reports: Report[]; crashed: Crash[]; tallies: Tallies 
 
 /** A log with its table and the rows of it, portion by portion. */
 export interface TableRows { log: Artefact; rows: AsyncIterable<readonly RecordEntry[]> }
+
+const NONE: readonly Report[] = [];
 
 /** More of one kind in one table are counted and no longer listed. */
 const MOST_ROWS = 20;
@@ -115,10 +120,18 @@ export async function checkRecords(model: Model, { rules, today, locate, control
     });
   });
   const failed = new Set<Rule>();
-  const run = (rule: Rule, take: () => Iterable<Report>): readonly Report[] => {
-    let found: Report[] = [];
-    if (!failed.has(rule)) guard(rule, crashed, () => { found = [...take()]; }, () => failed.add(rule));
-    return found;
+  // Not by way of `guard`: of a million rows most rules find nothing, and nothing is made for that.
+  const judge = (rule: Rule, of: RecordCheck, record: RecordEntry): readonly Report[] => {
+    if (failed.has(rule)) return NONE;
+    let found: Report[] | undefined;
+    try {
+      for (const report of of.take(record)) if (found) found.push(report); else found = [report];
+    } catch (error) {
+      crashed.push(crashOf(rule, error));
+      failed.add(rule);
+      return NONE;
+    }
+    return found ?? NONE;
   };
   const tallies = new Map<Kind, RecordTally>();
   for (const { kind, header } of kinds()) {
@@ -126,7 +139,7 @@ export async function checkRecords(model: Model, { rules, today, locate, control
     const interested = judges.filter(judge => judge.kinds.has(kind)), tally: RecordTally = { count: 0 };
     for (const record of recordsOutside(model, kind)) {
       add(tally, dayOfRecord(record.data, today));
-      for (const { rule, of } of interested) desk.take(run(rule, () => of.take(record)));
+      for (const { rule, of } of interested) desk.take(judge(rule, of, record));
     }
     tallies.set(kind, tally);
   }
@@ -135,7 +148,7 @@ export async function checkRecords(model: Model, { rules, today, locate, control
     for await (const portion of rows) {
       for (const row of portion) add(tally, dayOfRecord(row.data, today));
       for (const row of portion) for (const { rule, of } of interested) {
-        for (const report of run(rule, () => of.take(row))) {
+        for (const report of judge(rule, of, row)) {
           const key = `${report.rule} ${report.message}`, count = (counted.get(key) ?? 0) + 1;
           counted.set(key, count);
           if (count <= MOST_ROWS) desk.take([{ ...report, subject: row.id, artefact: log.id }]);
@@ -146,7 +159,7 @@ export async function checkRecords(model: Model, { rules, today, locate, control
       if (count > MOST_ROWS) desk.take([desk.reporter('limit-reached')({ file: log.file, path: ['table', 'file'] }, 'rows', { limit: MOST_ROWS, count, rule: key.split(' ')[0] ?? '' })]);
     }
   }
-  for (const { rule, of } of judges) desk.take(run(rule, () => of.end?.() ?? []));
+  for (const { rule, of } of judges) if (!failed.has(rule)) guard(rule, crashed, () => desk.take([...of.end?.() ?? []]), () => failed.add(rule));
   return { reports: desk.settled(), crashed, tallies };
 }
 
@@ -160,12 +173,14 @@ function add(tally: RecordTally, day: Day | undefined): void {
 /** A rule that fails over many files is one bug. */
 function firstOfEach(crashed: readonly Crash[]): Crash[] { return [...new Map([...crashed].reverse().map(crash => [crash.rule, crash])).values()].reverse(); }
 
-/** False for what the unread part of a file may disprove. */
+/** False for what the unread part of a file, or what is named and not there, may disprove. */
 function canBeSaid(report: Report, model: Model, byId: ReadonlyMap<string, Rule>): boolean {
   if (report.rule === 'rule-crashed') return true;
   const unread = unreadOf(model);
+  const absence = byId.get(report.rule)?.messages[report.message]?.absence === true;
+  if (absence && namesWhatIsMissing(model, report)) return false;
   if (unread.files.size === 0 && unread.ids.size === 0) return true;
-  if (unread.files.has(report.file) || byId.get(report.rule)?.messages[report.message]?.absence) return false;
+  if (unread.files.has(report.file) || absence) return false;
   const { to } = report.args;
   return typeof to !== 'string' || !(unread.ids.has(ANY_ID) || unread.ids.has(to) || unread.ids.has(to.split('#')[0] ?? '') || unread.files.has(to));
 }
@@ -184,10 +199,12 @@ function unreadOf(model: Model): { files: ReadonlySet<string>; ids: ReadonlySet<
 
 function guard(rule: Rule, crashed: Crash[], run: () => void, after?: () => void): void {
   try { run(); } catch (error) {
-    crashed.push({ rule: rule.id, error: error instanceof Error ? error.message : String(error) });
+    crashed.push(crashOf(rule, error));
     after?.();
   }
 }
+
+function crashOf(rule: Rule, error: unknown): Crash { return { rule: rule.id, error: error instanceof Error ? error.message : String(error) }; }
 
 export function compareFindings(a: Report, b: Report): number {
   return compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start) || compareText(a.rule, b.rule) || compareText(a.message, b.message)
@@ -249,11 +266,15 @@ class Desk {
 /** Looking for what was meant takes time with the number of ids: who has so many wrong ones needs no hint for each. */
 const MOST_SUGGESTIONS = 200;
 
+const ROLES = 'role-unknown-or-vacant';
+
 /** References whose field names a rule that has a text for it (x-rule). */
 function* unresolved(model: Model, byId: ReadonlyMap<string, Rule>, desk: Desk): Iterable<Report> {
   const suggestions = new Map<string, string | undefined>();
   for (const reference of model.references) {
     if (reference.rule === undefined || !byId.get(reference.rule)?.messages['unresolved'] || model.resolves(reference)) continue;
+    // Where no role is defined at all, that is told once.
+    if (reference.rule === ROLES && model.ofType('role').length === 0) continue;
     const key = `${reference.expects.join()} ${reference.to}`;
     if (!suggestions.has(key)) {
       const wanted = suggestions.size < MOST_SUGGESTIONS;
@@ -284,7 +305,7 @@ function graded(report: Report, byId: ReadonlyMap<string, Rule>, settings: (id: 
 /** Mandatory elements that are missing and excluded requirements can be listed as deviations, but stay what they are (format.md F14). */
 const NEVER_ACCEPTED = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
 
-function accept(model: Model, findings: Finding[], options: CheckOptions, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined):
+function accept(model: Model, findings: Finding[], options: CheckOptions & { crashed: ReadonlySet<string> }, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined):
 { open: Finding[]; accepted: Finding[] } {
   const { today } = options;
   const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
@@ -305,8 +326,8 @@ function accept(model: Model, findings: Finding[], options: CheckOptions, byId: 
       }
       const matching = findings.filter(finding => finding.rule === rule && isAbout(model, finding, subject));
       for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedBy.set(finding, id);
-      // What is unread may hold what deviates.
-      const decides = unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !isHistory(options.control.history));
+      // What is unread may hold what deviates; a rule that did not run looked at nothing.
+      const decides = !options.partial && !options.crashed.has(rule) && unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !isHistory(options.control.history));
       if (matching.length === 0 && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: subject })]);
     }
   }

@@ -26,7 +26,11 @@ export const ciChangeUntraceable: Rule = {
     where: [
       { some: { to: 'changes' } },
       { any: [{ field: '^baseline.on', is: 'absent' }, { field: 'lastChangedOn', after: { field: '^baseline.on' } }] },
-      { none: { to: 'changes' }, where: [{ not: { field: 'deployedAt', before: { field: '^lastChangedOn', minus: { setting: 'days' } } } }] },
+      // A change whose own days contradict each other is told there.
+      { none: { to: 'changes' }, where: [{ any: [
+        { not: { field: 'deployedAt', before: { field: '^lastChangedOn', minus: { setting: 'days' } } } },
+        { field: 'decision.on', after: { field: 'deployedAt' } }, { field: 'recordedOn', after: { field: 'deployedAt' } },
+      ] }] },
     ],
   }],
   examples: {
@@ -42,6 +46,10 @@ items:
   - { id: CI-3, title: Server 3 }
 //- chg.yaml
 { kind: change-record, id: CHG-7, title: New memory, deployedAt: 2026-06-01T09:00:00+02:00 }
+//- lab.yaml
+{ kind: ci-register, id: CIS-LAB, title: Items of the laboratory, items: [{ id: CI-9, title: Server 9, lastChangedOn: 2026-07-03, changes: [CHG-8] }] }
+//- late.yaml
+{ kind: change-record, id: CHG-8, title: New disks, decision: { outcome: approved, on: 2026-07-02 }, deployedAt: 2026-05-02T09:00:00+02:00 }
 `],
     bad: [`
 //- cis.yaml

@@ -1,5 +1,6 @@
-import { fields, state } from '../sms/data.js';
+import { fields, objects, state, text } from '../sms/data.js';
 import { customersServed } from './customers.js';
+import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Condition, Rule } from './rule.js';
@@ -35,6 +36,7 @@ export const complaintOverdueOrNoEscalation: Rule = {
       + 'was told. Hand this complaint on, and enter that under `escalations`.' },
     'no-path': { absence: true, text: 'For complaints of {customer} nothing says to whom they go when they are not settled. Agree on the steps and '
       + 'enter them under `complaints.escalation`.' },
+    days: { text: WRONG_DAY },
   },
   *check({ model, config, report }) {
     const silent = currentOfType(model, 'customer').filter(customer => state(fields(model.value(customer), 'complaints'), 'escalation') !== 'filled');
@@ -46,6 +48,20 @@ export const complaintOverdueOrNoEscalation: Rule = {
         yield report({ file: customer.file, path: [...customer.path, 'complaints', 'escalation'] }, 'no-path', { customer: nameOf(customer) });
       }
     }
+  },
+  records: {
+    kinds: ['complaint'],
+    begin: ({ today, report }) => ({
+      *take(record) {
+        const { data } = record;
+        if (text(data, 'status') === 'withdrawn') return;
+        const received = stepsOf(data, { receivedOn: 'received' });
+        const escalated = objects(data, 'escalations').map(({ at, value }) => ({ of: value, key: 'on', path: ['escalations', at, 'on'], words: 'handed on' }));
+        const wrong = wrongDay(today, [...received, ...stepsOf(data, { answeredOn: 'answered' })]) ?? wrongDay(today, [...received, ...escalated])
+          ?? wrongDay(today, [...received, ...stepsOf(data, { closedOn: 'closed' })]);
+        if (wrong) yield report(record.at(...wrong.path), 'days', { name: nameOf(record), step: wrong.step, on: wrong.on, why: wrong.why });
+      },
+    }),
   },
   data: [
     {
@@ -130,6 +146,15 @@ receivedOn: 2026-10-01
 //          ^^^^^^^^^^ complaint-overdue-or-no-escalation overdue
 due: 2026-10-14
 status: in-progress
+//- complaint5.yaml
+kind: complaint
+id: CPL-5
+title: Closed before it came in
+receivedOn: 2026-10-01
+answeredOn: 2026-10-01
+closedOn: 2026-09-30
+//        ^^^^^^^^^^ complaint-overdue-or-no-escalation days
+status: closed
 `],
   },
 };

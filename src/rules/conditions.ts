@@ -207,7 +207,7 @@ class Reader {
     if ('kind' in related) return this.things(related.kind);
     if ('to' in related) {
       const { at, key } = outward(thing, related.to), value = valueAt(at.data, key);
-      return (Array.isArray(value) ? value : [value]).flatMap(id => (typeof id === 'string' ? this.named(id, at) ?? [] : []));
+      return (Array.isArray(value) ? value : [value]).flatMap(id => (typeof id === 'string' ? this.named(id, at, related.of) ?? [] : []));
     }
     if (thing.id === undefined) return [];
     const key = `${related.from} ${related.via}`;
@@ -229,9 +229,9 @@ class Reader {
     return found;
   }
 
-  private named(id: string, from: Thing): Thing | undefined {
+  private named(id: string, from: Thing, of?: readonly Kind[]): Thing | undefined {
     const item = this.item(id, from);
-    return item && ofItem(this.context.model, item);
+    return item && (of?.includes(item.type) ?? true) ? ofItem(this.context.model, item) : undefined;
   }
 
   private item(id: string, from: Thing): Item | undefined {

@@ -8,7 +8,9 @@ export const deviationExpired: Rule = {
   grade: 'minor',
   why: 'The deviation was accepted for a time, and that time is over: either it has been put right, or somebody must decide again.',
   messages: {
+    // What deviates counts in full again: this is only a reminder beside it.
     expired: {
+      grade: 'observation',
       text: 'The deviation from `{rule}` was accepted until {until}; since then it counts in full. Correct what deviates and delete this ' +
         'entry, or decide anew on a later day.',
     },

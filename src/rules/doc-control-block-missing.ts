@@ -1,10 +1,13 @@
-import { state, text } from '../sms/data.js';
+import type { Config } from '../sms/config.js';
+import { groupBy, state, text } from '../sms/data.js';
 import { isRetired, nextReview, reviewEvery } from '../sms/header.js';
 import { sentenceList } from '../sms/text.js';
-import type { Artefact } from '../sms/types.js';
+import type { Artefact, FileFacts } from '../sms/types.js';
+import { matchesGlob } from '../sms/wildcards.js';
 import { nameOf } from './naming.js';
-import type { FileContext, Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
+const MOST_RELATED = 20;
 const REQUIRED = ['title', 'version', 'status', 'owner', 'approver'];
 
 /** Every document carries the header of format.md F6, and a day on which it will be reviewed. */
@@ -16,17 +19,31 @@ export const docControlBlockMissing: Rule = {
   why: 'A document that does not say which version it is, who answers for it, who approves it and when it is looked at again '
     + 'cannot be shown to be the right one, or to be suitable still.',
   messages: {
+    'missing-in-all': { text: 'None of the {documents} documents of this entry has {fields}. Without this nobody can tell whether they are the valid ones and who keeps them so. Say under `fields` '
+      + 'what these are called in the files, or give a value for all of them under `set`.' },
     missing: { text: '{name} has no {fields}. Without this nobody can tell whether the document is the valid one and who keeps it so: add it to the header.' },
   },
   *checkFile({ facts, artefact, config, report }) {
-    if (artefact.header !== 'document') return;
-    // A misspelt key is told by `field-unknown`.
-    const meant = facts.reports.filter(({ rule, subject }) => rule === 'field-unknown' && subject === artefact.id).map(({ args }) => args['suggestion']);
-    const missing = REQUIRED.filter(key => state(artefact.data, key) !== 'filled' && !meant.includes(key));
-    if (lacksId(artefact, config)) missing.unshift('id');
-    const review = lackingForReview(artefact, config);
-    if (review !== undefined) missing.push(`review day (${review})`);
+    // Of adopted ones those of one entry are looked at together.
+    if (artefact.adopted) return;
+    const missing = missingOf(facts, artefact, config);
     if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(missing), count: missing.length });
+  },
+  *check({ model, config, report }) {
+    const adopted = [...model.files.values()].flatMap(facts => (facts.artefact?.adopted && facts.artefact.header === 'document' && facts.incomplete === undefined ? [{ facts, artefact: facts.artefact }] : []));
+    for (const [entry, of] of groupBy(adopted, ({ artefact }) => config.adopt.findIndex(({ files }) => matchesGlob(files, artefact.file)))) {
+      const lacking = of.map(({ facts, artefact }) => ({ artefact, missing: missingOf(facts, artefact, config) })), [first] = lacking;
+      // An id is each document's own.
+      const common = of.length < 2 || entry < 0 || !first ? [] : first.missing.filter(field => field !== 'id' && lacking.every(({ missing }) => missing.includes(field)));
+      if (common.length > 0) {
+        const related = lacking.slice(0, MOST_RELATED).map(({ artefact }) => ({ at: artefact, text: 'one of them' }));
+        yield report({ file: config.file, path: ['adopt', entry, 'files'] }, 'missing-in-all', { documents: of.length, fields: sentenceList(common, 'or'), count: common.length }, { related });
+      }
+      for (const { artefact, missing } of lacking) {
+        const own = missing.filter(field => !common.includes(field));
+        if (own.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(own), count: own.length });
+      }
+    }
   },
   examples: {
     good: [`
@@ -105,18 +122,56 @@ status: in-review
 owner: " "
 approver: ROLE-SD
 nextReview: 2027-02-01
+`, `
+//- sms.yaml
+# All of them lack the same: that is told once, and what only one lacks there.
+sms: 1
+organization: Example
+timeZone: Europe/Amsterdam
+adopt:
+  - files: "wiki/*.md"
+//          ^^^^^^^^^ doc-control-block-missing missing-in-all
+    as: markdown
+    kind: document
+    id: { from: path, strip: [wiki/, .md] }
+    fields: { title: title, version: version, reviewEvery: cycle }
+    set: { status: draft }
+//- wiki/leave.md
+---
+title: Leave
+//@0-0 doc-control-block-missing missing
+---
+Ask your team lead.
+//- wiki/travel.md
+---
+title: Travel
+version: 2
+---
+Ask your team lead.
 `],
   },
 };
 
+/** What the header lacks, in the order of the fields. */
+function missingOf(facts: FileFacts, artefact: Artefact, config: Config): readonly string[] {
+  if (artefact.header !== 'document') return [];
+  // A misspelt key is told by `field-unknown`.
+  const meant = facts.reports.filter(({ rule, subject }) => rule === 'field-unknown' && subject === artefact.id).map(({ args }) => args['suggestion']);
+  const missing = REQUIRED.filter(key => state(artefact.data, key) !== 'filled' && !meant.includes(key));
+  if (lacksId(artefact, config)) missing.unshift('id');
+  const review = lackingForReview(artefact, config);
+  if (review !== undefined) missing.push(`review day (${review})`);
+  return missing;
+}
+
 /** Without an id a document goes by its file; one that is adopted may have been given an id from there on purpose. */
-function lacksId(artefact: Artefact, config: FileContext['config']): boolean {
+function lacksId(artefact: Artefact, config: Config): boolean {
   if (!artefact.adopted) return state(artefact.data, 'id') !== 'filled';
   return artefact.id === artefact.file && config.adopt.every(adoption => adoption.id?.from !== 'path');
 }
 
 /** What keeps a review day from being computed, in words; undefined where there is one, or where none is due. */
-function lackingForReview(artefact: Artefact, config: FileContext['config']): string | undefined {
+function lackingForReview(artefact: Artefact, config: Config): string | undefined {
   const { data } = artefact, status = text(data, 'status');
   const isNew = status === 'draft' || status === 'in-review';
   if (isRetired(artefact) || nextReview(artefact, config) !== undefined) return undefined;

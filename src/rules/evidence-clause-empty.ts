@@ -14,19 +14,21 @@ export const evidenceClauseEmpty: Rule = {
   why: 'An audit walks through all clauses. Where nothing is linked to one, or only drafts, the requirement cannot be shown, whatever is done in practice.',
   messages: {
     empty: { absence: true, text: 'Nothing in this SMS shows {clause} {title}. What would: {kinds}. Write it, or add {clause} to `clauses` of the document that shows it already.' },
-    'no-case': { absence: true, grade: 'observation', text: 'Nothing shows {clause} {title}, and nothing says that there was no case. What would: {kinds}; or an empty log of the kind '
-      + '(`kind: record-log`, `of`, `records: []`), or {clause} in `clauses` of the document that says how it is done.' },
-    'only-drafts': { absence: true, text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then the clause cannot be shown.' },
+    'no-case': { absence: true, grade: 'observation', text: 'Nothing shows {clause} {title}, and nothing says that there was no case. If there was one, record it ({kinds}); if there was none, keep an empty log of the kind '
+      + '(`kind: record-log`, `of: {of}`, `records: []`), or name {clause} in `clauses` of the document that says how it is done.' },
+    'no-case-written': { absence: true, grade: 'observation', text: 'Nothing shows {clause} {title}, and nothing says that there was no case. If there was one, write it ({kinds}); if there was none, '
+      + 'name {clause} in `clauses` of the document that says how it is done.' },
+    'only-drafts': { absence: true, text: 'Only drafts show {clause} {title}: {drafts}. Finish and approve them; until then this cannot be shown.' },
   },
   *check({ model, config, report }) {
     // While the SMS is being built, `mandatory-artefact-missing` lists all that is missing in one finding.
     if (config.stage === 'building') return;
-    for (const { leaf, kinds, drafts, conditional } of emptyLeaves(model)) {
-      const place = { file: config.file, path: ['sms'], part: 'key' } as const, args = { clause: leaf.id, title: leaf.title };
-      if (drafts.length === 0) yield report(place, conditional ? 'no-case' : 'empty', { ...args, kinds: kinds.join(', ').toLowerCase() }, { clauses: [leaf.id] });
+    for (const { leaf, all, kinds, of, drafts, conditional } of emptyLeaves(model)) {
+      const clauses = all.map(({ id }) => id), place = { file: config.file, path: ['sms'], part: 'key' } as const, args = { clause: sentenceList(clauses), title: leaf.title.replace(/ ¶ 1$/, '') };
+      if (drafts.length === 0) yield report(place, !conditional ? 'empty' : of.length > 0 ? 'no-case' : 'no-case-written', { ...args, kinds: kinds.join(', ').toLowerCase(), of: of[0] ?? '' }, { clauses });
       else {
         yield report(place, 'only-drafts', { ...args, drafts: sentenceList(drafts.slice(0, MOST_DRAFTS).map(nameOf)) },
-          { clauses: [leaf.id], related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: 'a draft' })) });
+          { clauses, related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: 'a draft' })) });
       }
     }
   },
@@ -55,12 +57,12 @@ sms: 1
 //@0-3 evidence-clause-empty empty
 //@0-3 evidence-clause-empty only-drafts
 //@0-3 evidence-clause-empty no-case
-//@0-3 evidence-clause-empty no-case
+//@0-3 evidence-clause-empty no-case-written
 organization: Example
 timeZone: Europe/Amsterdam
 //- handbook.md
 ---
-{ kind: document, id: HANDBOOK, title: Handbook, status: approved, clauses: [4, 5.1, 5.2, 6, 7.1, 7.2, 7.4, 7.5, 7.6, 8, 9, 10.2] }
+{ kind: document, id: HANDBOOK, title: Handbook, status: approved, clauses: [4, 5.1, 5.2, 6, 7.1, 7.2, 7.4, 7.5, 7.6, 8.1, 8.2, 8.3, 8.4, 8.5.1, 8.5.2.2, 8.5.2.3, 8.5.3, 8.6, 8.7, 9, 10.2] }
 ---
 //- raci.yaml
 { kind: raci-matrix, id: RACI-INC, title: RACI of incident management, status: draft }

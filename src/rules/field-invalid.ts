@@ -8,26 +8,26 @@ export const fieldInvalid: Rule = {
   grade: 'minor',
   why: 'A value that cannot be understood is as good as none: it cannot be compared, added up or looked up, by a program or by an auditor.',
   messages: {
-    type: { text: 'The field "{field}" takes {expected}. Here stands something else; the help of the field shows an example.' },
-    choice: { text: '"{value}" is not one of the values that the field "{field}" can have. Choose one of: {allowed}.' },
-    day: { text: '"{value}" is no day of the calendar. The field "{field}" takes year, month and day, such as `2026-03-31`.' },
+    type: { text: 'The field {field} takes {expected}. Here stands something else.' },
+    choice: { text: '"{value}" is not one of the values that the field {field} can have.{hint} Choose one of: {allowed}.' },
+    day: { text: '"{value}" is no day of the calendar. The field {field} takes year, month and day, such as `2026-03-31`.' },
     moment: {
-      text: '"{value}" is no moment. The field "{field}" takes day, time and difference from world time, such as ' +
+      text: '"{value}" is no moment. The field {field} takes day, time and difference from world time, such as ' +
         '`2026-03-31T14:05:00+02:00`.',
     },
     period: {
-      text: '"{value}" is no period. The field "{field}" takes a number and a unit, such as `30 days`, `2 weeks`, `6 months` or `1 year`.',
+      text: '"{value}" is no period. The field {field} takes a number and a unit, such as `30 days`, `2 weeks`, `6 months` or `1 year`.',
     },
-    'time-zone': { text: '"{value}" is no time zone. The field "{field}" takes a region and a city, such as `Europe/Amsterdam`.' },
-    pattern: { text: '"{value}" does not fit the field "{field}", which takes {expected}.' },
-    range: { text: 'The field "{field}" takes {expected}; {value} lies outside.' },
+    'time-zone': { text: '"{value}" is no time zone. The field {field} takes a region and a city, such as `Europe/Amsterdam`.' },
+    pattern: { text: '"{value}" does not fit the field {field}, which takes {expected}.' },
+    range: { text: 'The field {field} takes {expected}; {value} lies outside.' },
     precision: {
-      text: 'The number {value} in the field "{field}" is too large or has too many digits to be calculated with. Write fewer digits; a ' +
+      text: 'The number {value} in the field {field} is too large or has too many digits to be calculated with. Write fewer digits; a ' +
         'number that is a name goes in quotes.',
     },
     missing: { text: 'Missing here: {fields}. Add what is missing; if the whole entry is not meant, delete it.' },
-    'empty-entry': { text: 'The list "{field}" has an entry without content. Fill it in or delete it, with its dash or comma.' },
-    other: { text: 'The field "{field}" is not filled in as it is meant to be. Compare it with the example in the help of the field.' },
+    'empty-entry': { text: 'The list {field} has an entry without content. Fill it in or delete it, with its dash or comma.' },
+    other: { text: 'The field {field} takes {expected}. Here stands something else.' },
   },
   examples: {
     good: [`

@@ -10,8 +10,8 @@ export const fieldUnknown: Rule = {
     'notice of.',
   messages: {
     unknown: {
-      text: 'There is no field `{field}` here, so what it says is not read. Choose one of the fields that the editor offers, or say it in ' +
-        'the description.',
+      text: 'There is no field `{field}` here, so what it says is not read. Choose one of the fields that the editor offers ' +
+        '(`sms explain` and the kind lists them), or say it in the description.',
     },
     suggestion: { text: 'There is no field `{field}` here. Did you mean `{suggestion}`?' },
   },

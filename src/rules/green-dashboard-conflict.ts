@@ -5,26 +5,49 @@ import { compareText, sentenceList } from '../sms/text.js';
 import type { Artefact, Day } from '../sms/types.js';
 import { nameOf } from './naming.js';
 import { idsIn, namedItem } from './references.js';
+import { contradictionsIn } from './reported-results.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { agreementsOf, breachesOf, resultsOf, serviceReports } from './service-reports.js';
 import { includes, spanBefore, spanName, type Span } from './spans.js';
 
-/** Where every target was met and customers saw it otherwise, the report at least says so. */
+/**
+ * What a report shows is what its own figures say; and where every target was met and customers saw it otherwise, the report at least says so. That
+ * its figures are not those of the records is told by the rule about breaches, which counts them.
+ */
 export const greenDashboardConflict: Rule = {
   id: 'green-dashboard-conflict',
-  title: 'Green figures agree with what customers say',
+  title: 'Green figures agree with themselves and with what customers say',
   clauses: ['9.1', '8.3.2'],
   grade: 'observation',
-  why: 'Targets can all be met in a month in which the customer lost a day. A report that shows only green then measures the wrong thing, and '
+  why: 'A figure that says met beside a value that says missed is the first that an auditor works out again. And targets can all be met in a month in which the customer lost a day. A report that shows only green then measures the wrong thing, and '
     + 'everybody but the supplier knows.',
   messages: {
+    share: { grade: 'minor', text: '{report} shows {value} % for {target} in {period}, but {within} of {cases} cases are {share} %. Correct the one that '
+      + 'is wrong, and look whether the target was met.' },
+    'not-met': { grade: 'minor', text: '{report} says that {target} was met in {period}. It shows {value}, and {promised} is promised: correct the '
+      + 'figure, or enter the miss with its breach. If something else was promised then, that belongs under `previously` of the target.' },
+    'met-after-all': { grade: 'minor', text: '{report} says that {target} was missed in {period}. It shows {value}, and {promised} is promised: correct '
+      + 'the one that is wrong.' },
+    unsaid: { grade: 'minor', text: '{report} shows {value} for {target} in {period}, {promised} is promised, and it does not say that it was missed. '
+      + 'Enter met: false, and the breach.' },
+    'breach-beside': { grade: 'minor', text: '{report} says that {target} was met in {period}, and names a breach of it ({breach}). One of the two is '
+      + 'wrong: correct the result, or take the breach out.' },
     conflict: { text: '{report} shows every target met in {period}, while {signs}. Say in the findings what that means and whether the targets '
       + 'still measure what matters; name {ids} there.' },
+  },
+  *check({ model, report }) {
+    for (const made of serviceReports(model)) {
+      for (const { result, message, key, args } of contradictionsIn(model, made)) {
+        const more = { report: nameOf(made.artefact), period: spanName(made.period), target: result.target ? nameOf(result.target) : '' };
+        yield report({ file: made.artefact.file, path: [...result.path, key] }, message, { ...args, ...more }, { clauses: ['9.4', '8.3.3'] });
+      }
+    }
   },
   records: {
     kinds: ['incident-record', 'complaint', 'satisfaction-survey'],
     begin: ({ model, report }) => {
-      const green = serviceReports(model).filter(({ artefact }) => isGreen(model, artefact));
+      // What is green by a mistake is told as that.
+      const green = serviceReports(model).filter(made => isGreen(model, made.artefact) && contradictionsIn(model, made).length === 0);
       const majors: Signs = new Map(), complaints: Signs = new Map(), surveys: Signs<Survey> = new Map();
       return {
         *take(record) {
@@ -64,6 +87,22 @@ export const greenDashboardConflict: Rule = {
   },
   examples: {
     good: [`
+${figures()}
+//- july.yaml
+{ kind: service-report, id: SR-7, title: By the terms of July, period: { from: 2026-07-01, to: 2026-07-31 }, results: [{ target: SLA-B#up, value: 99.5, met: true }] }
+//- report.yaml
+kind: service-report
+id: SR-8
+title: August
+period: { from: 2026-08-01, to: 2026-08-31 }
+results:
+  - { target: SLA-B#up, value: 99.9, met: true }
+  - { target: SLA-B#restore, value: 75, met: false, cases: 12, within: 9 }
+  - { target: SLA-B#answer, value: 91.6, met: true, cases: 12, within: 11 }
+  - { target: SLA-B#calls, value: 21, met: false }
+  - { target: SLA-B#later, cases: 0 }
+breaches: [{ id: b1, target: SLA-B#restore }, { id: b2, target: SLA-B#calls }]
+`, `
 ${base()}
 //- report.yaml
 { kind: service-report, id: SR-8, title: August, customers: [CUS-A], period: { from: 2026-08-01, to: 2026-08-31 }, results: [{ target: SLA-A#up, met: true }], findings: "Green, but for INC-1 nobody could work for a night." }
@@ -83,6 +122,25 @@ ${base()}
 { kind: complaint, id: CMP-0, title: Late again, customer: CUS-A, receivedOn: 2026-08-03 }
 `],
     bad: [`
+${figures()}
+//- report.yaml
+kind: service-report
+id: SR-8
+title: August
+period: { from: 2026-08-01, to: 2026-08-31 }
+results:
+  - { target: SLA-B#up, value: 97, met: true }
+//                                      ^^^^ green-dashboard-conflict not-met
+  - { target: SLA-B#restore, value: 99, met: true, cases: 12, within: 9 }
+//                                  ^^ green-dashboard-conflict share
+  - { target: SLA-B#answer, value: 100, met: true, cases: 3, within: 3 }
+//                                           ^^^^ green-dashboard-conflict breach-beside
+  - { target: SLA-B#calls, value: 12, met: false }
+//                                         ^^^^^ green-dashboard-conflict met-after-all
+  - { target: SLA-B#later, value: 75, cases: 4, within: 3 }
+//                                ^^ green-dashboard-conflict unsaid
+breaches: [{ id: b1, target: SLA-B#answer }]
+`, `
 ${base()}
 //- report.yaml
 { kind: service-report, id: SR-8, title: August, customers: [CUS-A], period: { from: 2026-08-01, to: 2026-08-31 }, results: [{ target: SLA-A#up, met: true }], findings: All is well. }
@@ -150,6 +208,25 @@ function namedAnywhere(model: Model, artefact: Artefact): ReadonlySet<string> {
     namedByModel.set(model, byFile);
   }
   return byFile.get(artefact.file) ?? new Set();
+}
+
+function figures(): string {
+  return `//- sla.yaml
+kind: sla
+id: SLA-B
+title: SLA
+targets:
+  - id: up
+    title: Availability
+    effectiveFrom: 2026-08-01
+    operator: at-least
+    value: 99.9
+    unit: percent
+    previously: [{ effectiveFrom: 2026-01-01, operator: at-least, value: 99.5, unit: percent }]
+  - { id: restore, title: Restored, operator: at-most, value: 4, unit: hours, attainment: 90 }
+  - { id: answer, title: Answered, operator: at-most, value: 15, unit: minutes, attainment: 90 }
+  - { id: calls, title: Calls that were given up, operator: at-most, value: 20, unit: count }
+  - { id: later, title: Restored later, operator: at-most, value: 8, unit: hours, attainment: 90 }`;
 }
 
 function base(): string {

@@ -1,6 +1,7 @@
 import { fields, objects, state, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { sentenceList } from '../sms/text.js';
+import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -20,11 +21,14 @@ export const improvementWithoutTargetOrMeasure: Rule = {
     'no-result': { absence: true, text: '{name} is done, and nobody has written what it brought. Measure it against its target and record the '
       + 'result; if it brought less, say what is done about it.' },
     overdue: { text: '{name} was to work by {due} and is not done. Finish it, or decide on a new day or that it is given up.' },
+    days: { text: WRONG_DAY },
   },
   *check({ model, today, report }) {
     for (const improvement of model.ofType('improvement')) {
       const value = model.value(improvement), status = text(value, 'status'), name = nameOf(improvement), due = text(value, 'due');
       const done = status === 'implemented' || status === 'closed';
+      const wrong = wrongDay(today, stepsOf(value, { raisedOn: 'entered', doneOn: 'done' }));
+      if (wrong) yield report({ file: improvement.file, path: [...improvement.path, ...wrong.path] }, 'days', { name, step: wrong.step, on: wrong.on, why: wrong.why });
       if (!isApproved(value, status)) continue;
       const lacking = lackingIn(value);
       if (lacking.length > 0) yield report(improvement, 'incomplete', { name, lacking: sentenceList(lacking), count: lacking.length });
@@ -55,7 +59,7 @@ improvements:
     actions: [{ id: a1, title: Screen }]
     targets: [{ area: quality, title: Share restored, baseline: 78, value: 90, result: 93 }]
     status: implemented
-  - { id: IMP-2, title: An idea, status: proposed, due: 2026-01-01 }
+  - { id: IMP-2, title: An idea, status: proposed, due: 2026-01-01, raisedOn: 2026-10-15 }
   - { id: IMP-3, title: A bad idea, status: rejected, decision: { outcome: rejected } }
 `, `
 //- register.yaml
@@ -102,6 +106,9 @@ improvements:
     evaluation: Large effect, small cost
     owner: ROLE-IM
     due: 2026-06-01
+    raisedOn: 2026-05-01
+    doneOn: 2026-04-30
+//          ^^^^^^^^^^ improvement-without-target-or-measure days
     actions: [{ id: a1, title: Screen }]
     targets:
       - title: Fewer misses

@@ -1,4 +1,4 @@
-import { texts, text, type Fields } from '../sms/data.js';
+import { texts, text, valueAt, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Day } from '../sms/types.js';
@@ -8,9 +8,20 @@ import { recordsOutside } from './records.js';
 import { idOf } from './references.js';
 import { openingDay, serviceTargets, type TargetResult } from './target-results.js';
 
-/** The ids that nonconformities name as what they come from. What one of them names has its trail there. */
+/**
+ * The ids that nonconformities name as what they come from, and the records of the breaches among them. What one of them names has its trail
+ * there.
+ */
 export function sourcesOfNonconformities(model: Model): ReadonlySet<string> {
-  return new Set(recordsOutside(model, 'nonconformity').flatMap(({ data }) => texts(data, 'from')).map(id => idOf(model, id)));
+  const named = recordsOutside(model, 'nonconformity').flatMap(({ data }) => texts(data, 'from'));
+  // A nonconformity that is named and not there is told as that: what it came from has its trail in what names it.
+  const missing = model.references.flatMap(reference => {
+    if (reference.via !== 'field' || !reference.expects.includes('nonconformity') || model.resolve(reference)) return [];
+    const around = valueAt(model.files.get(reference.file)?.artefact?.data, reference.path.slice(0, reference.path.lastIndexOf('nonconformity')));
+    return ['records', 'incidents'].flatMap(key => texts(around, key));
+  });
+  const answered = named.flatMap(id => model.item(id) ?? []).filter(({ type }) => type === 'breach').flatMap(breach => texts(model.value(breach), 'records'));
+  return new Set([...named, ...missing, ...answered].map(id => idOf(model, id)));
 }
 
 /** The results that went past their time, stopped or not. */

@@ -16,6 +16,7 @@ export const kindUnknown: Rule = {
       text: 'There is no kind of document called `{kind}`. Choose one from the list that the editor offers after `kind:`; ' +
         '`document` fits whatever has no kind of its own.',
     },
+    'no-record': { text: 'A log holds records, and `{kind}` is a kind of document. Name a kind of record, such as incident-record; `sms kinds` lists them.' },
   },
   examples: {
     good: [`
@@ -25,6 +26,16 @@ export const kindUnknown: Rule = {
 build: { kind: nonsense, steps: [] }
 `],
     bad: [`
+//- log.yaml
+{ kind: record-log, id: LOG, title: Incidents of the desk, of: incident-records, table: { file: incidents.csv } }
+//@63-79 kind-unknown unknown
+//- incidents.csv
+id,title
+INC-1,Mail hangs
+//- other.yaml
+{ kind: record-log, id: OTHER, title: Agreements, of: sla, records: [] }
+//@54-57 kind-unknown no-record
+`, `
 //- catalogue.yaml
 kind: service-catalog
 //    ^^^^^^^^^^^^^^^ kind-unknown unknown

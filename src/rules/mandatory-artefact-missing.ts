@@ -1,6 +1,6 @@
-import { compareClauses, kindInfo, type ManifestRow } from '../sms/standard.js';
+import { kindInfo, type ManifestRow } from '../sms/standard.js';
 import { sentenceList } from '../sms/text.js';
-import { emptyLeaves, unmetRows } from './expected-evidence.js';
+import { emptyLeaves, unmetRows, type EmptyLeaf } from './expected-evidence.js';
 import type { Rule } from './rule.js';
 
 /** Something for every other row; an empty log says that there was no case. */
@@ -93,16 +93,18 @@ export const mandatoryArtefactMissing: Rule = {
     'no-records': { absence: true, text: 'Nothing is recorded for: {title}. The standard wants such records kept ({clauses}). Keep them as {kinds}, one per file or many in a record-log; '
       + 'if there was no case, an empty log of the kind says so (`kind: record-log`, `of`, `records: []`).', grade: 'minor' },
     never: { absence: true, text: 'Nothing is recorded for: {title}. Without it a part of the management system that the standard asks for is not there at all ({clauses}). Plan and hold it, and keep the result as {kinds}.' },
-    building: { absence: true, text: 'Still missing while this SMS is being built ({count}): {list}. Once `stage` in sms.yaml is `operating`, each is a finding of its own.',
+    building: { absence: true, text: 'Still missing while this SMS is being built: {count}. Next, in an order that works: {list}. {rest}Once `stage` in sms.yaml is `operating`, each is a finding of its own.',
       grade: 'observation' },
   },
   *check({ model, config, report }) {
     const place = { file: config.file, path: ['sms'], part: 'key' } as const, rows = unmetRows(model);
     if (config.stage === 'building') {
-      const leaves = emptyLeaves(model), clauses = [...new Set([...rows.flatMap(row => row.clauses), ...leaves.map(({ leaf }) => leaf.id)])].sort(compareClauses);
-      const list = [...rows.map(row => `${row.title} (${row.clauses.join(', ')})`),
-        ...leaves.map(({ leaf, drafts }) => `${drafts.length > 0 ? 'more than drafts' : 'anything'} for ${leaf.id} ${leaf.title}`)];
-      if (list.length > 0) yield report(place, 'building', { count: list.length, list: list.join('; ') }, { clauses });
+      const all = stillMissing(rows, emptyLeaves(model)), next = all.slice(0, NEXT), more = all.length - next.length;
+      const list = next.map(({ words, clauses }) => `${words} (${clauses.join(', ')})`).join('; ');
+      if (all.length > 0) {
+        yield report(place, 'building', { count: all.length, list, rest: more === 0 ? '' : `After ${next.length === 1 ? 'it' : 'these'} ${more} more: sms coverage lists them. ` },
+          { clauses: [...new Set(next.flatMap(({ clauses }) => clauses))] });
+      }
       return;
     }
     for (const row of rows) {
@@ -161,6 +163,26 @@ stage: building
 `],
   },
 };
+
+/** How many of what is missing are named at a time. */
+const NEXT = 5;
+
+/** What others rest on comes first; after it stands the rest, in the order of the manifest and then of the clauses. By row, and by clause where none covers it. */
+const ORDER: readonly string[] = [
+  'scope', 'policy', '5.3', 'catalogue', 'customers', 'parties', 'requirements', '4.1', '4.2', 'risk-criteria', 'risks', 'objectives', 'plan', 'processes', 'change-policy', 'major-incident-procedure', 'incidents',
+  'changes', 'request-instructions', 'service-requests', 'problems', 'releases', 'configuration-items', 'continuity-plan', 'availability-plan', 'security-policy', 'capacity-plan',
+];
+
+interface Missing { words: string; clauses: readonly string[] }
+
+function stillMissing(rows: readonly ManifestRow[], leaves: readonly EmptyLeaf[]): readonly Missing[] {
+  const all = [
+    ...rows.map((row): Missing & { key: string } => ({ key: row.id, words: `${row.title}: kind ${row.kinds.filter(kind => kindInfo(kind)).join(' or ')}`, clauses: row.clauses })),
+    ...leaves.map(({ leaf, all: alike, kinds, drafts }) => ({ key: leaf.id, words: drafts.length > 0 ? `more than drafts for ${leaf.title}` : `${leaf.title}: ${kinds.join(', ').toLowerCase()}`, clauses: alike.map(({ id }) => id) })),
+  ];
+  const place = (key: string): number => { const at = ORDER.indexOf(key); return at < 0 ? ORDER.length : at; };
+  return all.sort((a, b) => place(a.key) - place(b.key));
+}
 
 function clausesOf(row: ManifestRow): string { return `${row.clauses.length > 1 ? 'clauses' : 'clause'} ${sentenceList(row.clauses)}`; }
 

@@ -1,15 +1,23 @@
 import { text, type Fields } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 
-/** How messages name a thing: `Managed e-mail (SVC-MAIL)`; the id alone where the title says no more. */
-export function nameOf(thing: { id: string; title: string }): string {
-  return thing.title.trim() === '' || thing.title === thing.id ? thing.id : `${thing.title} (${thing.id})`;
+/** How sentences name a thing: `"Managed e-mail" (SVC-MAIL)`, so that nobody reads the title on into the sentence; the id alone where the title says no more. */
+export function nameOf({ id, title }: { id: string; title: string }): string {
+  return title.trim() === '' || title === id ? id : `${quoted(title)} (${id})`;
 }
+
+/** The same for lists and tables: `Managed e-mail (SVC-MAIL)`. */
+export function labelOf({ id, title }: { id: string; title: string }): string {
+  return title.trim() === '' || title === id ? id : `${title} (${id})`;
+}
+
+/** A title in a sentence. */
+export function quoted(title: string): string { return `"${title.replaceAll('"', "'")}"`; }
 
 /** The same for an entry of a list, by what is written there; without an id its title, blank where it has none. */
 export function nameOfEntry(entry: Fields): string {
   const id = text(entry, 'id'), title = text(entry, 'title') ?? '';
-  return id === undefined ? title : nameOf({ id, title });
+  return id === undefined ? (title.trim() === '' ? '' : quoted(title)) : nameOf({ id, title });
 }
 
 /** The same for what an id names; the id itself where that is nothing. */

@@ -1,11 +1,16 @@
-import { text, texts, type Fields } from '../sms/data.js';
+import { fields, text, texts, type Fields } from '../sms/data.js';
+import { sentenceList } from '../sms/text.js';
+import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
-/** A problem that is called solved, or whose cause is called known, says why it happened, and does not stop at the first answer. */
+/**
+ * A problem that is called solved, or whose cause is called known, says why it happened, and does not stop at the first answer. One that is closed says
+ * whether that helped.
+ */
 export const problemRcaSuperficial: Rule = {
   id: 'problem-rca-superficial',
-  title: 'Problems have a root cause that explains them',
+  title: 'Problems have a root cause that explains them, and their solution is checked',
   clauses: ['8.6.3'],
   grade: 'minor',
   why: 'People make mistakes everywhere; what differs is what lets a mistake through. An analysis that ends at "user error" or after one step '
@@ -18,14 +23,24 @@ export const problemRcaSuperficial: Rule = {
       + 'least {steps} steps.' },
     'human-only': { text: '{problem} names a human error as its root cause. Ask why the mistake could be made and why nothing caught it, and enter '
       + 'that.' },
+    'not-checked': { text: '{problem} was closed without a record of {lacking}. Look whether the incidents behind it have stopped, and enter under '
+      + '`effectivenessCheck` when that was, what was seen and whether it held.' },
+    'not-effective': { text: '{problem} was closed although the check of its effect says that the solution did not hold. Open it again and look for '
+      + 'the cause anew.' },
+    days: { text: WRONG_DAY },
   },
   records: {
     kinds: ['problem-record'],
-    begin: ({ settings, report }) => {
+    begin: ({ today, settings, report }) => {
       const steps = Number(settings['steps']);
       return {
         *take(record) {
-          const { data } = record, problem = nameOf(record), status = statusOf(data);
+          const { data } = record, problem = nameOf(record), status = statusOf(data), check = fields(data, 'effectivenessCheck');
+          const wrong = text(data, 'status') === 'cancelled' ? undefined : wrongDay(today, [
+            ...stepsOf(data, { openedOn: 'recorded', resolvedOn: 'resolved' }),
+            { of: check, key: 'checkedOn', path: ['effectivenessCheck', 'checkedOn'], words: 'checked for effect' },
+          ]) ?? wrongDay(today, stepsOf(data, { openedOn: 'recorded', resolvedOn: 'resolved', closedOn: 'closed' }));
+          if (wrong) yield report(record.at(...wrong.path), 'days', { name: problem, step: wrong.step, on: wrong.on, why: wrong.why });
           if (status === undefined) return;
           const cause = text(data, 'rootCause'), chain = texts(data, 'causes');
           if (cause === undefined) yield report(record.at(), 'no-cause', { problem, status: status.replace('-', ' ') });
@@ -34,6 +49,12 @@ export const problemRcaSuperficial: Rule = {
             const count = chain.length === 1 ? 'one step' : `${chain.length === 0 ? 'no' : chain.length} steps`;
             yield report(record.at(chain.length > 0 ? 'causes' : 'rootCause'), 'too-few-steps', { problem, count, steps });
           }
+          // Without a cause there is no solution whose effect could be checked.
+          if (status !== 'closed' || cause === undefined) return;
+          const lacking = [...text(check, 'checkedOn') === undefined ? ['the day of the check'] : [], ...text(check, 'result') === undefined ? ['its result'] : []];
+          const place = record.at(...check ? ['effectivenessCheck'] : []);
+          if (lacking.length > 0) yield report(place, 'not-checked', { problem, lacking: lacking.length === 2 ? 'a check of the effect' : sentenceList(lacking) });
+          else if (text(check, 'result') === 'not-effective') yield report(record.at('effectivenessCheck', 'result'), 'not-effective', { problem });
         },
       };
     },
@@ -45,8 +66,12 @@ kind: problem-record
 id: PRB-1
 title: Mail waits
 status: closed
+openedOn: 2026-04-16
+resolvedOn: 2026-05-21
 causes: [The relay opens too few connections, Nobody raised them since nobody measures the queue]
 rootCause: The queue belongs to no plan of capacity.
+effectivenessCheck: { checkedOn: 2026-07-23, result: effective }
+closedOn: 2026-07-23
 //- PRB-2.yaml
 { kind: problem-record, id: PRB-2, title: Screens freeze, status: in-analysis }
 `, `
@@ -90,6 +115,27 @@ title: Screens freeze
 resolvedOn: 2026-05-04
 rootCause: The batch has no bound.
 //         ^^^^^^^^^^^^^^^^^^^^^^^ problem-rca-superficial too-few-steps
+//- PRB-3.yaml
+kind: problem-record
+id: PRB-3
+//  ^^^^^ problem-rca-superficial not-checked
+title: Closed and forgotten
+openedOn: 2026-05-04
+resolvedOn: 2026-05-03
+//          ^^^^^^^^^^ problem-rca-superficial days
+causes: [The batch ran over noon, Nobody had set a bound]
+rootCause: No batch has a bound.
+closedOn: 2026-05-20
+status: closed
+//- PRB-4.yaml
+kind: problem-record
+id: PRB-4
+title: It came back
+causes: [The batch ran over noon, Nobody had set a bound]
+rootCause: No batch has a bound.
+effectivenessCheck: { checkedOn: 2026-07-23, result: not-effective }
+//                                                   ^^^^^^^^^^^^^ problem-rca-superficial not-effective
+status: closed
 `],
   },
 };

@@ -10,10 +10,11 @@ import { openingDay, isLeftOut } from './target-results.js';
 /** So many are remembered for one thing before the farthest away is forgotten; rows come by day, so that none that matters is. */
 const MOST_REMEMBERED = 60;
 
-interface Case { id: string; day: number; at: Place }
+/** Where a case stands is made out at the end: most are forgotten again. */
+interface Case { id: string; day: number; at: () => Place }
 
 /** Incidents of one thing. */
-interface Group { service: string; what: string; open: Case[]; withProblem: number[] }
+interface Group { service: string; what: string; open: Case[]; withProblem: Set<number> }
 
 /**
  * The same service and the same configuration item, or the same category where no item is recorded, several times within some days of the period of
@@ -45,14 +46,14 @@ export const recurringIncidentWithoutProblem: Rule = {
       const groups = new Map<string, Group>();
       return {
         *take(record) {
-          const { data } = record, service = text(data, 'service'), day = openingDay(data);
+          const { data, at } = record, service = text(data, 'service'), day = openingDay(data);
           if (service === undefined || day === undefined || day < since || day > today || isLeftOut(data)) return;
-          const found = { id: record.id, day: Date.parse(day) / 86_400_000, at: record.at() };
+          const found = { id: record.id, day: Date.parse(day) / 86_400_000, at };
           const hasProblem = text(data, 'problem') !== undefined || text(data, 'knownError') !== undefined || covered.has(record.id);
           for (const key of keysOf([service], data)) {
             if ((subjects.get(key) ?? '') >= day) continue;
             let group = groups.get(key);
-            if (!group) groups.set(key, group = { service, what: key.slice(service.length + 1), open: [], withProblem: [] });
+            if (!group) groups.set(key, group = { service, what: key.slice(service.length + 1), open: [], withProblem: new Set() });
             remember(group, found, hasProblem);
           }
         },
@@ -60,9 +61,9 @@ export const recurringIncidentWithoutProblem: Rule = {
           for (const key of [...groups.keys()].sort(compareText)) {
             const group = groups.get(key), window = group && firstWindow(group, needed, span), last = window?.at(-1);
             if (!group || !window || !last) continue;
-            yield report(last.at, 'no-problem', {
+            yield report(last.at(), 'no-problem', {
               count: window.length, service: group.service, what: group.what, days: span, incidents: sentenceList(window.map(({ id }) => id)),
-            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at, text: `${id} is one of them` })) });
+            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at: at(), text: `${id} is one of them` })) });
           }
         },
       };
@@ -129,7 +130,7 @@ function keysOf(services: readonly string[], data: Fields): readonly string[] {
 
 function remember(group: Group, found: Case, hasProblem: boolean): void {
   if (hasProblem) {
-    group.withProblem.push(found.day);
+    group.withProblem.add(found.day);
     return;
   }
   // In order of their days, so that the farthest away is one of the ends.
@@ -147,7 +148,7 @@ function firstWindow({ open, withProblem }: Group, needed: number, span: number)
   const sorted = [...open].sort((a, b) => a.day - b.day || compareText(a.id, b.id));
   for (let at = 0; at + needed <= sorted.length; at++) {
     const window = sorted.slice(at, at + needed), first = window[0]?.day ?? 0, last = window.at(-1)?.day ?? 0;
-    if (last - first <= span && !withProblem.some(day => day >= last - span && day <= first + span)) return window;
+    if (last - first <= span && ![...withProblem].some(day => day >= last - span && day <= first + span)) return window;
   }
   return undefined;
 }

@@ -21,9 +21,9 @@ export const refUnresolvedOrObsolete: Rule = {
   why: 'An auditor follows references. One that leads to nothing, or to a document that was replaced, breaks the chain of evidence '
     + 'and lets people work by what no longer holds.',
   messages: {
-    unknown: { text: 'Nothing in this SMS has the id {to}, so this reference leads nowhere.{hint} Correct the id, or add what it names.' },
-    'wrong-type': { text: '{name} is of the type {type}; here belongs the id of a {expected}.{hint}' },
-    'file-missing': { text: 'There is no file {to} in this SMS.{hint} Correct the path, or add the file.' },
+    unknown: { missingId: true, text: 'Nothing in this SMS has the id {to}, so this reference leads nowhere.{hint} Correct the id, or add what it names.' },
+    'wrong-type': { missingId: true, text: '{name} is of the type {type}; here belongs the id of a {expected}.{hint}' },
+    'file-missing': { missingId: true, text: 'There is no file {to} in this SMS.{hint} Correct the path, or add the file.' },
     fragment: { text: '{to} exists, but it has nothing called {fragment}.{hint} Correct the part after the #, or add what it names.' },
     obsolete: { text: '{name} is {status} and no longer in use.{hint} Refer to what is in force instead, or take the reference out.' },
     replaced: { text: '{name} was replaced by {successor} on {day}, though it still says that it is {status}. Refer to {successorId} instead, and set the status of {id} to superseded.' },

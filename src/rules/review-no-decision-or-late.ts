@@ -2,7 +2,7 @@ import { text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
-import { PAST_DUE } from './actions.js';
+import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops, knownSince, reviewOf, reviewsOf } from './loop.js';
 import { nameOf } from './naming.js';
 import type { RecordEntry, Rule } from './rule.js';
@@ -62,7 +62,7 @@ export const reviewNoDecisionOrLate: Rule = {
       select: 'management-review', where: [{ some: { to: 'chair' }, where: [{ field: 'topManagement', notIn: [true] }] }],
       say: 'chair', at: 'chair', args: { role: { name: 'chair' } },
     },
-    { select: 'management-review', each: 'decisions', say: 'overdue', at: 'due', args: { decision: 'title', due: 'due' }, where: PAST_DUE },
+    { select: 'management-review', each: 'decisions', say: 'overdue', at: 'due', args: { decision: 'title', due: 'due' }, where: DECISION_PAST_DUE },
   ],
   *check({ model, report }) {
     const reviews = reviewsOf(model);

@@ -1,6 +1,7 @@
 import type { Model } from '../sms/model.js';
 import type { Item, Reference } from '../sms/types.js';
-import { currentOfType } from './lifecycle.js';
+import { withoutRoles } from './expected-evidence.js';
+import { currentOfKind, currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { holdersOn } from '../sms/people.js';
 import { isRetired } from '../sms/header.js';
@@ -17,10 +18,18 @@ export const roleUnknownOrVacant: Rule = {
   why: 'What is given to a role that does not exist, or that nobody holds, is done by nobody.',
   messages: {
     unresolved: { text: 'The role register has no role {to}, so nobody acts here.{hint} Correct the id, or add the role with its holder to the register.' },
+    'no-register': { absence: true, text: 'There is no role register, and work is given to roles in {count} places (first {to} in {place}). Write one (`kind: role-register`) with each role, its tasks and who holds it.' },
+    'no-roles': { absence: true, text: '{name} lists no role, and work is given to roles in {count} places (first {to} in {place}). Enter each role, its tasks and who holds it.' },
     vacant: { text: 'Nobody holds {name} on {today}, but work is given to it (times named: {count}, first in {place}). Enter the holder with the first day; '
       + 'if the role is no longer needed, give its work to another one.' },
   },
-  *check({ model, today, report }) {
+  *check({ model, config, today, report }) {
+    const undefinedRoles = withoutRoles(model), [start] = undefinedRoles, [register] = currentOfKind(model, 'role-register');
+    if (start) {
+      const args = { count: undefinedRoles.length, to: start.to, place: start.artefact };
+      const details = { related: undefinedRoles.slice(0, MOST_PLACES).map(at => ({ at, text: `${at.to} is named here` })) };
+      yield register ? report(register, 'no-roles', { name: nameOf(register), ...args }, details) : report({ file: config.file, path: ['sms'], part: 'key' }, 'no-register', args, details);
+    }
     for (const role of currentOfType(model, 'role')) {
       if (holdersOn(model.value(role), today).length > 0) continue;
       const uses = usesOf(model, role), [first] = uses;
@@ -100,6 +109,24 @@ roles:
 # A role that never was is wrong in a record too.
 { kind: nonconformity, id: NC-1, title: Late, owner: role-desk, detectedOn: 2025-06-01 }
 //                                                   ^^^^^^^^^ role-unknown-or-vacant unresolved
+`, `
+//- sms.yaml
+# There is no role register at all: that is told once.
+sms: 1
+//@0-3 role-unknown-or-vacant no-register
+organization: Example
+timeZone: Europe/Amsterdam
+//- desk.yaml
+{ kind: document, id: DOC-DESK, title: Service desk, owner: ROLE-DESK, approver: ROLE-SMM }
+`, `
+//- roles.yaml
+kind: role-register
+id: ROLES
+//  ^^^^^ role-unknown-or-vacant no-roles
+title: Roles
+roles: []
+//- desk.yaml
+{ kind: document, id: DOC-DESK, title: Service desk, owner: ROLE-DESK, approver: ROLE-SMM }
 `],
   },
 };

@@ -26,6 +26,8 @@ export interface Rule {
     text: string; grade?: Grade;
     /** Said because of what is not there: silent while a file is unread, for it may stand in that one. The run is incomplete then. */
     absence?: true;
+    /** Says that nothing has the id `to`: of all that say so of one id one is told (missing-ids.ts adds the number of places to `hint`). So does `unresolved`. */
+    missingId?: true;
   }>;
   /** Over one artefact, cached with its facts: may look at nothing else but today, settings and the configuration. */
   checkFile?(context: FileContext): Iterable<Report>;
@@ -117,10 +119,10 @@ export type Condition =
   | { any: readonly Condition[] } | { all: readonly Condition[] } | { not: Condition };
 
 /**
- * `to`: the items that this field names. `from` and `via`: the artefacts of this kind, or items of this type, whose field names the thing.
+ * `to`: the items that this field names (`of`: those of these kinds or types). `from` and `via`: the artefacts of this kind, or items of this type, whose field names the thing.
  * `list`: the entries of a list of its own (objects or values). `kind`: all artefacts of the kind, or items of the type, in the SMS.
  */
-export type Related = { to: string } | { from: Kind; via: string } | { list: string } | { kind: Kind };
+export type Related = { to: string; of?: readonly Kind[] } | { from: Kind; via: string } | { list: string } | { kind: Kind };
 export type Operand = number | { field: string } | { setting: string };
 /** A day: today, a field; `plus` and `minus` take a period, a field or a setting that holds one. */
 export type DayOperand = 'today' | { field?: string; plus?: string | { field: string } | { setting: string }; minus?: string | { field: string } | { setting: string } };

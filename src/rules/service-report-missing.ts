@@ -1,4 +1,4 @@
-import { addTo, fields, objects, text, texts, type Fields } from '../sms/data.js';
+import { addTo, fields, groupBy, objects, text, texts, type Fields } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
 import { sentenceList } from '../sms/text.js';
@@ -28,10 +28,10 @@ export const serviceReportMissing: Rule = {
   messages: {
     missing: { text: '{title} ({id}) has no {fields}. A report is planned with its purpose, readers, content and interval, and kept with its period '
       + 'and with whom it reached: add it.' },
-    'period-missing': { absence: true, text: '{report} is due {every}; for {period} there is none{agreement}. Make the report, or end it in the '
-      + 'plan with `until` where it is no longer needed.' },
-    'agreement-unreported': { absence: true, text: '{sla} promises a report {every}; for {period} there is none, and no report of the plan is for '
-      + 'this agreement. Make the report and enter the agreement in the reporting plan.' },
+    'period-missing': { absence: true, text: '{report} is due {every}; there is none for {periods}. Make what is missing, or end the report in the plan with '
+      + '`until` where it is no longer needed.' },
+    'agreement-unreported': { absence: true, text: '{sla} promises a report {every}; there is none for {periods}, and no report of the plan is for '
+      + 'this agreement. Make what is missing and enter the agreement in the reporting plan.' },
     'too-rare': { text: '{report} comes {every}, but {sla} promises one {promised}. Shorten the interval, or agree on another one with the '
       + 'customer.' },
     recipient: { text: '{report} reached {reached}, but not {missing}, for whom it is made. Hand it over and enter the day.' },
@@ -158,17 +158,30 @@ function* duesOf(definition: Item, reports: readonly Made[], context: RuleContex
   const { model, report } = context, value = model.value(definition), every = text(value, 'every'), from = text(value, 'from');
   if (!isDay(from)) return;
   const agreements = namedItems(model, value, 'agreements', 'sla');
-  for (const period of periodsOf(value, from, every, context)) {
-    const own = reports.filter(({ period: reported }) => covers(reported, period));
-    const lacking = agreements.length === 0 ? (own.length === 0 ? [undefined] : []) : agreements.filter(({ id, artefact }) =>
-      begunIn(model.artefact(artefact), period) && !own.some(({ agreements: reported }) => reported.has(id)));
-    for (const agreement of lacking) {
-      yield report(definition, 'period-missing', {
-        report: nameOf(definition), every: everyInterval(every ?? ''), period: spanName(period),
-        agreement: agreement ? ` with the targets of ${nameOf(agreement)}` : '',
-      }, { related: agreement ? [{ at: agreement, text: 'The agreement whose targets are not reported' }] : [] });
-    }
-  }
+  const gaps: Gap[] = periodsOf(value, from, every, context).flatMap((period): Gap[] => {
+    const own = reports.filter(({ period: reported }) => covers(reported, period)), begun = agreements.filter(({ artefact }) => begunIn(model.artefact(artefact), period));
+    const lacking = begun.filter(({ id }) => !own.some(({ agreements: reported }) => reported.has(id)));
+    return lacking.length > 0 || (agreements.length === 0 && own.length === 0) ? [{ period, lacking }] : [];
+  });
+  if (gaps.length === 0) return;
+  // One report that is not made is one gap, however many months and agreements it leaves open.
+  const named = [...new Set(gaps.flatMap(({ lacking }) => lacking))];
+  const groups = groupBy(gaps, ({ lacking }) => sentenceList(lacking.map(nameOf)));
+  yield report(definition, 'period-missing', {
+    report: nameOf(definition), every: everyInterval(every ?? ''), count: gaps.length,
+    periods: [...groups].map(([agreed, own]) => `${periodNames(own.map(({ period }) => period))}${agreed === '' ? '' : ` with the targets of ${agreed}`}`).join('; for '),
+  }, { related: named.map(at => ({ at, text: 'An agreement whose targets are not reported' })) });
+}
+
+/** A period without a report, and the agreements that none of its reports is of. */
+interface Gap { period: Span; lacking: readonly Item[] }
+
+/** So many periods are named, the others are counted. */
+const MOST_PERIODS = 6;
+
+function periodNames(periods: readonly Span[]): string {
+  const names = periods.slice(0, periods.length > MOST_PERIODS ? MOST_PERIODS - 1 : MOST_PERIODS).map(spanName), more = periods.length - names.length;
+  return sentenceList([...names, ...more > 0 ? [`${more} more up to ${periods.slice(-1).map(spanName).join('')}`] : []]);
 }
 
 /** An agreement whose term begins after the period has nothing to report yet. */
@@ -192,11 +205,10 @@ function* duesOfAgreement(sla: Artefact, planSince: Day, reports: readonly Made[
   const { today, report } = context, reporting = fields(sla.data, 'reporting'), every = text(reporting, 'every');
   const from = latestDay([planSince, text(sla.data, 'validFrom')]);
   if (from === undefined || !isValidOn(sla, today)) return;
-  for (const period of periodsOf(reporting ?? {}, from, every, context)) {
-    if (reports.some(({ period: reported }) => covers(reported, period))) continue;
-    const args = { sla: nameOf(sla), every: everyInterval(every ?? ''), period: spanName(period) };
-    yield report({ file: sla.file, path: ['reporting', 'every'] }, 'agreement-unreported', args);
-  }
+  const missing = periodsOf(reporting ?? {}, from, every, context).filter(period => !reports.some(({ period: reported }) => covers(reported, period)));
+  if (missing.length === 0) return;
+  const args = { sla: nameOf(sla), every: everyInterval(every ?? ''), periods: periodNames(missing), count: missing.length };
+  yield report({ file: sla.file, path: ['reporting', 'every'] }, 'agreement-unreported', args);
 }
 
 function periodsOf(value: Fields, from: Day, every: string | undefined, { settings, config, today }: RuleContext): readonly Span[] {

@@ -1,10 +1,11 @@
 import { number, objects, text } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact } from '../sms/types.js';
-import { PAST_DUE } from './actions.js';
+import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops } from './loop.js';
 import { nameOf } from './naming.js';
 import { namedIn } from './references.js';
+import { contradictionsIn } from './reported-results.js';
 import type { Rule } from './rule.js';
 import { betterIs, breachesOf, resultsOf, serviceReports, type ReportEntry } from './service-reports.js';
 import { spanName, spanOf } from './spans.js';
@@ -37,7 +38,8 @@ export const serviceReportNoDecision: Rule = {
         report: nameOf(breach.report), period: periodOf(breach.report),
       });
     }
-    for (const { artefact, period } of serviceReports(model)) {
+    for (const made of serviceReports(model)) {
+      const { artefact, period } = made, wrong = new Set(contradictionsIn(model, made).map(({ result }) => result.path.join()));
       const decided = isDecidedUpon(artefact), breaches = breachesOf(model, artefact);
       const told = new Set(breaches.map(({ target }) => target?.id));
       for (const result of resultsOf(model, artefact)) {
@@ -45,7 +47,7 @@ export const serviceReportNoDecision: Rule = {
         const args = { report: nameOf(artefact), target: name, period: spanName(period) };
         if (result.value['met'] === false) {
           // A breach that does not say of what may be this one; the rule about breaches minds it.
-          if (!told.has(result.target?.id) && !told.has(undefined)) yield report({ file: artefact.file, path: [...result.path, 'met'] }, 'miss', args);
+          if (!told.has(result.target?.id) && !told.has(undefined) && !wrong.has(result.path.join())) yield report({ file: artefact.file, path: [...result.path, 'met'] }, 'miss', args);
         } else if (decided && worsens(model, result, Number(settings['worsening'])) && !isDecided(model, artefact, result)) {
           const more = { times: Number(settings['worsening']), value: number(result.value, 'value') ?? '' };
           yield report({ file: artefact.file, path: [...result.path, 'value'] }, 'trend', { ...args, ...more });
@@ -53,7 +55,7 @@ export const serviceReportNoDecision: Rule = {
       }
     }
   },
-  data: [{ select: 'service-report', each: 'decisions', say: 'overdue', at: 'due', args: { decision: 'title', due: 'due' }, where: PAST_DUE }],
+  data: [{ select: 'service-report', each: 'decisions', say: 'overdue', at: 'due', args: { decision: 'title', due: 'due' }, where: DECISION_PAST_DUE }],
   examples: {
     good: [`
 //- sla.yaml

@@ -1,9 +1,11 @@
-import { addTo, fields, number, text, texts } from '../sms/data.js';
-import { addPeriod, parsePeriod } from '../sms/days.js';
+import { addTo, fields, number, text, texts, type Fields } from '../sms/data.js';
+import { addDays, addPeriod, parsePeriod } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
+import { startOfDay } from '../service-levels/time-zone.js';
 import { closedLoops } from './loop.js';
 import { nameOf } from './naming.js';
 import { idOf } from './references.js';
+import { isRounded, contradictionsIn, rounded } from './reported-results.js';
 import type { Place, Rule } from './rule.js';
 import { actionsBySource, agreementsOf, breachesOf, resultsOf, serviceReports, type ServiceReport } from './service-reports.js';
 import { spanName } from './spans.js';
@@ -36,12 +38,14 @@ export const slaBreachNoAction: Rule = {
       + 'Enter it there, with its cause and what is done.' },
     'not-named': { text: '{record} missed {target} in {period}. {report} names a breach of it, but not this record among those that missed '
       + 'it ({count} are missing there): add it under `records`.' },
+    figure: { text: '{report} shows {value} % for {target} in {period}{counted}. By the records of that period {met} of {cases} kept it, which are {share} %. '
+      + 'Correct the figure, or the records where they are wrong.' },
   },
   *check({ model, report }) {
     for (const { breach, links } of closedLoops(model)) {
       if (links.some(({ hop, state }) => hop === 'action' && state === 'there')) continue;
       yield report({ file: breach.report.file, path: [...breach.path, 'id'] }, 'no-action', {
-        target: nameOf({ id: breach.target?.id ?? breach.id, title: breach.title }), breach: breach.id, report: nameOf(breach.report),
+        target: breach.target ? nameOf(breach.target) : nameOf({ id: breach.id, title: breach.title }), breach: breach.id, report: nameOf(breach.report),
       });
     }
   },
@@ -50,28 +54,55 @@ export const slaBreachNoAction: Rule = {
     begin: ({ model, today, report }) => {
       const reports = reportsByAgreement(model), tallies = new Map<string, Tally>(), answered = answeredIn(model), period = parsePeriod(model.config.recordsPeriod);
       const reported = plannedIn(model), since = period ? addPeriod(today, period, -1) : '';
+      const wrong = new Map<ServiceReport, ReadonlySet<string>>(), ends = new Map<ServiceReport, number>();
+      const wrongIn = (made: ServiceReport): ReadonlySet<string> => {
+        let known = wrong.get(made);
+        if (!known) wrong.set(made, known = new Set(contradictionsIn(model, made).map(({ result }) => result.path.join())));
+        return known;
+      };
+      const endOf = (made: ServiceReport): number => {
+        let known = ends.get(made);
+        if (known === undefined) ends.set(made, known = startOfDay(model.config.timeZone, addDays(made.period.to, 1)) ?? 0);
+        return known;
+      };
       return {
         *take(record) {
           const day = openingDay(record.data);
           if (day === undefined) return;
-          for (const { target, state, terms } of targetResults(model, record, today)) {
-            if (state !== 'met' && state !== 'missed' && state !== 'past-due') continue;
+          for (const { target, state, terms, reading } of targetResults(model, record, today)) {
             const covering = (reports.get(target.sla.id) ?? []).filter(own => day >= own.period.from && day <= own.period.to);
             // Where nobody plans to report, it is counted by the month that is over; a planned report that is missing is told by its own rule.
-            const month = day.slice(0, 7), uncovered = covering.length === 0 && !reported.has(target.sla.id) && day >= since && month < today.slice(0, 7);
+            const month = day.slice(0, 7), isKnown = state === 'met' || state === 'missed' || state === 'past-due';
+            const uncovered = covering.length === 0 && !reported.has(target.sla.id) && day >= since && month < today.slice(0, 7);
             for (const own of uncovered ? [undefined] : covering) {
               const key = `${own?.artefact.id ?? month} ${target.id}`;
-              const tally = tallies.get(key) ?? { report: own, month, target, met: 0, cases: 0, attainment: number(terms, 'attainment'), missed: [] };
+              const tally = tallies.get(key) ?? { report: own, month, target, met: 0, cases: 0, attainment: number(terms, 'attainment'), missed: [], inPeriod: 0, elsewhere: 0 };
+              tallies.set(key, tally);
+              // Reports count by the month of opening or by that of the end: what ran from one into the other is nobody's surely.
+              const within = isKnown && own !== undefined && reading?.stoppedAt !== undefined && reading.stoppedAt < endOf(own);
+              if (!within) tally.elsewhere++;
+              if (!isKnown) continue;
               tally.cases++;
+              if (within && state !== 'met') tally.inPeriod++;
               if (state === 'met') tally.met++;
               else if (tally.missed.length < MOST_KEPT) tally.missed.push({ id: record.id, name: nameOf(record), at: record.at() });
-              tallies.set(key, tally);
             }
           }
         },
         *end() {
           for (const tally of tallies.values()) {
             const { report: covered, month, target, met, cases, attainment, missed } = tally;
+            const result = covered && resultsOf(model, covered.artefact).find(one => one.target?.id === target.id);
+            // A figure that contradicts itself is told as that.
+            const isWrong = covered !== undefined && result !== undefined && wrongIn(covered).has(result.path.join());
+            const isOther = result !== undefined && !isWrong && attainment !== undefined && differs(result.value, tally);
+            if (covered && isOther) {
+              const reported = number(result.value, 'cases'), within = number(result.value, 'within');
+              yield report({ file: covered.artefact.file, path: [...result.path, 'value'] }, 'figure', {
+                report: nameOf(covered.artefact), value: number(result.value, 'value') ?? '', target: nameOf(target), period: spanName(covered.period),
+                counted: reported === undefined || within === undefined ? '' : ` (${within} of ${reported})`, met, cases, share: rounded((100 * met) / cases),
+              }, { related: missed.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: `${name} missed it` })) });
+            }
             if (missed.length === 0 || (attainment !== undefined && 100 * met >= attainment * cases)) continue;
             const promised = attainment === undefined ? 'and each has to' : `and ${attainment} % are promised`, [worst] = missed;
             if (!covered) {
@@ -83,7 +114,7 @@ export const slaBreachNoAction: Rule = {
             // A breach that does not say of what, and a miss without a breach, are told by others.
             if (breaches.some(breach => !breach.target)) continue;
             const isMiss = resultsOf(model, artefact).some(result => result.target?.id === target.id && result.value['met'] === false);
-            if (own.length === 0 && isMiss) continue;
+            if (own.length === 0 && (isMiss || isWrong || isOther)) continue;
             const named = new Set(own.flatMap(({ value }) => texts(value, 'records')).map(id => idOf(model, id)));
             const unnamed = missed.filter(({ id }) => !named.has(id)), [first, ...others] = unnamed;
             if (!first) continue;
@@ -129,9 +160,18 @@ ${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
 //- inc2.yaml
 ${incident('INC-2', '2026-09-04T08:00', '2026-09-04T12:00')}
 //- report.yaml
-{ kind: service-report, id: SR-9, title: Half of them are promised, period: { from: 2026-09-01, to: 2026-09-30 }, agreements: [SLA-A], breaches: [] }
+{ kind: service-report, id: SR-9, title: Half of them are promised, period: { from: 2026-09-01, to: 2026-09-30 }, agreements: [SLA-A], results: [{ target: SLA-A#back, value: 50, met: true, cases: 2, within: 1 }], breaches: [] }
 `],
     bad: [`
+${agreement(50)}
+//- inc.yaml
+${incident('INC-1', '2026-09-03T08:00', '2026-09-03T15:00')}
+//- inc2.yaml
+${incident('INC-2', '2026-09-04T08:00', '2026-09-04T12:00')}
+//- report.yaml
+{ kind: service-report, id: SR-9, title: One of them is left out, period: { from: 2026-09-01, to: 2026-09-30 }, agreements: [SLA-A], results: [{ target: SLA-A#back, value: 100, met: true, cases: 1, within: 1 }], breaches: [] }
+//                                                                                                                                                                          ^^^ sla-breach-no-action figure
+`, `
 ${agreement(95)}
 //- inc.yaml
 kind: incident-record
@@ -191,7 +231,22 @@ breaches: [{ id: b1, target: SLA-A#up, actual: 99.1 %, improvement: IMP-1 }, { i
 };
 
 interface Missed { id: string; name: string; at: Place }
-interface Tally { report: ServiceReport | undefined; month: string; target: ServiceTarget; met: number; cases: number; attainment: number | undefined; missed: Missed[] }
+interface Tally { report: ServiceReport | undefined; month: string; target: ServiceTarget; met: number; cases: number; attainment: number | undefined; missed: Missed[];
+  /** Misses that were opened and restored in the period; and the cases that began in it and did not end in it, or of which nobody knows. */
+  inPeriod: number; elsewhere: number;
+}
+
+/**
+ * Whether a report shows another figure than the records: fewer misses than there are in the period in any case, or another share of as many cases. That
+ * it counts more cases, or others, may have its reason: the records need not all be here.
+ */
+function differs(result: Fields, { met, cases, inPeriod, elsewhere }: Tally): boolean {
+  const value = number(result, 'value'), reported = number(result, 'cases'), within = number(result, 'within');
+  if (value === undefined || cases === 0) return false;
+  if (reported === undefined) return value === 100 && inPeriod > 0;
+  const shown = within ?? Math.round((value * reported) / 100);
+  return inPeriod > reported - shown || (elsewhere === 0 && reported === cases && !isRounded(value, (100 * met) / cases));
+}
 
 /** The SLAs about which reports are planned; while nothing was ever reported, a missing report is told once for all, and of no SLA. */
 function plannedIn(model: Model): ReadonlySet<string> {

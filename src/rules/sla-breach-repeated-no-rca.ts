@@ -7,12 +7,13 @@ import { actionsFor } from './loop.js';
 import { nameById, nameOf } from './naming.js';
 import { idOf, namedIn } from './references.js';
 import type { Place, Rule } from './rule.js';
-import { actionsBySource, agreementOf, breachesOf, resultsOf, serviceReports, type Breach } from './service-reports.js';
+import { actionsBySource, agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from './service-reports.js';
 import { spanName, type Span } from './spans.js';
 
 /**
  * One target missed again and again, or one sort of target at several customers at once, has a cause of its own that somebody looked for. Where
- * a breach has neither nonconformity nor improvement, `sla-breach-no-action` speaks; where it is no breach at all, `service-report-no-decision`.
+ * a breach has neither nonconformity nor improvement, `sla-breach-no-action` speaks; where it is no breach at all, `service-report-no-decision`. That a
+ * nonconformity names no cause is told there.
  */
 export const slaBreachRepeatedNoRca: Rule = {
   id: 'sla-breach-repeated-no-rca',
@@ -22,15 +23,17 @@ export const slaBreachRepeatedNoRca: Rule = {
   why: 'One miss is bad luck. The same one three times is a fault of the system, and treating each alone is what an auditor calls systemic.',
   settings: { shortMisses: 2, shortPeriods: 3, longMisses: 3, longPeriods: 12, customers: 2 },
   messages: {
-    repeated: { text: '{target} was missed in {periods}, and nobody looked for what these misses have in common. Raise a nonconformity or a '
+    repeated: { absence: true, text: '{target} was missed in {periods}, and nobody looked for what these misses have in common. Raise a nonconformity or a '
       + 'problem, find the cause, and name it in the breach.' },
-    several: { text: 'The {sort} was missed in {period} at {customers} at once, and nobody looked for the common cause. Raise a nonconformity or a '
+    several: { absence: true, text: 'The {sort} was missed in {period} at {customers} at once, and nobody looked for the common cause. Raise a nonconformity or a '
       + 'problem, find the cause, and name it in the breaches.' },
+    'cause-open': { grade: 'observation', text: '{target} was missed in {periods}, and {problem}, which stands behind it, names no cause yet. Find the cause, '
+      + 'or say in the problem what is still missing and until when.' },
   },
   *check({ model, settings, report }) {
     const limit = (misses: string, of: string): Repetition => ({ misses: Number(settings[misses]), of: Number(settings[of]) });
     const limits = [limit('shortMisses', 'shortPeriods'), limit('longMisses', 'longPeriods')];
-    const bySource = actionsBySource(model), told = new Set<string>(), misses: Missed[] = [];
+    const bySource = actionsBySource(model), told = new Set<string>(), misses: Missed[] = [], awaited = new Set<string>();
     for (const { target, periods } of seriesOf(model)) {
       const outcomes = periods.map(({ outcome }) => outcome);
       // A later miss that is no breach yet is told first; those before it are there all the same.
@@ -39,17 +42,21 @@ export const slaBreachRepeatedNoRca: Rule = {
       const found = repetitionAt(outcomes, last, limits), breach = periods[last]?.breach;
       if (found.length === 0 || !breach || actionsFor(model, breach, bySource).length === 0 || hasCause(model, breach, bySource)) continue;
       told.add(breach.id);
-      yield report(placeOf(breach), 'repeated', {
-        target: nameOf(target), periods: sentenceList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length,
-      }, {
-        related: found.slice(0, -1).flatMap(at => periods[at]?.breach ?? [])
-          .map(earlier => ({ at: placeOf(earlier), text: 'An earlier miss of the same target' })),
-      });
+      const args = { target: nameOf(target), periods: sentenceList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length };
+      const related = found.slice(0, -1).flatMap(at => periods[at]?.breach ?? []).map(earlier => ({ at: placeOf(earlier), text: 'An earlier miss of the same target' }));
+      const raised = raisedFor(model, breach, bySource), open = raised.find(problem => isUnderAnalysis(model, problem));
+      if (raised.length === 0) yield report(placeOf(breach), 'repeated', args, { related });
+      // One analysis that is still to come is told once, however many targets wait for it.
+      else if (open && raised.every(({ type }) => type === 'problem-record') && !awaited.has(open.id)) {
+        awaited.add(open.id);
+        yield report(placeOf(breach), 'cause-open', { ...args, problem: nameOf(open) }, { related });
+      }
     }
     for (const group of missedAtSeveral(misses, Number(settings['customers']))) {
       const acted = group.filter(({ breach }) => actionsFor(model, breach, bySource).length > 0), [first, ...others] = acted;
       // One analysis for all of them is enough; a miss that is told as a repeated one is told.
       if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach, bySource) || told.has(breach.id))) continue;
+      if (group.some(({ breach }) => raisedFor(model, breach, bySource).length > 0)) continue;
       const customers = [...new Set(group.map(({ customer }) => customer))].map(id => nameById(model, id));
       yield report(placeOf(first.breach), 'several', { sort: first.sort, period: first.period, customers: sentenceList(customers) },
         { related: others.map(({ breach }) => ({ at: placeOf(breach), text: 'The same at another customer' })) });
@@ -63,6 +70,13 @@ ${month(7, 'b1', 'nonconformity: NC-1')}
 ${month(8, 'b1', 'nonconformity: NC-1')}
 //- nc.yaml
 { kind: nonconformity, id: NC-1, title: Late, causeAnalysis: { chain: [Nobody was told, There is no clock] } }
+`, `
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
+${month(7, 'b1', 'nonconformity: NC-1')}
+${month(8, 'b1', 'nonconformity: NC-1')}
+//- nc.yaml
+{ kind: nonconformity, id: NC-1, title: That it has no chain of causes is told by a rule of its own, causeAnalysis: { method: 5-whys } }
 `, `
 //- sla.yaml
 { kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
@@ -92,12 +106,22 @@ ${month(8, 'b1', 'improvement: IMP-1')}
 { kind: sla, id: SLA-A, title: SLA, customers: [CUS-A], targets: [{ id: back, title: Restored, metric: restoration-time, priority: P1 }] }
 //- sla-b.yaml
 { kind: sla, id: SLA-B, title: SLA, customers: [CUS-B], targets: [{ id: up, title: Restored, metric: restoration-time, priority: P1 }] }
-${month(8, 'b1', 'nonconformity: NC-1')}
+${month(8, 'b1', 'improvement: IMP-1')}
 //                                                                                                                                                            ^^ sla-breach-repeated-no-rca several
 //- SR-B.yaml
-{ kind: service-report, id: SR-B, title: August, period: { from: 2026-08-01, to: 2026-08-31 }, breaches: [{ id: b1, target: SLA-B#up, nonconformity: NC-1 }] }
-//- nc.yaml
-{ kind: nonconformity, id: NC-1, title: Late, causeAnalysis: { method: 5-whys } }
+{ kind: service-report, id: SR-B, title: August, period: { from: 2026-08-01, to: 2026-08-31 }, breaches: [{ id: b1, target: SLA-B#up, improvement: IMP-1 }] }
+//- register.yaml
+{ kind: improvement-register, id: CSI, title: Improvements, improvements: [{ id: IMP-1, title: A clock }] }
+`, `
+//- sla.yaml
+{ kind: sla, id: SLA-A, title: SLA, targets: [{ id: back, title: Restored }] }
+${month(7, 'b1', 'improvement: IMP-1')}
+${month(8, 'b1', 'improvement: IMP-1')}
+//                                                                                                                                                            ^^ sla-breach-repeated-no-rca cause-open
+//- register.yaml
+{ kind: improvement-register, id: CSI, title: Improvements, improvements: [{ id: IMP-1, title: A clock, from: [PRB-1] }] }
+//- problem.yaml
+{ kind: problem-record, id: PRB-1, title: Nobody sees what is due, status: in-analysis }
 `],
   },
 };
@@ -134,14 +158,29 @@ function missedBy(model: Model, target: Item, breach: Breach, period: Span): rea
 
 /** True where somebody looked for the cause: a nonconformity with its analysis, a problem with causes, for the breach or for a record that missed. */
 function hasCause(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): boolean {
-  const { report, value } = breach, records = namedIn(model, report, value, 'records');
-  const actions = actionsFor(model, breach, bySource);
+  const { value } = breach, actions = actionsFor(model, breach, bySource);
+  // What is named and not there may say it: that it is not there is told.
+  const named: readonly (readonly [unknown, readonly string[]])[] = [[value, ['nonconformity', 'improvement', 'problem']], ...actions.map(action => [model.value(action), ['from']] as const)];
+  if (named.some(([of, keys]) => keys.some(key => texts(of, key).some(id => !model.item(id))))) return true;
+  return raisedFor(model, breach, bySource).some(item => isAnalysed(model.artefact(item.artefact), item));
+}
+
+/** The nonconformities and problems behind a breach: what was raised for it, what its improvement came from, the problems of its records. */
+function raisedFor(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): readonly Item[] {
+  const { report, value } = breach, records = namedIn(model, report, value, 'records'), actions = actionsFor(model, breach, bySource);
   const sources = actions.flatMap(action => {
     const artefact = model.artefact(action.artefact);
     return artefact ? namedIn(model, artefact, model.value(action), 'from') : [];
   });
-  const problems = [...namedIn(model, report, value, 'problem'), ...sources, ...records.flatMap(record => problemOf(model, record))];
-  return [...actions, ...problems].some(item => isAnalysed(model.artefact(item.artefact), item));
+  const all = [...actions, ...namedIn(model, report, value, 'problem'), ...sources, ...records.flatMap(record => problemOf(model, record))];
+  return all.filter(item => (item.type === 'nonconformity' || item.type === 'problem-record') && !isTakenBack(model, item) && text(model.value(item), 'status') !== 'cancelled');
+}
+
+/** A problem of which nobody says yet that its cause is known: for the others another rule asks for it. */
+function isUnderAnalysis(model: Model, item: Item): boolean {
+  const value = model.value(item), status = text(value, 'status');
+  return item.type === 'problem-record' && (status === undefined || status === 'open' || status === 'in-analysis')
+    && text(value, 'resolvedOn') === undefined && text(value, 'closedOn') === undefined;
 }
 
 function problemOf(model: Model, record: Item): readonly Item[] {

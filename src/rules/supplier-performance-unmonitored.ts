@@ -1,15 +1,23 @@
 import { objects, text } from '../sms/data.js';
 import { earliestDay, latestDay } from '../sms/days.js';
-import type { Day } from '../sms/types.js';
+import type { ClauseRef, Day } from '../sms/types.js';
 import { dueAfter, shortest } from './intervals.js';
 import { isYetToCome } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import { lastDayOf } from './records.js';
 import { namedItem } from './references.js';
-import type { RecordCheck, Rule, RuleContext } from './rule.js';
+import type { Condition, RecordCheck, Rule, RuleContext } from './rule.js';
 import { agreementsByParty, partiesOf, standingOf, SUPPLIER_AGREEMENTS } from './supplier-agreements.js';
 
-const TYPES = ['external-supplier', 'internal-supplier', 'customer-acting-as-supplier'];
+const INTERNAL = ['internal-supplier', 'customer-acting-as-supplier'], TYPES = ['external-supplier', ...INTERNAL];
+
+/** A carrier is managed under another clause than the own computing centre. */
+function clausesFor(type: string): ClauseRef[] { return [INTERNAL.includes(type) ? '8.3.4.2' : '8.3.4.1', '8.2.3.2']; }
+
+const INSIDE: Condition = { field: 'type', in: INTERNAL };
+const UNANSWERED: readonly Condition[] = [
+  { field: 'met', in: [false] }, { field: 'improvement', is: 'absent' }, { field: 'nonconformity', is: 'absent' }, { field: '^actions', is: 'absent' }, { field: '^improvements', is: 'absent' },
+];
 
 /** How each supplier performs is recorded as often as was agreed, a miss is answered, and a dispute comes to an end. */
 export const supplierPerformanceUnmonitored: Rule = {
@@ -31,15 +39,10 @@ export const supplierPerformanceUnmonitored: Rule = {
   },
   records: { kinds: ['supplier-performance'], begin: latest },
   data: [
+    { select: 'supplier-performance', each: 'results', say: 'miss-unanswered', at: 'met', where: [...UNANSWERED, { some: { to: '^party' }, where: [INSIDE] }], clauses: clausesFor('internal-supplier') },
+    { select: 'supplier-performance', each: 'results', say: 'miss-unanswered', at: 'met', where: [...UNANSWERED, { none: { to: '^party' }, where: [INSIDE] }], clauses: clausesFor('external-supplier') },
     {
-      select: 'supplier-performance', each: 'results', say: 'miss-unanswered', at: 'met',
-      where: [
-        { field: 'met', in: [false] }, { field: 'improvement', is: 'absent' }, { field: 'nonconformity', is: 'absent' },
-        { field: '^actions', is: 'absent' }, { field: '^improvements', is: 'absent' },
-      ],
-    },
-    {
-      select: 'dispute', say: 'dispute-overdue', at: 'due', args: { due: 'due' },
+      select: 'dispute', say: 'dispute-overdue', at: 'due', args: { due: 'due' }, clauses: ['8.3.4.1'],
       where: [{ field: 'status', notIn: ['settled', 'withdrawn'] }, { field: 'settledOn', is: 'absent' }, { field: 'due', before: 'today' }],
     },
   ],
@@ -138,14 +141,14 @@ function latest(context: RuleContext): RecordCheck {
       for (const party of partiesOf(model, TYPES)) {
         const agreements = standingOf(byParty.get(party.id) ?? [], today).valid;
         if (agreements.length === 0) continue;
-        const last = newest.get(party.id), begun = earliestDay(agreements.map(({ data }) => text(data, 'validFrom') ?? text(data, 'effectiveFrom')));
+        const details = { clauses: clausesFor(text(model.value(party), 'type') ?? '') }, last = newest.get(party.id), begun = earliestDay(agreements.map(({ data }) => text(data, 'validFrom') ?? text(data, 'effectiveFrom')));
         // That of the agreements, else of the controls in the register, else the setting.
         const controls = objects(model.value(party), 'controls').map(({ value }) => text(value, 'every'));
         const agreed = agreements.map(({ data }) => text(data, 'monitoredEvery'));
         const every = shortest(last ?? today, agreed) ?? shortest(last ?? today, controls) ?? String(settings['every']);
         const since = last ?? begun, due = since === undefined ? undefined : dueAfter(since, every, settings['grace']);
-        if (last === undefined && (due === undefined || due < today)) yield report(party, 'never', { party: nameOf(party), every });
-        else if (last !== undefined && due !== undefined && due < today) yield report(party, 'overdue', { party: nameOf(party), last, due });
+        if (last === undefined && (due === undefined || due < today)) yield report(party, 'never', { party: nameOf(party), every }, details);
+        else if (last !== undefined && due !== undefined && due < today) yield report(party, 'overdue', { party: nameOf(party), last, due }, details);
       }
     },
   };

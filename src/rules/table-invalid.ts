@@ -14,7 +14,7 @@ export const tableInvalid: Rule = {
     'no-header': { text: '{file} is empty: the first line of a table holds the names of its columns.' },
     'field-unknown': { text: '{kind} has no field "{field}".{hint} Only fields of the kind can be read from a column.' },
     format: { text: '"{format}" is no format of days and times. Put it together from yyyy MM dd HH mm ss, for example dd-MM-yyyy HH:mm.' },
-    value: { text: 'The column "{column}" says "{value}" here (rows like this: {count}). {expected} Say what it stands for under `values`, `{field}`.' },
+    value: { missingId: true, text: 'The column "{column}" says "{value}" here (rows like this: {count}). {expected} Say what it stands for under `values`, `{field}`.' },
     unreadable: { text: '"{value}" in the column "{column}" is no {expected}, so the row is judged without it (rows like this: {count}).' },
     cells: { text: 'This row has {cells} cells, but the first line names {expected} columns, so the row was left out (rows like this: {count}).' },
     'id-missing': { text: 'This row has no id and was left out: nobody could name such a record (rows like this: {count}).' },

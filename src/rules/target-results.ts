@@ -15,10 +15,11 @@ import type { RecordEntry } from './rule.js';
 /**
  * `past-due`: still running, and the time is used up. Reasons for `not-computable`: `no-day` (when the record began is unknown), `no-terms` (nothing
  * was promised on its day, or nobody knows what), `no-limit` (no time at most that a clock could be held against), `no-calendar`, `no-clock`,
- * `no-moment` (what is written where the clock starts or stops is no moment), or what the clock says.
+ * `no-moment` (what is written where the clock starts or stops is no moment, or lies after today), `no-stop` (the record has gone on to a later step,
+ * and when the clock stopped is not known), or what the clock says.
  */
 export type TargetState = 'met' | 'missed' | 'running' | 'past-due' | 'not-computable';
-export type NotComputable = 'no-day' | 'no-terms' | 'no-limit' | 'no-calendar' | 'no-clock' | 'no-moment' | NoReading['problem'];
+export type NotComputable = 'no-day' | 'no-terms' | 'no-limit' | 'no-calendar' | 'no-clock' | 'no-moment' | 'no-stop' | NoReading['problem'];
 
 /** A service level target that a record can be held against. */
 export interface ServiceTarget {
@@ -93,6 +94,8 @@ interface Candidate extends ServiceTarget {
   byDay: Map<Day, Terms | undefined>;
 }
 
+const MOST_IDS = 1000;
+
 const EVER = '0000-00-00', NEVER = '9999-12-31';
 
 function build(model: Model): ServiceTargets {
@@ -112,9 +115,17 @@ function build(model: Model): ServiceTargets {
     if (known === undefined) clocks.set(terms, known = clockTerms(terms, calendar));
     return known;
   };
+  const ids = new Map<string, string>();
   const id = (data: Fields, key: string): string | undefined => {
     const written = text(data, key);
-    return written === undefined ? undefined : idOf(model, written);
+    if (written === undefined) return undefined;
+    let known = ids.get(written);
+    if (known === undefined) {
+      known = idOf(model, written);
+      // Rows name the same few services and customers over and over again.
+      if (ids.size < MOST_IDS) ids.set(written, known);
+    }
+    return known;
   };
   const named = (full: string): Candidate | undefined => byId.get(full) ?? byId.get(model.item(full)?.id ?? '');
   const ofModel = (data: Fields): readonly Candidate[] => {
@@ -143,6 +154,12 @@ function build(model: Model): ServiceTargets {
     if (exported === undefined) exports.set(log, exported = instantOf(text(fields(log.data, 'table'), 'exportedAt') ?? '') ?? Infinity);
     return Math.min(now, exported);
   };
+  const ends = new Map<Day, Instant>();
+  const endFor = (today: Day): Instant => {
+    let end = ends.get(today);
+    if (end === undefined) ends.set(today, end = startOfDay(model.config.timeZone, addDays(today, 1)) ?? Infinity);
+    return end;
+  };
   return {
     named, of,
     promises: (service, customer, day) => (byPair.get(keyOf(service, customer)) ?? []).some(candidate => validOn(candidate, day)),
@@ -150,14 +167,18 @@ function build(model: Model): ServiceTargets {
       // Several rules ask about one record, one after the other.
       if (last?.data === data && last.today === today) return last.results;
       const targets = of(data), ticket = targets.length === 0 ? undefined : ticketOf(data);
-      const results = ticket ? targets.map(target => resultOf(target, data, ticket, nowFor(log, today), clockOf)) : [];
+      const times = ticket && { now: nowFor(log, today), latest: endFor(today) };
+      const results = times ? targets.map(target => resultOf(target, data, ticket, times, clockOf)) : [];
       last = { data, today, results };
       return results;
     },
   };
 }
 
-function resultOf(target: Candidate, data: Fields, ticket: Ticket, now: Instant, clockOf: (terms: Terms) => ClockTerms | NotComputable): TargetResult {
+/** `now`: until when a clock runs. No moment lies at `latest` or after it. */
+interface Times { now: Instant; latest: Instant }
+
+function resultOf(target: Candidate, data: Fields, ticket: Ticket, { now, latest }: Times, clockOf: (terms: Terms) => ClockTerms | NotComputable): TargetResult {
   const day = openingDay(data);
   if (day === undefined) return { target, state: 'not-computable', reason: 'no-day' };
   if (!target.byDay.has(day)) target.byDay.set(day, termsOn(target, day));
@@ -165,7 +186,9 @@ function resultOf(target: Candidate, data: Fields, ticket: Ticket, now: Instant,
   if (!terms) return { target, state: 'not-computable', reason: 'no-terms' };
   const clock = clockOf(terms);
   if (typeof clock === 'string') return { target, terms, state: 'not-computable', reason: clock };
-  if ([clock.starts, clock.stops].some(name => typeof data[name] === 'string' && ticket.moments[name] === undefined)) return { target, terms, state: 'not-computable', reason: 'no-moment' };
+  const isWrong = (name: string): boolean => typeof data[name] === 'string' && (ticket.moments[name] ?? Infinity) >= latest;
+  if (isWrong(clock.starts) || isWrong(clock.stops)) return { target, terms, state: 'not-computable', reason: 'no-moment' };
+  if (ticket.moments[clock.stops] === undefined && isBeyond(data, clock.stops)) return { target, terms, state: 'not-computable', reason: 'no-stop' };
   const { value: limit, unit } = clock, reading = readClock(clock, ticket, now);
   if ('problem' in reading) {
     if (reading.problem === 'not-started') return { target, terms, limit, unit, state: 'running' };
@@ -173,6 +196,20 @@ function resultOf(target: Candidate, data: Fields, ticket: Ticket, now: Instant,
   }
   const state = reading.met === undefined ? 'running' : reading.met ? 'met' : reading.stoppedAt === undefined ? 'past-due' : 'missed';
   return { target, terms, limit, unit, elapsed: reading.elapsed, state, reading };
+}
+
+/** The steps of a record in their order: the moment that shows one, and the statuses that say that it was taken. */
+const STEPS: readonly { key: string; statuses: readonly string[] }[] = [
+  { key: 'acknowledgedAt', statuses: ['in-progress', 'on-hold'] }, { key: 'restoredAt', statuses: ['restored'] }, { key: 'resolvedAt', statuses: ['resolved'] },
+  { key: 'fulfilledAt', statuses: ['fulfilled'] }, { key: 'closedAt', statuses: ['closed', 'rejected'] },
+];
+
+/** Whether a record has taken the step that stops a clock, or a later one, by its status or its moments: it does not wait for that step any more. */
+function isBeyond(data: Fields, stops: string): boolean {
+  const at = STEPS.findIndex(({ key }) => key === stops), status = text(data, 'status') ?? '';
+  // Of one that was opened again the moments of before are still there.
+  const moments = list(data, 'reopened').length === 0;
+  return STEPS.slice(at < 0 ? -1 : at).some(({ key, statuses }) => statuses.includes(status) || (moments && key !== stops && text(data, key) !== undefined));
 }
 
 /** Where the day of the present terms does not exist, nobody knows until when the earlier ones held: that is told there. */

@@ -2,7 +2,7 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { approvalSentence, changedSentence, noHistorySentence, reasonSentence, signatureSentence } from '../control/words.js';
 import type { Choices, Meaning, Plan, Wish } from '../control/approving.js';
 import type { ApprovalChoicesResult, ApprovalChoicesParams, ContentParams, HistoryEntry, HistoryResult, PrepareApprovalResult, RegisterRoot, RegisterRow } from '../protocol.js';
-import { nameOf } from '../rules/naming.js';
+import { labelOf } from '../rules/naming.js';
 import type { CheckResult } from '../session/session.js';
 import type { Approval, DocumentControl, Reason, Timeline, TimelineEntry } from '../sms/control.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
@@ -128,6 +128,6 @@ function strings(value: unknown): Partial<Record<string, string>> {
 }
 
 /** `Service director (ROLE-SD)`, or the id alone where nothing has it. */
-function fullName(model: Model, id: string): string { return nameOf({ id, title: model.item(id)?.title ?? '' }); }
+function fullName(model: Model, id: string): string { return labelOf({ id, title: model.item(id)?.title ?? '' }); }
 
 function titleIn(model: Model, id: string): string { return model.item(id)?.title || id; }

@@ -3,13 +3,15 @@
  * after the other in one buffer, and a table of hashes says where.
  */
 export class RowIds {
-  private size = 0;
+  private count = 0;
   /** UTF-16, id after id: the n-th ends where `ends` says and begins where the one before ends. */
   private letters = new Uint16Array(4096);
   private ends = new Uint32Array(256);
   private lines = new Uint32Array(256);
   /** By hash, the next free place taken: the number of the id, counted from 1; never more than half full. */
   private places = new Uint32Array(512);
+
+  get size(): number { return this.count; }
 
   /** The line under which an id was added; undefined for one that was not. */
   get(id: string): number | undefined {
@@ -19,17 +21,17 @@ export class RowIds {
 
   /** Adds an id that was not added before. */
   add(id: string, line: number): void {
-    if (2 * this.size >= this.places.length) this.spread();
-    const start = this.startOf(this.size), end = start + id.length, place = this.placeOf(id);
+    if (2 * this.count >= this.places.length) this.spread();
+    const start = this.startOf(this.count), end = start + id.length, place = this.placeOf(id);
     while (end > this.letters.length) this.letters = grown(this.letters, new Uint16Array(2 * this.letters.length));
-    if (this.size === this.ends.length) {
-      this.ends = grown(this.ends, new Uint32Array(2 * this.size));
-      this.lines = grown(this.lines, new Uint32Array(2 * this.size));
+    if (this.count === this.ends.length) {
+      this.ends = grown(this.ends, new Uint32Array(2 * this.count));
+      this.lines = grown(this.lines, new Uint32Array(2 * this.count));
     }
     for (let i = 0; i < id.length; i++) this.letters[start + i] = id.charCodeAt(i);
-    this.ends[this.size] = end;
-    this.lines[this.size] = line;
-    this.places[place] = ++this.size;
+    this.ends[this.count] = end;
+    this.lines[this.count] = line;
+    this.places[place] = ++this.count;
   }
 
   /** Where the id stands among the hashes, or would. */
@@ -51,7 +53,7 @@ export class RowIds {
 
   private spread(): void {
     this.places = new Uint32Array(2 * this.places.length);
-    for (let at = 0; at < this.size; at++) {
+    for (let at = 0; at < this.count; at++) {
       let hash = FIRST;
       for (let i = this.startOf(at), end = this.ends[at] ?? 0; i < end; i++) hash = mixed(hash, this.letters[i] ?? 0);
       let place = this.first(hash);

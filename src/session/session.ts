@@ -147,6 +147,7 @@ export class Session {
     const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
     const { facts, incomplete, tooMany } = await this.parseAll(day);
     const paths = new Set([...this.listed, ...this.overlays.keys()]), tables = this.tables(facts, paths);
+    if (tables.length > 0) await this.parser.rest?.();
     for (const table of tables) await table.readIds();
     // What a log would hold may be anywhere in a table that cannot be read.
     const unknown = new Set(tables.filter(({ idsUnknown }) => idsUnknown).map(({ log }) => log.file)), known = facts.map(each => (unknown.has(each.file) ? { ...each, maybe: [...each.maybe ?? [], ANY_ID] } : each));
@@ -159,14 +160,16 @@ export class Session {
     const control = await documentControl(input);
     this.last = { ...input, control };
     const options = { rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    if (tables.length > 0) await this.parser.rest?.();
     const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model) })));
     records.reports.push(...tables.flatMap(table => table.reports()));
     for (const { file, log, incomplete: reason } of tables) if (reason !== undefined) incomplete.push({ file: file === '' ? log.file : file, reason });
-    const checked = check(model, { ...options, records });
+    const gaps = this.historyGaps(control), partial = this.listingIncomplete.length + incomplete.length + gaps.length > 0;
+    const checked = check(model, { ...options, records, partial });
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
     for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
-    incomplete.push(...this.historyGaps(control));
+    incomplete.push(...gaps);
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
       control, tallies: records.tallies, historyNotes: notesOn(history),

@@ -8,6 +8,7 @@ import type { Model, RowIndex } from '../sms/model.js';
 import { dayReader, momentReader } from '../sms/moments.js';
 import { kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
 import { nearest, resolveFile } from '../sms/text.js';
+import { RowIds } from './row-ids.js';
 import type { Artefact, Path, Range, Report } from '../sms/types.js';
 
 /** What a table is read with: the portions of its text, and where fields of its log stand. */
@@ -24,7 +25,7 @@ export interface TableDesk {
  * read is reported once for all rows that are alike, and told as `incomplete` where something was left out.
  */
 export class Table {
-  readonly ids = new Map<string, number>();
+  readonly ids = new RowIds();
   incomplete: string | undefined;
   /** Nobody knows which ids stand in it. */
   idsUnknown = false;
@@ -35,10 +36,13 @@ export class Table {
   private readonly schema: KindSchema | undefined;
   readonly file: string;
   private readonly table: Fields;
+  /** What stands for no value, as written in the cells. */
+  private readonly missing: ReadonlySet<string>;
 
   constructor(readonly log: Artefact, private readonly desk: TableDesk) {
     this.table = fields(log.data, 'table') ?? {};
     this.schema = kindSchema(text(log.data, 'of') ?? '');
+    this.missing = new Set(['', ...texts(this.table, 'missing')]);
     this.file = resolveFile(log.file, text(this.table, 'file') ?? '') ?? '';
   }
 
@@ -47,19 +51,20 @@ export class Table {
 
   /** The ids of all rows with the line of each: of several rows with one id the first. */
   async readIds(): Promise<void> {
+    const mayRepeat = text(this.table, 'rows') === 'event';
     let column: number | undefined;
-    for await (const { row, header } of this.read(true)) {
+    for await (const { rows, header } of this.read(true)) for (const row of rows) {
       if (column === undefined) {
         const { id } = this.columns();
         column = header.indexOf(id?.column ?? '');
         if (column < 0 && (id === undefined || !isFields(this.table['columns']))) this.tell(['table', 'file'], 'no-id', { file: this.file });
         if (column < 0) { this.idsUnknown = true; return; }
       }
-      const id = (row.cells[column] ?? '').trim().normalize('NFC');
-      if (id === '' || row.cells.length !== header.length || this.isMissing(id)) continue;
+      const { cells } = row, id = (cells[column] ?? '').trim().normalize('NFC');
+      if (cells.length !== header.length || this.missing.has(id)) continue;
       const first = this.ids.get(id);
-      if (first === undefined) this.ids.set(id, row.line);
-      else if (text(this.table, 'rows') !== 'event') this.tellRow(row, `id-twice`, 'id-twice', { id, line: first + 1 });
+      if (first === undefined) this.ids.add(id, row.line);
+      else if (!mayRepeat) this.tellRow(row, `id-twice`, 'id-twice', { id, line: first + 1 });
     }
   }
 
@@ -68,15 +73,19 @@ export class Table {
     const { schema } = this;
     if (!schema) return;
     const events = text(this.table, 'rows') === 'event' ? new Map<string, RecordEntry>() : undefined, told = new Set<string>();
+    const mayBeTaken = new Set(model.items.flatMap(({ id, aliases, artefact }) => [id, ...aliases.flatMap(alias => [alias.id, `${artefact}#${alias.id}`])]).map(id => id.normalize('NFC')));
     let readers: CellReader[] | undefined, portion: RecordEntry[] = [];
-    for await (const { row, header } of this.read(false)) {
-      readers ??= this.readers(schema, header, model);
-      // A column that is not where the log says would be missed in every row.
-      if (this.misread || !readers.some(({ field }) => field === 'id')) this.incomplete ??= 'its columns are not those that the log names';
-      if (!readers.some(({ field }) => field === 'id')) return;
+    for await (const { rows, header } of this.read(false)) for (const row of rows) {
+      if (!readers) {
+        readers = this.readers(schema, header, model);
+        const hasId = readers.some(({ field }) => field === 'id');
+        // A column that is not where the log says would be missed in every row.
+        if (this.misread || !hasId) this.incomplete ??= 'its columns are not those that the log names';
+        if (!hasId) return;
+      }
       const record = this.record(schema, readers, row, header);
       if (!record || this.misread) continue;
-      const other = told.has(record.id) ? undefined : model.item(record.id);
+      const other = mayBeTaken.has(record.id) && !told.has(record.id) ? model.item(record.id) : undefined;
       if (other && !other.row) {
         told.add(record.id);
         this.found.push(this.rowReport(row, 'id-taken', { id: record.id, other: nameOf(other) }));
@@ -90,7 +99,7 @@ export class Table {
   }
 
   /** Rows under the first one, which names the columns. The first time everything that hinders reading is told. */
-  private async* read(first: boolean): AsyncGenerator<{ row: CsvRow; header: readonly string[] }> {
+  private async* read(first: boolean): AsyncGenerator<{ rows: readonly CsvRow[]; header: readonly string[] }> {
     if (this.file === '' || !this.desk.exists(this.file)) {
       this.incomplete = 'its table is not there';
       this.idsUnknown = true;
@@ -102,12 +111,12 @@ export class Table {
       if (first) this.tell(['table', 'file'], message, { file: this.file, ...args });
     };
     try {
-      for await (const rows of csvRows(decoded(this.desk.open(this.file)), text(this.table, 'delimiter') ?? ',')) {
-        for (const row of rows) {
-          if (!header) { header = row.cells.map(name => name.trim()); continue; }
-          if (++count > LIMITS.tableRows) return stop('limit', { limit: LIMITS.tableRows, unit: 'rows' }, `it has more than ${LIMITS.tableRows} rows`);
-          yield { row, header };
-        }
+      for await (const portion of csvRows(decoded(this.desk.open(this.file)), text(this.table, 'delimiter') ?? ',')) {
+        const rows = header ? portion : portion.slice(1), room = LIMITS.tableRows - count;
+        header ??= (portion[0]?.cells ?? []).map(name => name.trim());
+        count += rows.length;
+        yield { rows: rows.slice(0, room), header };
+        if (rows.length > room) return stop('limit', { limit: LIMITS.tableRows, unit: 'rows' }, `it has more than ${LIMITS.tableRows} rows`);
       }
       if (!header && first) this.tell(['table', 'file'], 'no-header', { file: this.file });
     } catch (error) {
@@ -156,8 +165,8 @@ export class Table {
         this.tell([...place, 'format'], 'format', { format: format ?? '' });
         return [];
       }
-      const values = Object.entries(fields(fields(this.table, 'values') ?? {}, field) ?? {}).flatMap(([theirs, ours]) => (typeof ours === 'string' ? [[theirs, ours] as const] : []));
-      return [{ field, path, at, column, shape, read, values: new Map(values), ours: new Set(values.map(([, ours]) => ours)), known: known(shape, model) }];
+      const values = new Map(Object.entries(fields(fields(this.table, 'values') ?? {}, field) ?? {}).flatMap(([theirs, ours]) => (typeof ours === 'string' ? [[theirs, ours] as const] : [])));
+      return [{ field, path, at, column, shape, read, values, ours: new Set(values.values()), known: known(shape, model) }];
     });
   }
 
@@ -166,39 +175,45 @@ export class Table {
     if (shape.format === 'date') return dayReader(format);
     if (shape.types.includes('number') || shape.types.includes('integer')) return cell => (/^[+-]?\d+(?:\.\d+)?$/.test(cell) ? Number(cell) : undefined);
     if (shape.types.includes('boolean')) return cell => (cell === 'true' ? true : cell === 'false' ? false : undefined);
-    if (shape.types.includes('array')) return cell => cell.split(/[;,|]/).map(part => part.trim()).filter(part => part !== '');
+    if (shape.types.includes('array')) return cell => (/[;,|]/.test(cell) ? cell.split(/[;,|]/).map(part => part.trim()).filter(part => part !== '') : [cell]);
     return cell => cell;
   }
 
   private record({ kind }: KindSchema, readers: readonly CellReader[], row: CsvRow, header: readonly string[]): RecordEntry | undefined {
-    if (row.cells.length !== header.length) {
-      this.tellRow(row, 'cells', 'cells', { cells: row.cells.length, expected: header.length });
+    const { cells } = row, { log, file } = this;
+    if (cells.length !== header.length) {
+      this.tellRow(row, 'cells', 'cells', { cells: cells.length, expected: header.length });
       return undefined;
     }
     const data: Record<string, unknown> = {};
     for (const reader of readers) {
-      const raw = (row.cells[reader.at] ?? '').trim();
-      if (this.isMissing(raw)) continue;
-      const cell = reader.values.get(raw) ?? raw, value = reader.read(cell);
-      // As in a file, what is told to be wrong stays as it is written: it is not missing as well.
-      if (value === undefined) {
-        put(data, reader.path, raw);
-        this.tellRow(row, `unreadable ${reader.field}`, 'unreadable', { column: reader.column, expected: expected(reader.shape), value: shorten(raw) });
-      } else if (typeof value === 'string' && (reader.known ? !reader.known.has(value) : reader.values.size > 0 && !reader.values.has(raw) && !reader.ours.has(raw))) {
-        put(data, reader.path, raw);
-        this.tellRow(row, `value ${reader.field} ${raw}`, 'value', { column: reader.column, value: shorten(raw), field: reader.field, expected: expectedOne(reader.shape), ...(reader.shape.refersTo.length > 0 && { to: value }) });
-      } else put(data, reader.path, typeof value === 'string' && reader.path[0] === 'id' ? value.normalize('NFC') : value);
+      const raw = (cells[reader.at] ?? '').trim();
+      if (!this.missing.has(raw)) put(data, reader.path, this.valueOf(raw, reader, row));
     }
     const id = text(data, 'id');
     if (id === undefined) {
       this.tellRow(row, 'id-missing', 'id-missing', {});
       return undefined;
     }
-    const { log } = this, place = { file: this.file, range: rangeOf(row) };
-    return { kind, id, title: text(data, 'title') ?? id, data, log, at: () => place };
+    const { line, lines } = row;
+    return { kind, id, title: text(data, 'title') ?? id, data, log, at: () => ({ file, range: rangeOf({ line, lines }) }) };
   }
 
-  private isMissing(cell: string): boolean { return cell === '' || texts(this.table, 'missing').includes(cell); }
+  /** As in a file, what is told to be wrong stays as it is written: it is not missing as well. */
+  private valueOf(raw: string, reader: CellReader, row: CsvRow): unknown {
+    const value = reader.read(reader.values.get(raw) ?? raw);
+    if (value === undefined) {
+      this.tellRow(row, `unreadable ${reader.field}`, 'unreadable', { column: reader.column, expected: expected(reader.shape), value: shorten(raw) });
+      return raw;
+    }
+    if (typeof value !== 'string') return value;
+    if (reader.known ? !reader.known.has(value) : reader.values.size > 0 && !reader.values.has(raw) && !reader.ours.has(raw)) {
+      this.tellRow(row, `value ${reader.field} ${raw}`, 'value', { column: reader.column, value: shorten(raw), field: reader.field, expected: expectedOne(reader.shape), ...(reader.shape.refersTo.length > 0 && { to: value }) });
+      return raw;
+    }
+    if (reader.field === 'id') return detached(value.normalize('NFC'));
+    return reader.field === 'title' ? detached(value) : value;
+  }
 
   private tell(path: Path, message: string, args: Report['args'], part: 'key' | 'value' = 'value'): void {
     const { log } = this;
@@ -227,7 +242,7 @@ interface CellReader {
   known: { has(value: string): boolean } | undefined;
 }
 
-const PORTION = 1000, MOST_ALIKE = 200;
+const PORTION = 100, MOST_ALIKE = 200;
 
 /** The ids of the rows of all tables: what the Model resolves names of records with. */
 export function rowIndex(tables: readonly Table[]): RowIndex {
@@ -272,8 +287,9 @@ function expectedOne(shape: Shape): string {
 }
 
 function put(data: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [key = '', ...rest] = path;
-  if (rest.length === 0) { data[key] = value; return; }
+  const key = path[0] ?? '';
+  if (path.length === 1) { data[key] = value; return; }
+  const rest = path.slice(1);
   const inner = isFields(data[key]) ? { ...data[key] } : {};
   put(inner, rest, value);
   data[key] = inner;
@@ -283,9 +299,39 @@ function rangeOf({ line, lines }: Pick<CsvRow, 'line' | 'lines'>): Range { retur
 
 function shorten(value: string): string { return value.length > 60 ? `${value.slice(0, 57)}…` : value; }
 
-/** Throws TypeError where the bytes are no UTF-8. */
+/** A part of a text keeps the whole text in memory (V8): what rules may keep of a row is a text of its own. */
+function detached(part: string): string { return part.length < SHORTEST_PART ? part : ` ${part}`.slice(1); }
+
+/** Shorter ones are always texts of their own. */
+const SHORTEST_PART = 13;
+
+/** Each portion is decoded by itself, up to its last whole letter: as one stream it would take twice the time and memory. Throws TypeError where the bytes are no UTF-8. */
 async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const portion of bytes) yield decoder.decode(portion, { stream: true });
-  yield decoder.decode();
+  let decoder = new TextDecoder('utf-8', { fatal: true }), rest: Uint8Array = new Uint8Array(0);
+  for await (const portion of bytes) {
+    const all = rest.length === 0 ? portion : joined(rest, portion), end = endOfLetters(all);
+    rest = all.slice(end);
+    if (end === 0) continue;
+    yield decoder.decode(all.subarray(0, end));
+    // A byte order mark is one at the beginning only.
+    decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  }
+  yield decoder.decode(rest);
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Where a letter of several bytes may begin that the portion cuts in two; its end where it cuts none. */
+function endOfLetters(bytes: Uint8Array): number {
+  for (let at = bytes.length - 1; at >= 0 && at >= bytes.length - 3; at--) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) return at;
+  }
+  return bytes.length;
 }

@@ -9,7 +9,13 @@ export function isFields(value: unknown): value is Fields { return typeof value 
 /** A non-blank string. */
 export function text(of: unknown, key: string): string | undefined {
   const value = isFields(of) ? of[key] : undefined;
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  return typeof value === 'string' && !isBlank(value) ? value : undefined;
+}
+
+/** Nearly all begin with a letter or a digit, and need not be trimmed to see it: rules ask a hundred times for each row of a table. */
+function isBlank(value: string): boolean {
+  const first = value.charCodeAt(0);
+  return !(first > 0x20 && first < 0x7f) && value.trim() === '';
 }
 
 export function number(of: unknown, key: string): number | undefined {
@@ -35,8 +41,11 @@ export function texts(of: unknown, key: string): readonly string[] {
 
 /** The objects of a list with their place in it. */
 export function objects(of: unknown, key: string): readonly { at: number; value: Fields }[] {
-  return list(of, key).flatMap((value, at) => (isFields(value) ? [{ at, value }] : []));
+  const entries = list(of, key);
+  return entries.length === 0 ? NO_OBJECTS : entries.flatMap((value, at) => (isFields(value) ? [{ at, value }] : []));
 }
+
+const NO_OBJECTS: readonly { at: number; value: Fields }[] = [];
 
 /** Three states: the key is absent, it has no value (null, blank, empty list), it has one. */
 export function state(of: unknown, key: string): 'absent' | 'empty' | 'filled' {

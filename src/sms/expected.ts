@@ -1,5 +1,5 @@
 import { isFields, list, objects, text, texts } from './data.js';
-import { isDay } from './days.js';
+import { daysBetween, isDay } from './days.js';
 import { isRetired } from './header.js';
 import type { Model } from './model.js';
 import { kindInfo, manifest, type ManifestRow } from './standard.js';
@@ -82,6 +82,15 @@ export function sumOfTallies(tallies: readonly RecordTally[]): RecordTally {
   return { count: tallies.reduce((sum, { count }) => sum + count, 0), ...(newest !== undefined && { newest }), ...(oldest !== undefined && { oldest }) };
 }
 
+const SILENCE = { most: 20, days: 30, fewest: 10 } as const;
+
+/** Nothing since for many times as long as there usually lies between two of them, and for a month at least. Of a few records nothing is usual. */
+export function isSilent({ count, newest, oldest }: RecordTally, today: Day): boolean {
+  if (newest === undefined || oldest === undefined || count < SILENCE.fewest) return false;
+  const gap = daysBetween(newest, today);
+  return gap > SILENCE.days && gap > SILENCE.most * daysBetween(oldest, newest) / (count - 1);
+}
+
 /** The records of which one service, customer or party is expected to have some; all of the kinds where a table does not tell whose they are. */
 export function tallyOf(model: Model, { row, about, held }: Expectation, tallies: Tallies, today: Day): RecordTally {
   if (!about || held.some(({ data }) => isTable(data))) return sumOfTallies(row.kinds.flatMap(kind => tallies.get(kind) ?? []));
@@ -104,14 +113,20 @@ const PLANNED = new Set(['nextOn', 'dueOn', 'checkOn', 'endsOn', 'expiresOn', 'e
 export function dayOfRecord(data: unknown, today: Day): Day | undefined {
   if (!isFields(data)) return undefined;
   let newest: Day | undefined;
-  const take = (value: unknown): void => {
-    const day = typeof value === 'string' ? value.slice(0, 10) : undefined;
-    if (day !== undefined && day <= today && (newest === undefined || day > newest) && isDay(day)) newest = day;
-  };
-  for (const key in data) if ((key === 'on' || key.endsWith('On') || key.endsWith('At')) && !PLANNED.has(key)) take(data[key]);
+  for (const key in data) if (tellsDay(key)) newest = later(newest, data[key], today);
   const period = data['period'];
-  if (isFields(period)) take(period['to']);
+  if (isFields(period)) newest = later(newest, period['to'], today);
   // A register that is a record is as recent as what was last entered.
-  if (newest === undefined) for (const key in data) for (const inner of [data[key], ...list(data, key)]) take(dayOfRecord(inner, today));
+  if (newest === undefined) for (const key in data) for (const inner of [data[key], ...list(data, key)]) newest = later(newest, dayOfRecord(inner, today), today);
   return newest;
+}
+
+function tellsDay(key: string): boolean { return (key === 'on' || key.endsWith('On') || key.endsWith('At')) && !PLANNED.has(key); }
+
+/** The day of a value, where it is later than what is known and not after today; else what is known. */
+function later(known: Day | undefined, value: unknown, today: Day): Day | undefined {
+  // A moment of an earlier day, or of this one, need not be cut: tables have millions of them.
+  if (typeof value !== 'string' || (known !== undefined && (value <= known || value.startsWith(known)))) return known;
+  const day = value.slice(0, 10);
+  return day <= today && isDay(day) ? day : known;
 }

@@ -34,4 +34,6 @@ export interface Frame { config: Config; today: Day }
 /** Reads and checks files one by one, usually in threads that can be ended. Never rejects over content: what takes too long is facts with a `limit-reached` report. */
 export interface Parser {
   parse(jobs: readonly ParseJob[], frame: Frame): Promise<FileFacts[]>;
+  /** Few files, if any, will come soon: what they were parsed with may be given back. */
+  rest?(): Promise<void>;
 }

@@ -43,13 +43,26 @@ export function momentReader(timeZone: string, format?: string): ((text: string)
     const wall = `${day}T${TWO[hour] ?? ''}:${TWO[minute] ?? ''}:${TWO[second] ?? ''}`;
     return offsetOf && wall + written(offsetOf(Date.UTC(digitsAt(day, 0, 4), digitsAt(day, 5, 2) - 1, digitsAt(day, 8, 2), hour, minute, second)));
   };
+  // Few days come in many rows; by year, month and day as one number. `offset` where it is the same from midnight to midnight: none changes twice in a day.
+  const days = new Map<number, { day: Day; offset: string | undefined } | undefined>();
+  const dayFrom = (year: number, month: number, date: number): { day: Day; offset: string | undefined } | undefined => {
+    const key = (year * 100 + month) * 100 + date;
+    if (!days.has(key)) {
+      const day = `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`, offset = isDay(day) ? zoned(day, 0, 0, 0)?.slice(OFFSET) : undefined;
+      days.set(key, isDay(day) ? { day, offset: offset === zoned(day, 23, 59, 59)?.slice(OFFSET) ? offset : undefined } : undefined);
+    }
+    return days.get(key);
+  };
   return pattern && offsetOf && (text => {
     // Most are written with all their digits, and need not be taken apart by a pattern.
     if (places && text.length === format?.length && fits(text, places)) {
-      const part = (name: PartName): number => { const place = places.parts[name]; return place === undefined ? 0 : digitsAt(text, place, name === 'year' ? 4 : 2); };
-      const year = part('year'), month = part('month'), date = part('day'), day = `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`;
-      const hour = part('hour'), minute = part('minute'), second = part('second');
-      if (year >= 0 && month >= 0 && date >= 0 && hour >= 0 && minute >= 0 && second >= 0) return isDay(day) ? zoned(day, hour, minute, second) : undefined;
+      const { year, month, day: date, hour, minute, second } = places.parts, at = (place: number | undefined): number => (place === undefined ? 0 : digitsAt(text, place, 2));
+      const y = year === undefined ? 0 : digitsAt(text, year, 4), mo = at(month), d = at(date), h = at(hour), mi = at(minute), s = at(second);
+      if (y >= 0 && mo >= 0 && d >= 0 && h >= 0 && mi >= 0 && s >= 0) {
+        const found = dayFrom(y, mo, d);
+        if (!found || h > 23 || mi > 59 || s > 59) return undefined;
+        return found.offset === undefined ? zoned(found.day, h, mi, s) : `${found.day}T${TWO[h] ?? ''}:${TWO[mi] ?? ''}:${TWO[s] ?? ''}${found.offset}`;
+      }
     }
     const groups = pattern.exec(text)?.groups, day = groups && dayOf(groups);
     if (!groups || !isDay(day)) return undefined;
@@ -58,6 +71,9 @@ export function momentReader(timeZone: string, format?: string): ((text: string)
     return h > 23 || m > 59 || s > 59 ? undefined : `${day}T${two(h)}:${two(m)}:${two(s)}${offset === 'Z' ? '+00:00' : offset.replace(/^(.\d\d)(\d\d)$/, '$1:$2')}`;
   });
 }
+
+/** Where the offset begins in `2026-07-03T09:15:00+02:00`. */
+const OFFSET = 19;
 
 type PartName = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second';
 interface Places { parts: Readonly<Partial<Record<PartName, number>>>; signs: readonly { at: number; sign: string }[] }

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.js';
 import { readMarkdown, type MarkdownParts } from './markdown.js';
 import { bareTemplates, findMentions } from './mentions.js';
 import { makeProse } from './prose.js';
-import { configSchema, headerFields, kindSchema, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
+import { configSchema, fieldName, headerFields, kindSchema, meantField, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
 import { isCurlyQuote } from './slips.js';
 import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from './source.js';
 import { evenLines, nearest, resolveFile, sentenceList } from './text.js';
@@ -52,6 +52,8 @@ class Parser {
 
   /** What was replaced or withdrawn promises nothing any more: nothing is missing there. */
   private retired = false;
+  /** Misspelt fields and choices, and what each was meant to be. */
+  private readonly meant: { path: Path; as: string; isKey: boolean }[] = [];
   /** While the list of a log is read. */
   private entryKind: Kind | undefined;
 
@@ -140,12 +142,18 @@ class Parser {
     const status = entryOf(root, 'status')?.value;
     this.retired = schema.header === 'document' && status?.type === 'scalar' && (status.text === 'superseded' || status.text === 'withdrawn');
     const data = this.value(root, schema.shape, []) as Record<string, unknown>;
+    this.kindsOfEntries(schema, data);
     const title = typeof data['title'] === 'string' ? data['title'] : id;
     const kept = source.theirs ? this.untyped(source.theirs) : {};
     this.result.artefact = { id, kind, title, file, header: schema.header, data: { ...strangers(kept, schema), ...data }, adopted: source.adoption !== undefined };
     if (source.format === 'markdown') this.body(schema);
     else if (schema.format === 'markdown') this.missingSections(schema);
     if (!this.result.incomplete) this.judge(schema, data);
+    for (const { path, as, isKey } of this.meant) {
+      const around = valueAt(this.result.artefact.data, path.slice(0, -1)) as Record<string | number, unknown>, key = path[path.length - 1] ?? '', written = around[key];
+      around[isKey ? as : key] = isKey ? written : as;
+      (this.result.artefact.meant ??= []).push(isKey ? { path: [...path.slice(0, -1), as] } : { path, written });
+    }
   }
 
   private artefactIdOf(root: MapNode): string {
@@ -193,14 +201,14 @@ class Parser {
       return node.items.map((item, at) => {
         const value = this.value(item, shape?.items, [...path, at]);
         if (value === null && shape?.items && shape.items.rule.missing === undefined && isEmpty(item) && !this.broken()) {
-          this.report('field-invalid', 'empty-entry', { field: shape.label }, this.entryRange(node, at), [...path, at]);
+          this.report('field-invalid', 'empty-entry', { field: fieldName(path, shape) }, this.entryRange(node, at), [...path, at]);
         }
         return value;
       });
     }
     const value: Record<string, unknown> = {};
     for (const { key, value: child } of node.entries) {
-      const property = shape?.properties.get(key.text) ?? shape?.additional;
+      const property = shape?.properties.get(key.text) ?? shape?.additional ?? this.meantShape(node, shape, key.text);
       value[key.text] = property?.kindFrom === undefined ? this.value(child, property, [...path, key.text]) : this.entries(node, child, property, [...path, key.text]);
     }
     if (shape) {
@@ -208,6 +216,23 @@ class Parser {
       if (!this.result.incomplete) this.missing(shape, path, value);
     }
     return value;
+  }
+
+  /** What stands under a misspelt key is read as the field that was meant, else all that hangs on it would be missed too. */
+  private meantShape(node: MapNode, shape: Shape | undefined, key: string): Shape | undefined {
+    if (!shape || shape.properties.size === 0 || this.source.adoption) return undefined;
+    return shape.properties.get(meantField(shape, key, known => entryOf(node, known) !== undefined) ?? '');
+  }
+
+  /** Where a field says of which kind others are, it names a kind of record: else none of them would be judged, and nobody told. */
+  private kindsOfEntries(schema: KindSchema, data: Record<string, unknown>): void {
+    for (const from of new Set([...schema.shape.properties.values()].flatMap(({ kindFrom }) => kindFrom ?? []))) {
+      const kind = data[from], known = typeof kind === 'string' ? kindSchema(kind) : undefined;
+      if (typeof kind !== 'string' || known?.header === 'record') continue;
+      const suggestion = known ? undefined : nearestKind(kind);
+      this.report('kind-unknown', known ? 'no-record' : suggestion ? 'unknown' : 'unknown-plain', { kind, ...(suggestion && { suggestion }) }, locate(this.source, [from]), [from]);
+      this.result.incomplete ??= 'the kind of its records is unknown';
+    }
   }
 
   /** A list whose entries are artefacts of a kind that a field beside it names. */
@@ -283,7 +308,7 @@ class Parser {
       const number = text && !node.plain ? undefined : numberOf(node.text.trim());
       if (number !== undefined) {
         if (Number.isFinite(number) && !(Number.isInteger(number) && !Number.isSafeInteger(number))) return number;
-        this.report('field-invalid', 'precision', { field: shape?.label ?? '', value: node.text }, this.range(node.start, node.end), path);
+        this.report('field-invalid', 'precision', { field: fieldName(path, shape), value: node.text }, this.range(node.start, node.end), path);
         return null;
       }
     }
@@ -348,14 +373,14 @@ class Parser {
       if (rule === undefined || (elsewhere && !headerFields.has(key)) || isFilled(value[key], property) || Object.keys(value).some(k => !shape.properties.has(k) && nearest(k, [key]) !== undefined)) continue;
       missing ??= new Map();
       const entry = missing.get(rule) ?? { labels: [], clauses: [] };
-      entry.labels.push(property.label);
+      entry.labels.push(fieldName([key], property));
       for (const clause of property.clauses) if (!entry.clauses.includes(clause)) entry.clauses.push(clause);
       missing.set(rule, entry);
     }
     if (!missing) return;
     const { id, title } = this.nameAround(path, shape.label);
     for (const [rule, { labels, clauses }] of missing) {
-      this.report(rule, 'missing', { fields: sentenceList(labels), title, id, count: labels.length }, locate(this.source, [...path, '']), path, clauses);
+      this.report(rule, 'missing', { fields: sentenceList(labels), title: title === id ? id : `"${title.replaceAll('"', "'")}"`, id, count: labels.length }, locate(this.source, [...path, '']), path, clauses);
     }
   }
 
@@ -401,6 +426,8 @@ class Parser {
       if (this.source.adoption && issue.rule === 'field-unknown') continue;
       const message = shape?.format === 'date' && issue.message === 'type' ? 'day' : issue.message;
       const path = [...base, ...issue.path];
+      // Whether a document holds is not guessed.
+      if (issue.args['suggestion'] !== undefined && !(path.length === 1 && path[0] === 'status')) this.meant.push({ path, as: String(issue.args['suggestion']), isKey: issue.part === 'key' });
       this.report(issue.rule, message, issue.args, locate(this.source, path, issue.part), path, issue.clauses);
     }
     for (const { issue, labels } of lacking.values()) {
@@ -417,7 +444,7 @@ class Parser {
       return;
     }
     if (path[path.length - 1] === 'timeZone' && typeof value === 'string' && !isTimeZone(value)) {
-      this.report('field-invalid', 'time-zone', { field: shape?.label ?? 'time zone', value }, locate(this.source, path), path);
+      this.report('field-invalid', 'time-zone', { field: fieldName(path, shape), value }, locate(this.source, path), path);
     }
   }
 

@@ -125,32 +125,45 @@ export function validate(schema: KindSchema, data: unknown): SchemaIssue[] {
   return issues;
 }
 
+/** What a message calls a field: its key as the file has it, and what it is called where that says more. */
+export function fieldName(path: Path, shape: Shape | undefined): string {
+  const key = String([...path].reverse().find(step => typeof step === 'string') ?? ''), label = shape?.label.toLowerCase() ?? '';
+  return label === '' || label === key.toLowerCase() || label === words(key).toLowerCase() ? `\`${key}\`` : `\`${key}\` (${shape?.label ?? ''})`;
+}
+
+/** The field of an object that a key was probably meant to be, among those that are not there. */
+export function meantField(shape: Shape | undefined, key: string, isThere: (key: string) => boolean): string | undefined {
+  return nearest(key, [...shape?.properties.keys() ?? []].filter(known => !isThere(known)));
+}
+
 function explain(root: Shape, path: Path, error: { keyword: string; params: Record<string, unknown> }, data: unknown): SchemaIssue | undefined {
   const { keyword, params } = error;
   if (keyword === 'unevaluatedProperties' || keyword === 'additionalProperties') {
     const field = String(params['unevaluatedProperty'] ?? params['additionalProperty']);
-    const known = [...(shapeAt(root, path)?.properties.keys() ?? [])];
     const present = valueOf(data, path);
-    const suggestion = nearest(field, known.filter(key => !isFields(present) || !Object.hasOwn(present, key)));
+    const suggestion = meantField(shapeAt(root, path), field, key => isFields(present) && Object.hasOwn(present, key));
     return { path: [...path, field], part: 'key', rule: 'field-unknown', message: suggestion ? 'suggestion' : 'unknown',
       args: suggestion ? { field, suggestion } : { field }, clauses: [] };
   }
   if (keyword === 'required') {
     const field = String(params['missingProperty']);
     const shape = shapeAt(root, [...path, field]);
-    return { path: [...path, field], part: 'value', rule: 'field-invalid', message: 'missing', args: { fields: shape?.label ?? words(field) }, clauses: shape?.clauses ?? [] };
+    return { path: [...path, field], part: 'value', rule: 'field-invalid', message: 'missing', args: { fields: fieldName([field], shape) }, clauses: shape?.clauses ?? [] };
   }
   if (keyword === 'allOf' || keyword === 'if' || keyword === '$ref') return undefined;
   const shape = shapeAt(root, path);
   const value = valueOf(data, path);
-  const field = shape?.label ?? String(path[path.length - 1] ?? '');
+  const field = fieldName(path, shape);
   const shown = shorten(value);
   const own = shape?.rule.wrong;
   const issue = (message: string, args: Record<string, string | number>): SchemaIssue =>
     ({ path, part: 'value', rule: own ?? 'field-invalid', message: own ? 'wrong' : message, args: { field, ...args, ...(own && { otherwise: message }) }, clauses: shape?.clauses ?? [] });
   switch (keyword) {
     case 'type': return issue('type', { expected: expected(shape), value: shown });
-    case 'enum': case 'const': return issue('choice', { value: shown, allowed: allowed(params, shape) });
+    case 'enum': case 'const': {
+      const suggestion = typeof value === 'string' ? nearest(value, shape?.choices ?? []) : undefined;
+      return issue('choice', { value: shown, allowed: allowed(params, shape), hint: suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`, ...(suggestion !== undefined && { suggestion }) });
+    }
     case 'format': {
       const message = params['format'] === 'date' ? 'day' : params['format'] === 'date-time' ? 'moment' : 'other';
       return issue(message, { value: shown, expected: message === 'day' ? 'a day such as 2026-03-31' : 'a moment such as 2026-03-31T09:00:00+02:00' });
@@ -169,7 +182,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', array: 'a list (one entry per line, each after "- ")', object: 'fields of its own below it', null: 'nothing',
 };
 
-function expected(shape: Shape | undefined): string { return (shape?.types ?? []).map(type => TYPE_WORDS[type] ?? type).join(' or ') || 'another value'; }
+function expected(shape: Shape | undefined): string {
+  const own = [...shape?.properties.keys() ?? []], named = own.length === 0 || own.length > MOST_FIELDS ? '' : ` (${own.join(', ')})`;
+  return (shape?.types ?? []).map(type => `${TYPE_WORDS[type] ?? type}${type === 'object' ? named : ''}`).join(' or ') || 'another value';
+}
+
+/** More fields than this are looked up. */
+const MOST_FIELDS = 8;
 
 function allowed(params: Record<string, unknown>, shape: Shape | undefined): string {
   const values = Array.isArray(params['allowedValues']) ? params['allowedValues'].map(String) : shape?.choices ?? [String(params['allowedValue'] ?? '')];
@@ -179,6 +198,7 @@ function allowed(params: Record<string, unknown>, shape: Shape | undefined): str
 function isPeriod(shape: Shape | undefined): boolean { return shape?.pattern?.includes('month') === true; }
 
 function example(shape: Shape | undefined): string {
+  if (shape?.format === 'uri') return 'an address that begins with https://';
   return shape?.example === undefined ? 'another form' : `something like ${shorten(shape.example)}`;
 }
 

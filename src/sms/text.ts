@@ -65,15 +65,32 @@ export function textHash(text: string): string {
   return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}-${text.length.toString(16)}`;
 }
 
-/** The nearest of `candidates` by edit distance (at most a third of the length), for "did you mean". */
+/**
+ * The nearest of `candidates` by edit distance (at most a third of the length), for "did you mean"; of equally near ones the one with the same letters,
+ * for two that changed places are the commonest slip, and then the first. Numbers are counted, not misspelt: of two that have both, the numbers are the
+ * same and the letters are near.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined, bestDistance = Math.floor(Math.max(word.length, 3) / 3) + 1;
+  const lower = word.toLowerCase(), letters = sorted(lower);
+  let best: string | undefined, bestDistance = farthest(word) + 1;
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) { best = candidate; bestDistance = distance; }
+    const other = candidate.toLowerCase();
+    if (Math.abs(other.length - lower.length) >= bestDistance) continue;
+    const distance = editDistance(lower, other) - (sorted(other) === letters ? 0.5 : 0);
+    if (distance < bestDistance && sameNumbers(lower, other)) { best = candidate; bestDistance = distance; }
   }
   return best;
+}
+
+function farthest(word: string): number { return Math.floor(Math.max(word.length, 3) / 3); }
+
+function sorted(word: string): string { return [...word].sort().join(''); }
+
+function sameNumbers(word: string, other: string): boolean {
+  const [ours = [], theirs = []] = [word, other].map(each => each.match(/\d+/g)?.map(Number));
+  if (ours.length === 0 || theirs.length === 0 || word === other) return true;
+  const [letters = '', others = ''] = [word, other].map(each => each.replace(/[^\p{L}]/gu, ''));
+  return ours.join() === theirs.join() && editDistance(letters, others) <= farthest(letters);
 }
 
 /** Optimal string alignment: two letters in the wrong order are one mistake. */

@@ -30,6 +30,11 @@ export interface Artefact {
   data: Record<string, unknown>;
   /** True where `adopt` of sms.yaml made it an artefact (F12). */
   adopted: boolean;
+  /**
+   * What stands in `data` as it was meant, so that nobody misses it: a misspelt field under its right name as well, and a misspelt choice, of which
+   * `written` is what the file says.
+   */
+  meant?: { path: Path; written?: unknown }[];
 }
 
 /** Anything with an id that others may name: an artefact, or a service, target, role, risk … inside one. */

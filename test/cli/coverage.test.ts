@@ -69,7 +69,7 @@ describe('sms coverage', function () {
 
   it('says alike things once: nine services that lack the same are one line, in one clause; Markdown has a list for each clause', async () => {
     const words = (await ran(FILES, [])).stdout.replace(/\s+/g, ' ');
-    assert.equal(words.match(/has no description, owner/g)?.length, 1);
+    assert.equal(words.match(/has no `description`, `owner`/g)?.length, 1);
     assert.match(words, /Likewise 8 times more, all in this file \(catalogue-field-missing\)\./);
     assert.match((await ran(FILES, ['--format', 'md'])).stdout, /Likewise 8 times more, all in this file \(catalogue-field-missing\)\./);
   });

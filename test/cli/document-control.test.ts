@@ -24,7 +24,7 @@ people:
   - { id: P-ANN, name: Ann Ash, emails: [ann@example.org] }
   - { id: P-BOB, name: Bob Beech, emails: [bob@example.org] }
 roles:
-  - { id: ROLE-SMM, title: SMS manager, holders: [{ person: P-ANN, from: 2026-01-01 }] }
+  - { id: ROLE-SMM, title: SMS manager, assures: [conformity, reporting], holders: [{ person: P-ANN, from: 2026-01-01 }] }
   - { id: ROLE-DIR, title: Director, holders: [{ person: P-BOB, from: 2026-01-01 }] }
 `;
 const NOTE = (text = 'Text.', more = ''): string => `---

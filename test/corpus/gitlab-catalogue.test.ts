@@ -10,7 +10,10 @@ describe('the real service catalogue of GitLab', () => {
     assert.equal(model.ofType('service').length, 55);
     const dependencies = findings.filter(({ rule }) => rule === 'catalogue-dependency-unresolved');
     const count = (message: string): number => dependencies.filter(finding => finding.message === message).length;
-    assert.deepEqual({ unknown: count('unknown'), empty: count('empty'), self: count('self'), cycle: count('cycle'), case: count('case') },
+    // One finding per id that nothing has, with the number of places that name it.
+    const unknown = dependencies.filter(({ message }) => message === 'unknown'), places = unknown.reduce((sum, { args }) => sum + Number(args['places'] ?? 1), 0);
+    assert.equal(unknown.length, 3);
+    assert.deepEqual({ unknown: places, empty: count('empty'), self: count('self'), cycle: count('cycle'), case: count('case') },
       { unknown: 10, empty: 13, self: 1, cycle: 3, case: 0 });
     assert.deepEqual(dependencies.filter(({ message }) => message === 'cycle').map(({ args }) => args['path']).sort(),
       ['api > gitaly > frontend > api', 'frontend > git > gitaly > frontend', 'frontend > web > gitaly > frontend']);

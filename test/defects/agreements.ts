@@ -280,7 +280,7 @@ escalation: [{ level: 1, role: ROLE-IM, type: functional, afterShare: 0.5 }, { l
     title: 'A complaint has been open for six days, and nobody higher up knows',
     change: [
       { file: COMPLAINT, from: 'status: closed', to: 'status: in-progress' }, { file: COMPLAINT, from: 'closedOn: 2026-04-24\n', to: '' },
-      { file: COMPLAINT, from: 'receivedOn: 2026-04-16', to: 'receivedOn: 2026-10-09' },
+      { file: COMPLAINT, from: 'receivedOn: 2026-04-16', to: 'receivedOn: 2026-10-09' }, { file: COMPLAINT, from: 'answeredOn: 2026-04-17', to: 'answeredOn: 2026-10-10' },
       {
         file: COMPLAINT, to: '',
         from: 'escalations:\n  - { to: ROLE-SD, on: 2026-04-21, reason: "Five days open; the customer wants to hear it from the management, in the service review" }\n',

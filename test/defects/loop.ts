@@ -16,6 +16,8 @@ const BREACH = `  - id: b1
     customerInformedOn: 2026-04-15
 `;
 
+const P1_RESTORE = '  - { target: SLA-BOREAL#p1-restore, value: 0, met: false, cases: 1, within: 0, previous: [{ period: 2026-03 }], comment: "One case, INC-2841" }\n';
+
 const EFFECTIVENESS = `effectiveness:
   criterion: No incident of priority 1 or 2 that changes shifts without its due time, and none over target without escalation, from 15 June to 26 July
   checkOn: 2026-07-28
@@ -63,10 +65,22 @@ export const openLoops: readonly OpenLoop[] = [
     title: 'target → breach: neither the miss nor a breach is in the report',
     change: [
       { file: BOREAL_04, from: BREACH, to: '' }, { file: BOREAL_04, from: 'about: [b1]', to: 'about: [INC-2841]' },
-      { file: BOREAL_04, from: 'SLA-BOREAL#p1-restore, value: 0, met: false,', to: 'SLA-BOREAL#p1-restore, value: 100, met: true,' },
+      { file: BOREAL_04, from: P1_RESTORE, to: '' },
       { file: NC_1, from: 'from: [INC-2841, SR-BOREAL-2026-04#b1]', to: 'from: [INC-2841]' },
     ],
     expect: [{ rule: 'sla-breach-no-action', message: 'not-reported', file: INCIDENT, line: 'id: INC-2841', at: 'INC-2841' }],
+  },
+  {
+    title: 'target → breach: the report says that the target was met',
+    change: [
+      { file: BOREAL_04, from: BREACH, to: '' }, { file: BOREAL_04, from: 'about: [b1]', to: 'about: [INC-2841]' },
+      { file: BOREAL_04, from: 'SLA-BOREAL#p1-restore, value: 0, met: false, cases: 1, within: 0,', to: 'SLA-BOREAL#p1-restore, value: 100, met: true, cases: 1, within: 1,' },
+      { file: NC_1, from: 'from: [INC-2841, SR-BOREAL-2026-04#b1]', to: 'from: [INC-2841]' },
+    ],
+    expect: [{
+      rule: 'sla-breach-no-action', message: 'figure', file: BOREAL_04,
+      line: '- { target: SLA-BOREAL#p1-restore, value: 100, met: true, cases: 1, within: 1, previous: [{ period: 2026-03 }], comment: "One case, INC-2841" }', at: '100',
+    }],
   },
   {
     title: 'target → breach: the breach does not say of what',
@@ -151,7 +165,7 @@ export const defects: readonly Defect[] = [
   },
   {
     title: '107: a decision that nobody carried out',
-    change: [{ file: BOREAL_09, from: '    due: 2026-12-18\n', to: '    due: 2026-10-14\n' }],
+    change: [{ file: BOREAL_09, from: '    due: 2026-12-18\n    improvement: IMP-018\n', to: '    due: 2026-10-14\n' }],
     expect: [{ rule: 'service-report-no-decision', message: 'overdue', file: BOREAL_09, line: 'due: 2026-10-14', at: '2026-10-14' }],
   },
   {
@@ -243,7 +257,7 @@ export const defects: readonly Defect[] = [
   {
     title: '117: the same sort of cause at the same clause within a year',
     change: [{ file: NC_2, from: 'against: [8.2.6]', to: 'against: [8.2.6, 8.6.1]' }],
-    expect: [{ rule: 'nc-overdue-or-recurring', message: 'recurring', file: NC_2, line: 'category: procedure', at: 'procedure' }],
+    expect: [{ rule: 'nc-overdue-or-recurring', message: 'alike', file: NC_2, line: 'category: procedure', at: 'procedure' }],
   },
   {
     title: '8: a nonconformity goes against a clause that is none',

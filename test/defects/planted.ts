@@ -6,14 +6,16 @@ import { openTexts } from '../support/sms.js';
 import { defects as agreements } from './agreements.js';
 import { defects as assurance } from './assurance.js';
 import type { Defect } from './defect.js';
+import { defects as figures } from './figures.js';
 import { defects as foundations } from './foundations.js';
 import { defects as loop } from './loop.js';
+import { defects as names } from './names.js';
 import { defects as portfolio } from './portfolio.js';
 import { defects as resolution } from './resolution.js';
 import { defects as transition } from './transition.js';
 
 /** The table of faults, by the part of the standard that they are about. */
-export const defects: Readonly<Record<string, readonly Defect[]>> = { foundations, portfolio, agreements, transition, resolution, assurance, loop };
+export const defects: Readonly<Record<string, readonly Defect[]>> = { foundations, portfolio, agreements, transition, resolution, assurance, loop, names, figures };
 
 /** samples/harbour with faults in it. */
 export class Harbour {

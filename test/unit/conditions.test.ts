@@ -48,58 +48,58 @@ async function named(check: Partial<DataCheck> & { select: string; where: readon
 
 describe('rules as data', () => {
   it('select items of a type, artefacts of a kind, and records wherever they stand', async () => {
-    assert.deepEqual(await named({ select: 'risk', where: [] }), ['Flood (RSK-1) @risks.yaml:8', 'Fire (RSK-2) @risks.yaml:9']);
-    assert.deepEqual(await named({ select: 'risk-register', where: [] }), ['Risks (RISKS) @risks.yaml:2']);
-    assert.deepEqual(await named({ select: 'incident-record', where: [] }), ['One (INC-1) @INC-1.yaml:1', 'Two (INC-2) @log.yaml:6', 'Three (INC-3) @rows.csv:2', 'Four (INC-4) @rows.csv:3']);
+    assert.deepEqual(await named({ select: 'risk', where: [] }), ['"Flood" (RSK-1) @risks.yaml:8', '"Fire" (RSK-2) @risks.yaml:9']);
+    assert.deepEqual(await named({ select: 'risk-register', where: [] }), ['"Risks" (RISKS) @risks.yaml:2']);
+    assert.deepEqual(await named({ select: 'incident-record', where: [] }), ['"One" (INC-1) @INC-1.yaml:1', '"Two" (INC-2) @log.yaml:6', '"Three" (INC-3) @rows.csv:2', '"Four" (INC-4) @rows.csv:3']);
   });
 
   it('select what is in force today alone, where that is asked', async () => {
-    assert.deepEqual(await named({ select: 'risk-register', inForce: true, where: [] }), ['Risks (RISKS) @risks.yaml:2']);
+    assert.deepEqual(await named({ select: 'risk-register', inForce: true, where: [] }), ['"Risks" (RISKS) @risks.yaml:2']);
     assert.deepEqual(await named({ select: 'role-register', inForce: true, where: [] }), []);
   });
 
   it('know absent, empty and present', async () => {
-    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', is: 'absent' }] }), ['Four (INC-4) @rows.csv:3']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'actions', is: 'present' }] }), ['Flood (RSK-1) @risks.yaml:8']);
+    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', is: 'absent' }] }), ['"Four" (INC-4) @rows.csv:3']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'actions', is: 'present' }] }), ['"Flood" (RSK-1) @risks.yaml:8']);
   });
 
   it('compare values, numbers with numbers, fields and settings', async () => {
-    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', in: ['P1'] }] }), ['One (INC-1) @INC-1.yaml:1', 'Three (INC-3) @rows.csv:2']);
-    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', notIn: ['P1', 'P2'] }] }), ['Four (INC-4) @rows.csv:3']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'likelihood', above: { field: 'consequence' } }] }), ['Flood (RSK-1) @risks.yaml:8']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'consequence', atLeast: { setting: 'least' } }] }, { least: 3 }), ['Fire (RSK-2) @risks.yaml:9']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'score', atMost: 100 }] }), ['Flood (RSK-1) @risks.yaml:8'], 'an absent number fulfils nothing');
+    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', in: ['P1'] }] }), ['"One" (INC-1) @INC-1.yaml:1', '"Three" (INC-3) @rows.csv:2']);
+    assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'priority', notIn: ['P1', 'P2'] }] }), ['"Four" (INC-4) @rows.csv:3']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'likelihood', above: { field: 'consequence' } }] }), ['"Flood" (RSK-1) @risks.yaml:8']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'consequence', atLeast: { setting: 'least' } }] }, { least: 3 }), ['"Fire" (RSK-2) @risks.yaml:9']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'score', atMost: 100 }] }), ['"Flood" (RSK-1) @risks.yaml:8'], 'an absent number fulfils nothing');
   });
 
   it('compare days with today, with other fields, and with periods before and after', async () => {
-    const one = 'One (INC-1) @INC-1.yaml:1';
+    const one = '"One" (INC-1) @INC-1.yaml:1';
     assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'closedAt', after: { field: 'openedAt' } }] }), [one]);
     assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'openedAt', notAfter: { minus: '14 days' } }] }), [one]);
     assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'openedAt', before: { minus: '14 days' } }] }), []);
-    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'reviewedOn', notAfter: { minus: { setting: 'every' } } }] }, { every: '6 months' }), ['Flood (RSK-1) @risks.yaml:8']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ field: 'reviewedOn', notAfter: { minus: { setting: 'every' } } }] }, { every: '6 months' }), ['"Flood" (RSK-1) @risks.yaml:8']);
     assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'closedAt', before: { field: 'openedAt', plus: '2 days' } }] }), [one]);
   });
 
   it('go through the entries of a list and see the thing around them', async () => {
-    assert.deepEqual(await named({ select: 'risk', each: 'actions', where: [{ field: 'due', before: 'today' }, { field: '^likelihood', atLeast: 4 }], at: 'due', args: { extra: '^score' } }), ['Pump (pump) 8 @risks.yaml:8']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ count: { list: 'actions' }, where: [{ field: 'status', in: ['done'] }], atLeast: 1 }] }), ['Flood (RSK-1) @risks.yaml:8']);
-    assert.deepEqual(await named({ select: 'risk', where: [{ count: { list: 'actions' }, below: 1 }] }), ['Fire (RSK-2) @risks.yaml:9']);
+    assert.deepEqual(await named({ select: 'risk', each: 'actions', where: [{ field: 'due', before: 'today' }, { field: '^likelihood', atLeast: 4 }], at: 'due', args: { extra: '^score' } }), ['"Pump" (pump) 8 @risks.yaml:8']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ count: { list: 'actions' }, where: [{ field: 'status', in: ['done'] }], atLeast: 1 }] }), ['"Flood" (RSK-1) @risks.yaml:8']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ count: { list: 'actions' }, below: 1 }] }), ['"Fire" (RSK-2) @risks.yaml:9']);
   });
 
   it('follow links in both directions, and look at all of a kind', async () => {
-    assert.deepEqual(await named({ select: 'risk', where: [{ some: { to: 'owner' }, where: [{ field: 'topManagement', in: [true] }] }], args: { extra: { name: 'owner' } } }), ['Fire (RSK-2) Second (ROLE-B) @risks.yaml:9']);
-    assert.deepEqual(await named({ select: 'role', where: [{ none: { from: 'role', via: 'reportsTo' } }] }), ['First (ROLE-A) @roles.yaml:6']);
-    assert.deepEqual(await named({ select: 'role', where: [{ some: { from: 'risk', via: 'owner' }, where: [{ field: 'likelihood', atLeast: 4 }, { field: '^id', in: ['ROLE-A'] }] }] }), ['First (ROLE-A) @roles.yaml:6']);
-    assert.deepEqual(await named({ select: 'risk-register', where: [{ none: { kind: 'risk-criteria' } }] }), ['Risks (RISKS) @risks.yaml:2']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ some: { to: 'owner' }, where: [{ field: 'topManagement', in: [true] }] }], args: { extra: { name: 'owner' } } }), ['"Fire" (RSK-2) "Second" (ROLE-B) @risks.yaml:9']);
+    assert.deepEqual(await named({ select: 'role', where: [{ none: { from: 'role', via: 'reportsTo' } }] }), ['"First" (ROLE-A) @roles.yaml:6']);
+    assert.deepEqual(await named({ select: 'role', where: [{ some: { from: 'risk', via: 'owner' }, where: [{ field: 'likelihood', atLeast: 4 }, { field: '^id', in: ['ROLE-A'] }] }] }), ['"First" (ROLE-A) @roles.yaml:6']);
+    assert.deepEqual(await named({ select: 'risk-register', where: [{ none: { kind: 'risk-criteria' } }] }), ['"Risks" (RISKS) @risks.yaml:2']);
   });
 
   it('combine', async () => {
-    assert.deepEqual(await named({ select: 'risk', where: [{ any: [{ field: 'score', is: 'absent' }, { not: { field: 'likelihood', below: 5 } }] }] }), ['Fire (RSK-2) @risks.yaml:9']);
+    assert.deepEqual(await named({ select: 'risk', where: [{ any: [{ field: 'score', is: 'absent' }, { not: { field: 'likelihood', below: 5 } }] }] }), ['"Fire" (RSK-2) @risks.yaml:9']);
   });
 
   it('say nothing where a row of a table decides, which is only known by its id', async () => {
     // INC-1 names INC-3, a row. Whether that one has a priority nobody reads here; both questions stay open.
-    assert.deepEqual(await named({ select: 'incident-record', where: [{ some: { to: 'problem' }, where: [{ field: 'priority', in: ['P1'] }] }] }), ['Two (INC-2) @log.yaml:6']);
+    assert.deepEqual(await named({ select: 'incident-record', where: [{ some: { to: 'problem' }, where: [{ field: 'priority', in: ['P1'] }] }] }), ['"Two" (INC-2) @log.yaml:6']);
     assert.deepEqual(await named({ select: 'incident-record', where: [{ field: 'problem', is: 'present' }, { none: { to: 'problem' }, where: [{ field: 'priority', in: ['P1'] }] }] }), []);
     // And rows that may link here are not searched.
     assert.deepEqual(await named({ select: 'incident-record', where: [{ none: { from: 'incident-record', via: 'problem' } }] }), []);

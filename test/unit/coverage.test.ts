@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { areas, coverage, families, integration, type ClauseCoverage, type Element } from '../../src/evidence/coverage.js';
+import { areas, coverage, families, integration, outsideClauses, type ClauseCoverage, type Element } from '../../src/evidence/coverage.js';
 import { dayOfRecord } from '../../src/sms/expected.js';
+import type { Finding } from '../../src/sms/types.js';
 import { leaves, views, kinds } from '../../src/sms/standard.js';
 import type { CheckResult } from '../../src/session/session.js';
 import { checkTexts, crashedIn, readMarked } from '../support/sms.js';
@@ -159,6 +160,21 @@ describe('coverage of the clauses', () => {
       assert.deepEqual([of('8.3.4.1').state, of('8.3.4.1').reason], ['operating', 'Performance of the supplier and reviews of its contract or agreement: 1 record, of 2026-09-30.']);
       assert.deepEqual([of('8.3.4.2').state, of('8.3.4.2').reason.split(': ')[1]], ['no-cases', 'PARTIES lists no internal supplier or customer acting as supplier.']);
     });
+    it('shows the clause on internal suppliers by none of the external ones, and the other way round', async () => {
+      const of = await covered(parties(`${EXTERNAL}, ${INTERNAL}`) + performance('SP-X', 'SUP-X', '2026-09-30') + performance('SP-I', 'SUP-I', '2026-08-31'));
+      assert.deepEqual(['8.3.4.1', '8.3.4.2'].map(id => of(id).evidence.map(({ id: evidence }) => evidence)), [['SP-X'], ['SP-I']]);
+    });
+    it('counts what is not known of an external supplier against the clause on those', async () => {
+      const of = await covered(`${parties(EXTERNAL)}//- con.yaml\n{ kind: supplier-contract, id: CON-X, title: Contract, ${APPROVED}, party: SUP-X, validFrom: 2024-01-01 }\n//- sp.yaml
+{ kind: supplier-performance, id: SP-X, title: Performance, party: SUP-X, on: 2024-09-30, results: [{ measure: Power, met: false }] }\n`);
+      const rules = (id: string): readonly string[] => of(id).weighing.filter(({ rule }) => rule === 'supplier-performance-unmonitored').map(({ message }) => message);
+      assert.deepEqual([[...rules('8.3.4.1')].sort(), rules('8.3.4.2'), rules('8.2.3.2')], [['miss-unanswered', 'overdue'], [], []]);
+    });
+    it('needs the role register for clause 5.3, whatever matrices there are', async () => {
+      const raci = `//- raci.yaml\n{ kind: raci-matrix, id: RACI, title: RACI, ${APPROVED} }\n`;
+      assert.match(await leaf('5.3', raci), /^missing\. Roles with/);
+      assert.match(await leaf('5.3', `${raci}//- roles.yaml\n{ kind: role-register, id: ROLES, title: Roles, ${APPROVED} }\n`), /^approved\. /);
+    });
     it('does not let records about one make up for those about another', async () => {
       const element = async (source: string): Promise<string> => { const found = (await covered(source))('8.3.4.1').elements.find(({ as, optional }) => as === 'retain' && !optional); return `${found?.state ?? ''}. ${found?.reason ?? ''}`; };
       const two = parties(`${EXTERNAL}, { id: SUP-Y, title: Data centre, type: external-supplier }, ${INTERNAL}`);
@@ -167,7 +183,7 @@ describe('coverage of the clauses', () => {
       assert.equal(await element(two + performance('SP-X', 'SUP-X', '2026-09-30') + log('supplier-performance', 'records: [{ id: SP-Y, title: P, party: SUP-Y, period: { from: 2026-07-01, to: 2026-08-31 } }]')),
         'operating. 2 records from 2026-08-31 to 2026-09-30');
       assert.equal(await element(two + performance('SP-X', 'SUP-X', '2026-09-30') + performance('SP-I', 'SUP-I', '2026-09-30')), 'missing. nothing for SUP-Y');
-      assert.equal(await element(two + performance('SP-I', 'SUP-I', '2026-09-30') + performance('SP-X', 'SUP-X', '2024-09-30') + performance('SP-Y', 'SUP-Y', '2024-08-30')), 'stale. 1 record, of 2024-09-30, and none of the last 12 months');
+      assert.equal(await element(two + performance('SP-I', 'SUP-I', '2026-09-30') + performance('SP-X', 'SUP-X', '2024-09-30') + performance('SP-Y', 'SUP-Y', '2024-08-30')), 'stale. 2 records, the newest of 2024-09-30, and none of the last 12 months');
     });
     it('takes a table for all, for its rows are not told apart', async () => {
       const table = `${parties(`${EXTERNAL}`)}${log('supplier-performance', 'table: { file: sp.csv, columns: { id: id, title: title, party: party, period.to: until } }')}//- sp.csv\nid,title,party,until\nSP-1,P,SUP-X,2026-09-30\n`;
@@ -194,8 +210,8 @@ describe('coverage of the clauses', () => {
       assert.equal(await leaf('8.7.3.3', ''), 'missing. Information security incidents: nothing is recorded, and nothing says that there was no case.');
     });
     it('takes the kinds that show a clause', async () => {
-      assert.equal(await leaf('5.3', ''), 'missing. RACI matrix or Role register: there is none.');
-      assert.equal(await leaf('5.3', `//- roles.yaml\n{ kind: role-register, id: ROLES, title: Roles, ${APPROVED} }\n`), 'approved. RACI matrix or Role register: ROLES approved and in force.');
+      assert.equal(await leaf('5.3', ''), 'missing. Roles with their responsibilities, authorities and holders: there is none.');
+      assert.equal(await leaf('5.3', `//- roles.yaml\n{ kind: role-register, id: ROLES, title: Roles, ${APPROVED} }\n`), 'approved. Roles with their responsibilities, authorities and holders: ROLES approved and in force.');
     });
     it('takes a kind of document for no record, though it holds what is retained', async () => {
       assert.equal(await leaf('8.4.3', `//- plan.yaml\n{ kind: capacity-plan, id: CAP, title: Capacity, ${APPROVED} }\n`), 'approved. Capacity requirements and capacity plan, with use and its analysis: CAP approved and in force.');
@@ -243,22 +259,42 @@ describe('coverage of the clauses', () => {
     });
     it('is minor for a lapse or two', async () => {
       assert.equal(suggested(await plant(services(20), [minor('SVC-0')])), 'minor (one lapse), 1');
-      assert.equal(suggested(await plant(services(20), [minor('SVC-0'), minor('SVC-1')])), 'minor (2 lapses), 2');
+      assert.equal(suggested(await plant(services(20), [minor('SVC-0'), minor('SVC-1', 'y-rule')])), 'minor (2 lapses), 2');
     });
-    it('is major for three minor ones on one clause, of whatever rules', async () => {
-      assert.equal(suggested(await plant(services(20), [minor('SVC-0'), minor('SVC-0', 'y-rule'), minor('SVC-1', 'z-rule')])), 'major (3 minor findings on one clause look like a system that fails, not like lapses), 3');
+    it('is major for minor ones of three rules on one clause; what one rule finds in several places is one lapse', async () => {
+      assert.equal(suggested(await plant(services(20), [minor('SVC-0'), minor('SVC-0', 'y-rule'), minor('SVC-1', 'z-rule')])), 'major (3 minor lapses of different sorts on one clause look like a system that fails), 3');
+      assert.equal(suggested(await plant(services(20), [minor('SVC-0'), minor('SVC-1'), minor('SVC-2'), minor('SVC-3', 'y-rule')])), 'minor (2 lapses in 4 places), 4');
+    });
+    it('rests at the first clause of a finding alone; the others refer to it', async () => {
+      const of = await plant(services(20), [{ ...minor('SVC-0'), clauses: ['9.4', '8.2.4'] }, { ...minor('SVC-1', 'y-rule'), clauses: ['9.4', '8.2.4'] }]);
+      assert.equal(suggested(of, '9.4'), 'minor (2 lapses), 2');
+      assert.deepEqual([suggested(of), of('8.2.4').elsewhere, of('8.2.4').findings.minor, of('9.4').elsewhere], [undefined, ['9.4'], 2, []]);
+    });
+    it('is no major one of a draft while the SMS is being built', async () => {
+      const building = '//- sms.yaml\nsms: 1\norganization: E\ntimeZone: Europe/Amsterdam\nstage: building\n';
+      const three = [minor('CAT'), minor('CAT', 'y-rule'), minor('CAT', 'z-rule')], draft = services(1).replace('title: Catalogue', 'title: Catalogue, status: draft');
+      assert.match(suggested(await plant(building + draft, three)) ?? '', /^minor \(still being built/);
+      assert.match(suggested(await plant(draft, three)) ?? '', /^major/);
+      const of = await covered(building);
+      assert.deepEqual(of('8.2.4').findings, { major: 0, minor: 0, observation: 0 });
+    });
+    it('leaves what names no clause of the standard to a list of its own', async () => {
+      const result = await checked(services(1)), [pattern] = result.findings;
+      assert.ok(pattern);
+      const certification: Finding = { ...pattern, rule: 'certification-data-breach', grade: 'major', clauses: ['iso17021:9.6'] };
+      assert.deepEqual(outsideClauses([{ ...certification, grade: 'minor', clauses: ['4.3', 'iso17021:9.6'] }, { ...certification, grade: 'observation' }, certification]).map(({ grade }) => grade), ['major', 'observation']);
     });
     it('is major where one rule speaks about a quarter of what there is, and not below', async () => {
       assert.equal(suggested(await plant(services(8), [minor('SVC-0'), minor('SVC-1')])), 'major (x-rule speaks about 2 of 8, a quarter or more), 2');
-      assert.equal(suggested(await plant(services(9), [minor('SVC-0'), minor('SVC-1')])), 'minor (2 lapses), 2');
+      assert.equal(suggested(await plant(services(9), [minor('SVC-0'), minor('SVC-1')])), 'minor (one lapse in 2 places), 2');
       assert.equal(suggested(await plant(services(8), [minor('SVC-0'), minor('SVC-1', 'y-rule')])), 'minor (2 lapses), 2');
-      assert.equal(suggested(await plant(services(8), [minor('SVC-0'), minor('SVC-0')])), 'minor (2 lapses), 2');
+      assert.equal(suggested(await plant(services(8), [minor('SVC-0'), minor('SVC-0')])), 'minor (one lapse in 2 places), 2');
       assert.equal(suggested(await plant(services(1), [minor('SVC-0')])), 'minor (one lapse), 1');
     });
     it('counts records in tables among what there is', async () => {
       const rows = Array.from({ length: 20 }, (_, at) => `INC-${at},Mail,2026-09-01 09:00`).join('\n');
       const source = `${services(1)}${log('incident-record', 'table: { file: log.csv }')}//- log.csv\nid,title,openedAt\n${rows}\n`;
-      assert.equal(suggested(await plant(source, [minor('INC-0'), minor('INC-1')])), 'minor (2 lapses), 2');
+      assert.equal(suggested(await plant(source, [minor('INC-0'), minor('INC-1')])), 'minor (one lapse in 2 places), 2');
       assert.equal(suggested(await plant(source.replace(/(INC-[4-9]|INC-1\d),.*\n/g, ''), [minor('INC-0'), minor('INC-1')])), 'major (x-rule speaks about 2 of 4, a quarter or more), 2');
     });
     it('is major for a major one, and is never less than the gravest', async () => {

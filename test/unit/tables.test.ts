@@ -164,13 +164,13 @@ effectiveFrom: 2026-01-01
 deviations: [{ id: DEV-1, rule: test-rule, at: INC-1, reason: Known, owner: ROLE-A, until: 2026-12-31 }]
 `;
     const { accepted } = await checkTexts(readMarked(TEXTS + deviation.slice(1)).files, { rules: [everyRow] });
-    assert.deepEqual(accepted.map(({ deviation: by, args }) => [by, args['name']]), [['DEV-1', 'Ticket 1 (INC-1)']]);
+    assert.deepEqual(accepted.map(({ deviation: by, args }) => [by, args['name']]), [['DEV-1', '"Ticket 1" (INC-1)']]);
   });
 
   it('of an open table are those that stand in the editor', async () => {
     const check = await openTexts(readMarked(TEXTS).files, { rules: [everyRow] });
     assert.equal((await check(new Map())).findings.length, 20);
-    assert.deepEqual((await check(new Map([['rows.csv', 'no,text,prio\nINC-9,Ticket,\n']]))).findings.map(({ args }) => args['name']), ['Ticket (INC-9)']);
+    assert.deepEqual((await check(new Map([['rows.csv', 'no,text,prio\nINC-9,Ticket,\n']]))).findings.map(({ args }) => args['name']), ['"Ticket" (INC-9)']);
   });
 
   it('leave the others alone when a rule fails over one', async () => {

@@ -71,6 +71,19 @@ describe('targets of incidents', () => {
     assert.equal(told({ ...incident, targets: ['SLA-BOREAL#mail-availability'] })[0]?.[3], 'no-limit');
   });
 
+  it('never calls open what was closed: without the moment at which the clock stopped there is no result', () => {
+    const states = (changes: Fields): unknown => told({ ...incident, ...changes })[1]?.[3];
+    assert.equal(states({ restoredAt: undefined }), 'no-stop');
+    assert.equal(states({ restoredAt: undefined, resolvedAt: undefined, closedAt: undefined, status: 'resolved' }), 'no-stop');
+    assert.equal(states({ restoredAt: undefined, status: undefined }), 'no-stop');
+    assert.equal(states({ restoredAt: '2062-04-15T03:40:00+02:00' }), 'no-moment');
+    assert.equal(states({ restoredAt: '15.04.2026 03:40' }), 'no-moment');
+    // Near misses: it is still worked on; it was opened again.
+    assert.equal(states({ restoredAt: undefined, resolvedAt: undefined, closedAt: undefined, status: 'in-progress' }), 'past-due');
+    assert.equal(states({ restoredAt: undefined, status: 'in-progress', reopened: [{ at: '2026-04-20T08:00:00+02:00', resolvedAt: '2026-04-15T09:00:00+02:00' }] }), 'past-due');
+    assert.equal(told({ ...incident, acknowledgedAt: undefined })[0]?.[3], 'no-stop');
+  });
+
   it('takes those of the model for a request of its customer', () => {
     const data = { service: 'SVC-WORK', customer: 'CUS-MAASLAB', requestModel: 'RM-WORKPLACE', openedAt: '2026-05-04T09:00:00+02:00', approvedAt: '2026-05-04T09:00:00+02:00', fulfilledAt: '2026-05-06T09:00:00+02:00' };
     assert.deepEqual(told(data), [['SLA-MAASLAB#new-workplace', 2, 5, 'met']]);

@@ -31,13 +31,12 @@ describe('the clauses in VS Code', function () {
   });
 
   it('unfolds a clause into what it is shown by, and opens the document where its id stands', async () => {
-    await act({ click: row('5.3 Organizational roles') }, { waitFor: row('RACI matrix or Role register') }, { click: row('RACI matrix or Role register') }, { waitFor: `${CLAUSES} .monaco-list-row:has-text("ROLES")` },
-      { hover: row('5.3 Organizational roles') }, { waitFor: '.monaco-hover:has-text("approved and in force")' }, { shot: 'clause-hover' });
+    await act({ click: row('5.3 Organizational roles') }, { waitFor: row('Roles with their responsibilities') }, { click: row('Roles with their responsibilities') }, { waitFor: `${CLAUSES} .monaco-list-row:has-text("ROLES")` });
     await act({ click: `${CLAUSES} .monaco-list-row .monaco-icon-label:has-text("ROLES") >> nth=-1` });
     const selected = (): string => { const { activeTextEditor: editor } = window; return editor?.document.getText(editor.selection) ?? ''; };
     await until<unknown>('the document', [window.onDidChangeActiveTextEditor, window.onDidChangeTextEditorSelection], () => selected() === 'ROLES');
     assert.equal(window.activeTextEditor?.document.uri.path, file('roles.yaml').path);
-    await act({ shot: 'clause-document' });
+    await act({ shot: 'clause-document' }, { hover: row('5.3 Organizational roles') }, { waitFor: '.monaco-hover:has-text("approved and in force")' }, { shot: 'clause-hover' });
   });
 
   it('follows what is typed and not saved', async () => {
