@@ -131,7 +131,7 @@ describe('hostile and damaged files', function () {
       });
       assert.equal(result.error, 'config');
       assert.ok(findings(result, 'sms.yaml').includes('config-invalid rule-unknown'));
-      assert.ok(result.findings.some(f => f.file === 'mail.yaml' && f.rule === 'role-unknown-or-vacant'), 'the documents are checked all the same');
+      assert.ok(result.findings.some(f => f.rule === 'role-unknown-or-vacant' && f.related.some(({ file }) => file === 'mail.yaml')), 'the documents are checked all the same');
     });
   });
 
