@@ -10,19 +10,23 @@ export class RowIds {
   private lines = new Uint32Array(256);
   /** By hash, the next free place taken: the number of the id, counted from 1; never more than half full. */
   private places = new Uint32Array(512);
+  /** Ids for which there was no place near their hash: by chance almost none; somebody who wants to hold us up can choose all of them so. */
+  private readonly crowded = new Map<string, number>();
 
-  get size(): number { return this.count; }
+  get size(): number { return this.count + this.crowded.size; }
 
   /** The line under which an id was added; undefined for one that was not. */
   get(id: string): number | undefined {
-    const at = this.places[this.placeOf(id)] ?? 0;
-    return at === 0 ? undefined : this.lines[at - 1];
+    const place = this.placeOf(id), at = place === undefined ? 0 : this.places[place] ?? 0;
+    // Since it found no place, the places may have been spread.
+    return at === 0 ? this.crowded.get(id) : this.lines[at - 1];
   }
 
   /** Adds an id that was not added before. */
   add(id: string, line: number): void {
     if (2 * this.count >= this.places.length) this.spread();
     const start = this.startOf(this.count), end = start + id.length, place = this.placeOf(id);
+    if (place === undefined) { this.crowded.set(id, line); return; }
     while (end > this.letters.length) this.letters = grown(this.letters, new Uint16Array(2 * this.letters.length));
     if (this.count === this.ends.length) {
       this.ends = grown(this.ends, new Uint32Array(2 * this.count));
@@ -34,13 +38,16 @@ export class RowIds {
     this.places[place] = ++this.count;
   }
 
-  /** Where the id stands among the hashes, or would. */
-  private placeOf(id: string): number {
+  /** Where the id stands among the hashes, or would; undefined where that is too far to look. */
+  private placeOf(id: string): number | undefined {
     let hash = FIRST;
     for (let i = 0; i < id.length; i++) hash = mixed(hash, id.charCodeAt(i));
-    let place = this.first(hash);
-    for (let at = this.places[place] ?? 0; at > 0 && !this.isId(at - 1, id); at = this.places[place] ?? 0) place = (place + 1) % this.places.length;
-    return place;
+    const first = this.first(hash);
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const place = (first + step) & (this.places.length - 1), at = this.places[place] ?? 0;
+      if (at === 0 || this.isId(at - 1, id)) return place;
+    }
+    return undefined;
   }
 
   private isId(at: number, id: string): boolean {
@@ -56,9 +63,11 @@ export class RowIds {
     for (let at = 0; at < this.count; at++) {
       let hash = FIRST;
       for (let i = this.startOf(at), end = this.ends[at] ?? 0; i < end; i++) hash = mixed(hash, this.letters[i] ?? 0);
-      let place = this.first(hash);
-      while (this.places[place] !== 0) place = (place + 1) % this.places.length;
-      this.places[place] = at + 1;
+      const first = this.first(hash), mask = this.places.length - 1;
+      let step = 0;
+      while (step < MOST_STEPS && this.places[(first + step) & mask] !== 0) step++;
+      if (step < MOST_STEPS) this.places[(first + step) & mask] = at + 1;
+      else this.crowded.set(String.fromCharCode(...this.letters.subarray(this.startOf(at), this.ends[at])), this.lines[at] ?? 0);
     }
   }
 
@@ -66,6 +75,8 @@ export class RowIds {
 
   private first(hash: number): number { return (hash ^ (hash >>> 15)) & (this.places.length - 1); }
 }
+
+const MOST_STEPS = 64;
 
 // FNV-1a, by letter instead of by byte.
 const FIRST = 0x811c9dc5;

@@ -52,6 +52,8 @@ class Parser {
 
   /** What was replaced or withdrawn promises nothing any more: nothing is missing there. */
   private retired = false;
+  /** What stands under misspelt keys, as it counts for an approval: as fields that no schema knows. */
+  private readonly asWritten: { path: Path; written: unknown }[] = [];
   /** Misspelt fields and choices, and what each was meant to be. */
   private readonly meant: { path: Path; as: string; isKey: boolean }[] = [];
   /** While the list of a log is read. */
@@ -144,11 +146,12 @@ class Parser {
     const data = this.value(root, schema.shape, []) as Record<string, unknown>;
     this.kindsOfEntries(schema, data);
     const title = typeof data['title'] === 'string' ? data['title'] : id;
-    const kept = source.theirs ? this.untyped(source.theirs) : {};
+    const kept = source.theirs ? untyped(source.theirs) as Record<string, unknown> : {};
     this.result.artefact = { id, kind, title, file, header: schema.header, data: { ...strangers(kept, schema), ...data }, adopted: source.adoption !== undefined };
     if (source.format === 'markdown') this.body(schema);
     else if (schema.format === 'markdown') this.missingSections(schema);
     if (!this.result.incomplete) this.judge(schema, data);
+    if (this.asWritten.length > 0) this.result.artefact.meant = this.asWritten;
     for (const { path, as, isKey } of this.meant) {
       const around = valueAt(this.result.artefact.data, path.slice(0, -1)) as Record<string | number, unknown>, key = path[path.length - 1] ?? '', written = around[key];
       around[isKey ? as : key] = isKey ? written : as;
@@ -208,7 +211,8 @@ class Parser {
     }
     const value: Record<string, unknown> = {};
     for (const { key, value: child } of node.entries) {
-      const property = shape?.properties.get(key.text) ?? shape?.additional ?? this.meantShape(node, shape, key.text);
+      const known = shape?.properties.get(key.text) ?? shape?.additional, property = known ?? this.meantShape(node, shape, key.text);
+      if (!known && property) this.asWritten.push({ path: [...path, key.text], written: untyped(child) });
       value[key.text] = property?.kindFrom === undefined ? this.value(child, property, [...path, key.text]) : this.entries(node, child, property, [...path, key.text]);
     }
     if (shape) {
@@ -509,11 +513,6 @@ class Parser {
     }
   }
 
-  private untyped(node: MapNode): Record<string, unknown> {
-    const plain = (n: Node): unknown => (n.type === 'scalar' ? coreValue(n) : n.type === 'list' ? n.items.map(plain) : Object.fromEntries(n.entries.map(e => [e.key.text, plain(e.value)])));
-    return plain(node) as Record<string, unknown>;
-  }
-
   private sourceOf(node: Node): string { return this.text.slice(this.source.base + node.start, this.source.base + node.end); }
   private range(start: number, end: number): Range { return this.source.table.range(this.source.base + start, this.source.base + end); }
 
@@ -580,4 +579,10 @@ function withoutNulls(value: unknown): unknown {
   const result: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) if (child !== null) result[key] = withoutNulls(child);
   return result;
+}
+
+/** A value as YAML alone types it. */
+function untyped(node: Node): unknown {
+  if (node.type === 'scalar') return coreValue(node);
+  return node.type === 'list' ? node.items.map(untyped) : Object.fromEntries(node.entries.map(({ key, value }) => [key.text, untyped(value)]));
 }

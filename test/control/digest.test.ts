@@ -250,6 +250,16 @@ describe('digest sms1: properties', () => {
     }), { numRuns: 60 });
   });
 
+  it('a misspelt field or choice counts as it is written, and as what no schema knows', () => {
+    const of = (line: string): string => digest('sla.yaml', `kind: sla\nid: S\ntitle: S\n${line}\n`);
+    // Typed as `title` would be it were the text 1.10; nobody's field is a number.
+    assert.equal(of('targets: [{ id: t, titel: 1.10 }]'), of('targets: [{ id: t, titel: 1.1 }]'));
+    assert.notEqual(of('targets: [{ id: t, titel: 1.10 }]'), of('targets: [{ id: t, title: 1.10 }]'));
+    // `customers` is a set of references; in a field of nobody order counts.
+    assert.notEqual(of('custmers: [CUS-A, CUS-B]'), of('custmers: [CUS-B, CUS-A]'));
+    assert.notEqual(of('targets: [{ id: t, operator: at-leest }]'), of('targets: [{ id: t, operator: at-least }]'));
+  });
+
   it('a number is the same however it is written', () => {
     const spelt = (written: string): string => digest('sla.yaml', `kind: sla\nid: S\ntitle: S\ntargets: [{ id: t, value: ${written} }]\n`);
     fc.assert(fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.integer({ min: 0, max: 6 }), (whole, places) => {
