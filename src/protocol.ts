@@ -72,7 +72,10 @@ export interface RegisterRow {
 /** Client → server, request: how far each clause of the standard is shown, SMS by SMS. */
 export const COVERAGE = 'sms/coverage';
 export interface CoverageResult { roots: CoverageRoot[] }
-export interface CoverageRoot { uri: string; organization: string; standard: string; today: string; chapters: { id: string; title: string; clauses: CoverageClause[] }[] }
+export interface CoverageRoot { uri: string; organization: string; standard: string; today: string; chapters: { id: string; title: string; clauses: CoverageClause[] }[];
+  /** Findings on no clause of the standard, such as those on the certificate; the gravest first. */
+  outside: CoveragePlace[];
+}
 export interface CoverageClause {
   id: string; title: string;
   state: 'missing' | 'drafted' | 'stale' | 'approved' | 'operating' | 'no-cases';

@@ -6,7 +6,7 @@ import type { Ask } from './rule-pages.js';
 type Chapter = CoverageRoot['chapters'][number];
 type Element = CoverageClause['elements'][number];
 type Node =
-  | { type: 'sms'; root: CoverageRoot } | { type: 'chapter'; root: CoverageRoot; chapter: Chapter } | { type: 'clause'; root: CoverageRoot; clause: CoverageClause }
+  | { type: 'sms'; root: CoverageRoot } | { type: 'outside'; root: CoverageRoot } | { type: 'chapter'; root: CoverageRoot; chapter: Chapter } | { type: 'clause'; root: CoverageRoot; clause: CoverageClause }
   | { type: 'element'; element: Element } | { type: 'suggestion'; suggestion: NonNullable<CoverageClause['suggestion']> } | { type: 'place'; place: CoveragePlace };
 
 /** The clauses of the standard with how far each is shown and by what. Asked for while it is in view. */
@@ -45,6 +45,7 @@ export class CoverageView implements Disposable, TreeDataProvider<Node> {
     }
     switch (node.type) {
       case 'sms': return chaptersOf(node.root);
+      case 'outside': return node.root.outside.map(place => ({ type: 'place', place }));
       case 'chapter': return node.chapter.clauses.map(clause => ({ type: 'clause', root: node.root, clause }));
       case 'clause': return [
         ...(node.clause.suggestion ? [{ type: 'suggestion' as const, suggestion: node.clause.suggestion }] : []), ...node.clause.elements.map(element => ({ type: 'element' as const, element })),
@@ -58,6 +59,7 @@ export class CoverageView implements Disposable, TreeDataProvider<Node> {
   getTreeItem(node: Node): TreeItem {
     switch (node.type) {
       case 'sms': return item(node.root.organization || workspace.asRelativePath(Uri.parse(node.root.uri)), 'open', new ThemeIcon('organization'), node.root.uri);
+      case 'outside': return outsideItem(node.root);
       case 'chapter': return chapterItem(node.root, node.chapter);
       case 'clause': return clauseItem(node.root, node.clause);
       case 'element': return elementItem(node.element);
@@ -114,7 +116,16 @@ function iconOf(state: State, suggested?: Grade): ThemeIcon {
   return new ThemeIcon(SHAPES[state], colour === undefined ? undefined : new ThemeColor(colour));
 }
 
-function chaptersOf(root: CoverageRoot): Node[] { return root.chapters.map(chapter => ({ type: 'chapter', root, chapter })); }
+/** What is about the certificate comes first: it is about all of them. */
+function chaptersOf(root: CoverageRoot): Node[] {
+  return [...(root.outside.length > 0 ? [{ type: 'outside' as const, root }] : []), ...root.chapters.map(chapter => ({ type: 'chapter' as const, root, chapter }))];
+}
+
+function outsideItem(root: CoverageRoot): TreeItem {
+  const made = item(l10n.t('Outside the clauses: certification'), 'open', gradeIcon(root.outside[0]?.grade ?? 'observation'), `${root.uri} outside`);
+  made.description = root.outside.length === 1 ? l10n.t('1 finding') : l10n.t('{0} findings', root.outside.length);
+  return made;
+}
 
 function item(label: string, fold: 'open' | 'closed' | 'none', icon: ThemeIcon | undefined, id?: string): TreeItem {
   const folds = { open: TreeItemCollapsibleState.Expanded, closed: TreeItemCollapsibleState.Collapsed, none: TreeItemCollapsibleState.None };

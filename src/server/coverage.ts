@@ -1,4 +1,4 @@
-import { coverage } from '../evidence/coverage.js';
+import { coverage, outsideClauses } from '../evidence/coverage.js';
 import type { CoverageRoot, CoveragePlace } from '../protocol.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
@@ -13,7 +13,7 @@ export function toCoverage({ uri, result, address }: Checked): CoverageRoot {
   const artefact = ({ id, title, file }: Artefact): CoveragePlace => ({ title: id, detail: title, uri: address(file), range: model.files.get(file)?.items[0]?.idRange ?? { start, end: start } });
   const finding = (of: Finding): CoveragePlace => ({ title: sentence(ruleById(of.rule), of), detail: of.rule, uri: address(of.file), range: of.range, grade: of.grade });
   return {
-    uri, organization: config.organization, standard: config.standard, today,
+    uri, organization: config.organization, standard: config.standard, today, outside: outsideClauses(result.findings).map(finding),
     chapters: clauses().filter(({ parent }) => parent === undefined).map(({ id, title }) => ({
       id, title,
       clauses: leavesOf(id).flatMap(({ id: leaf }) => {

@@ -28,7 +28,7 @@ describe('coverage over the language server', function () {
     const { roots: [root, ...others] } = await ask();
     assert.deepEqual(others, []);
     assert.deepEqual({ ...root, chapters: root?.chapters.map(({ id, clauses }) => [id, clauses.length]) }, {
-      uri: uriOfPath(folders[0]?.path ?? ''), organization: 'Harbour', standard: 'ISO/IEC 20000-1:2018', today: '2026-10-15',
+      uri: uriOfPath(folders[0]?.path ?? ''), organization: 'Harbour', standard: 'ISO/IEC 20000-1:2018', today: '2026-10-15', outside: [],
       chapters: [['4', 4], ['5', 4], ['6', 6], ['7', 10], ['8', 31], ['9', 5], ['10', 3]],
     });
     const scope = await clause('4.3');
@@ -39,6 +39,12 @@ describe('coverage over the language server', function () {
     }]);
     const nonconformities = await clause('10.1.2');
     assert.deepEqual([nonconformities.state, nonconformities.elements[0]?.evidence[0]?.uri], ['no-cases', uri('records/log.yaml')]);
+  });
+
+  it('gives what is about the certificate, which is on no clause', async () => {
+    await start({ 'sms.yaml': SMS, 'cert.yaml': 'kind: certification\nid: CERT\ntitle: Our certificate\ndecidedOn: 2020-01-10\ncertificate: { number: "1", standard: ISO/IEC 20000-1:2018, issuedOn: 2020-01-10, expiresOn: 2023-01-09 }\n' });
+    const { roots: [root] } = await ask();
+    assert.deepEqual(root?.outside.map(({ detail, grade, uri: at }) => [detail, grade, at]), [['certification-data-breach', 'major', uri('cert.yaml')]]);
   });
 
   it('gives the suggested grade with the findings it rests on, as sentences at their places', async () => {

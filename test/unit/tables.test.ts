@@ -167,6 +167,23 @@ deviations: [{ id: DEV-1, rule: test-rule, at: INC-1, reason: Known, owner: ROLE
     assert.deepEqual(accepted.map(({ deviation: by, args }) => [by, args['name']]), [['DEV-1', '"Ticket 1" (INC-1)']]);
   });
 
+  it('that could not be read leave no deviation without use', async () => {
+    const { rules } = await import('../../src/rules/index.js'), deviations = `
+//- deviations.yaml
+kind: deviation-register
+id: DEV
+title: Deviations
+status: approved
+approvedOn: 2026-01-01
+effectiveFrom: 2026-01-01
+deviations: [{ id: DEV-1, rule: test-rule, at: INC-50, reason: Known, owner: ROLE-A, until: 2026-12-31 }]
+`, both = [everyRow, ...rules.filter(({ id }) => id === 'deviation-unused')], texts = readMarked(TEXTS + deviations.slice(1)).files;
+    const said = async (): Promise<string[]> => (await checkTexts(texts, { rules: both })).findings.filter(({ rule }) => rule === 'deviation-unused').map(({ message }) => message);
+    assert.deepEqual(await said(), ['unused'], 'INC-50 has a priority');
+    texts.delete('rows.csv');
+    assert.deepEqual(await said(), []);
+  });
+
   it('of an open table are those that stand in the editor', async () => {
     const check = await openTexts(readMarked(TEXTS).files, { rules: [everyRow] });
     assert.equal((await check(new Map())).findings.length, 20);
