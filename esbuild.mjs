@@ -1,4 +1,4 @@
-// Build: schemas → validators and one list of schemas (dist/generated), then the bundles (dist/*.cjs).
+// Build: schemas → validators and one list of schemas, l10n → one table of languages (dist/generated), then the bundles (dist/).
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -10,6 +10,7 @@ export const VOCABULARY = ['x-kind', 'x-name', 'x-format', 'x-header', 'x-body',
   'x-normative', 'x-order', 'x-direction', 'x-kind-from'];
 
 const ours = new URL('./schemas/', import.meta.url);
+const translated = new URL('./l10n/', import.meta.url);
 const generated = new URL('./dist/generated/', import.meta.url);
 
 /** Compiles every schema at build time, strictly: loading the result costs 6 ms instead of 200, and nothing evaluates code at run time. */
@@ -30,6 +31,17 @@ function compileSchemas() {
   writeFileSync(new URL('schemas.json', generated), JSON.stringify(schemas));
 }
 
+/** The texts of each language by their ids, as the server needs them. English stands in the code. */
+function collectLanguages() {
+  const languages = {};
+  for (const name of readdirSync(translated).sort()) {
+    const [, tag] = /^sms\.([A-Za-z0-9-]+)\.json$/.exec(name) ?? [];
+    if (tag !== undefined && tag !== 'en') languages[tag.toLowerCase()] = JSON.parse(readFileSync(new URL(name, translated), 'utf8'));
+  }
+  mkdirSync(generated, { recursive: true });
+  writeFileSync(new URL('languages.json', generated), JSON.stringify(languages));
+}
+
 export const COMMON = { bundle: true, format: 'cjs', target: 'node20', mainFields: ['module', 'main'], legalComments: 'none', logLevel: 'warning' };
 
 async function bundle() {
@@ -38,8 +50,14 @@ async function bundle() {
     { in: 'src/cli/bin.ts', out: 'cli' }, { in: 'src/session/worker-main.ts', out: 'worker' }, { in: 'src/server/main-node.ts', out: 'server' },
   ];
   await build({ ...node, entryPoints: entries, outdir: 'dist', outExtension: { '.js': '.cjs' } });
-  await build({ ...node, entryPoints: [{ in: 'src/client/extension.ts', out: 'extension' }], outdir: 'dist', outExtension: { '.js': '.cjs' }, external: ['vscode'] });
+  await build({ ...node, entryPoints: [{ in: 'src/client/main-node.ts', out: 'extension' }], outdir: 'dist', outExtension: { '.js': '.cjs' }, external: ['vscode'] });
+  const web = { ...COMMON, platform: 'browser', target: 'es2022', conditions: ['worker', 'browser'], minify: true, outdir: 'dist' };
+  // The reader of tables has a way for streams of Node, which we do not take.
+  await build({ ...web, format: 'iife', entryPoints: [{ in: 'src/server/main-worker.ts', out: 'server-worker' }], external: ['stream'] });
+  // In a package of type `module`, VS Code for the Web takes an entry for CommonJS only where it ends in `.cjs`.
+  await build({ ...web, entryPoints: [{ in: 'src/client/main-web.ts', out: 'extension-web' }], outExtension: { '.js': '.cjs' }, external: ['vscode'] });
 }
 
 compileSchemas();
+collectLanguages();
 await bundle();

@@ -1,5 +1,5 @@
 // A generated SMS of any size, true to the shape of real ones: SLAs of eight targets, a catalogue, procedures in Markdown. The same bytes for the same size.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const header = (kind, id, title) => `kind: ${kind}
@@ -62,15 +62,29 @@ ${Array.from({ length: Math.min(perFile, services - from) }, (_, i) => `  - id: 
 
 /** The same with a third of `size`, and beside it as many copies of samples/harbour as make up the rest: documents and records of all kinds, tables too. */
 export function writeMixedCorpus(folder, size) {
-  let artefacts = writeCorpus(folder, Math.floor(size / 3));
+  const artefacts = writeCorpus(folder, Math.floor(size / 3));
+  return artefacts + writeCopies(folder, size - artefacts);
+}
+
+/**
+ * At most `size` artefacts in the proportions of samples/harbour: copies of it under one sms.yaml, each with ids of its own. What was approved of the
+ * sample has other words there, so that the records of approvals name no digest. Gives the number of artefacts.
+ */
+export function writeCopies(folder, size) {
   const files = walk('samples/harbour').filter(file => file !== 'sms.yaml').map(file => ({ file, text: readFileSync(join('samples/harbour', file), 'utf8') }));
   const each = files.filter(({ text }) => /^(?:---\r?\n)?kind: /.test(text)).length;
   const ids = new Set(files.flatMap(({ file, text }) => (file.endsWith('.csv') ? text.split('\n').map(line => /^[^;,]*/.exec(line)[0]) : [...text.matchAll(/\bid: ([^\s,}]+)/g)].map(([, id]) => id))));
+  if (!existsSync(join(folder, 'sms.yaml'))) {
+    mkdirSync(folder, { recursive: true });
+    // Its templates of ids have no room for the number of the copy.
+    writeFileSync(join(folder, 'sms.yaml'), readFileSync('samples/harbour/sms.yaml', 'utf8').replace(/-#+/g, '-*'));
+  }
+  let artefacts = 0;
   for (let copy = 1; artefacts + each <= size; copy++, artefacts += each) {
     for (const { file, text } of files) {
       const path = join(folder, `copy-${copy}`, file);
       mkdirSync(join(path, '..'), { recursive: true });
-      writeFileSync(path, text.replace(/(?<![\w./-])[A-Z][A-Z0-9]+(?:-[A-Za-z0-9]+)*(?![\w-])/g, id => (ids.has(id) ? `${id}-C${copy}` : id)));
+      writeFileSync(path, text.replace(/^(?:digest|blob): .*\n/gm, '').replace(/(?<![\w./-])[A-Z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*(?![\w-])/g, id => (ids.has(id) ? `${id}-C${copy}` : id)));
     }
   }
   return artefacts;

@@ -55,6 +55,10 @@ function timed(rules, { checkData, recordsOfData }, spent) {
       ...whole,
       ...(rule.checkFile && { checkFile: context => time(() => [...rule.checkFile(context)]) }),
       ...((rule.check || data) && { check: context => time(() => [...rule.check?.(context) ?? [], ...(data ? checkData(data, context) : [])]) }),
+      ...(rule.references && { references: context => {
+        const judge = time(() => rule.references(context));
+        return reference => time(() => [...judge(reference)]);
+      } }),
       ...(records.length > 0 && { records: {
         kinds: [...new Set(records.flatMap(({ kinds }) => kinds))],
         begin: context => {

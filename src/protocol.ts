@@ -1,4 +1,5 @@
 /** Requests and notifications of ours between language client and server: types and method names only. */
+import type { ExplorerMode, ExplorerNode as ExplorerLine } from './editing/explorer.js';
 
 /** Server → client, notification: how every SMS of the workspace stands. Sent after each check and whenever an SMS comes or goes. */
 export const STATUS = 'sms/status';
@@ -41,6 +42,8 @@ export const REGISTER = 'sms/register';
 export interface RegisterResult { roots: RegisterRoot[] }
 export interface RegisterRoot {
   uri: string;
+  /** The types of the items that there are: `service`, `risk`. */
+  types: string[];
   /** As in its status. */
   revision: number;
   organization: string;
@@ -69,27 +72,49 @@ export interface RegisterRow {
   supersedes?: string[]; supersededBy?: string[]; obsoleteCopies?: string[];
 }
 
-/** Client → server, request: how far each clause of the standard is shown, SMS by SMS. */
-export const COVERAGE = 'sms/coverage';
-export interface CoverageResult { roots: CoverageRoot[] }
-export interface CoverageRoot { uri: string; organization: string; standard: string; today: string; chapters: { id: string; title: string; clauses: CoverageClause[] }[];
-  /** Findings on no clause of the standard, such as those on the certificate; the gravest first. */
-  outside: CoveragePlace[];
+/** Client → server, request: what stands below a line of the explorer. The first key is the address of an SMS; none: the SMSs. */
+export const EXPLORER = 'sms/explorer';
+export interface ExplorerParams { mode: ExplorerMode; path: string[] }
+export interface ExplorerResult { nodes: ExplorerNode[] }
+export interface ExplorerNode extends Omit<ExplorerLine, 'place'> { place?: { uri: string; range: { start: { line: number; character: number }; end: { line: number; character: number } } } }
+
+/** Client → server, request: one clause of the standard as a Markdown page, and how the SMSs of the workspace stand there. An unknown one is an error (InvalidParams). */
+export const CLAUSE = 'sms/clause';
+export interface ClauseParams { clause: string }
+export interface ClauseResult { title: string; markdown: string }
+
+/** What the server would write and the client writes: new files with their whole texts, edits of files that are there. Nothing is written by the server. */
+export interface Writing {
+  create: { uri: string; text: string }[];
+  edits: { uri: string; edits: { range: { start: { line: number; character: number }; end: { line: number; character: number } }; newText: string }[] }[];
 }
-export interface CoverageClause {
-  id: string; title: string;
-  state: 'missing' | 'drafted' | 'stale' | 'approved' | 'operating' | 'no-cases';
-  /** A sentence. */
-  reason: string;
-  elements: { title: string; state: CoverageClause['state']; reason: string; evidence: CoveragePlace[] }[];
-  /** What the findings suggest together. */
-  suggestion?: { grade: 'major' | 'minor' | 'observation'; because: string; findings: CoveragePlace[] };
-}
-export interface CoveragePlace {
-  title: string; detail: string; uri: string;
-  range: { start: { line: number; character: number }; end: { line: number; character: number } };
-  grade?: 'major' | 'minor' | 'observation';
-}
+
+/** Client → server, request: the files of a new SMS in a folder, which need be no part of the workspace. */
+export const NEW_SMS = 'sms/newSms';
+export interface NewSmsParams { folder: string; organization: string; person: string; services: string[]; customers: string[]; timeZone: string }
+export interface NewSmsResult { writing: Writing }
+
+/** Client → server, request: what can be made in an SMS: files of each kind, and entries in the files that there are. */
+export const NEW_CHOICES = 'sms/newChoices';
+export interface NewChoicesParams { root: string }
+export type NewTemplate = { kind: string } | { file: string; field: string };
+/** `makes`: the types of what can be made by it: `service`. */
+export interface NewChoicesResult { choices: { template: NewTemplate; makes: readonly string[]; label: string; note: string; help: string; group: string }[] }
+
+/** Client → server, request: what making one of them would write. Without an id or a file these are proposed. `file`: from the root. */
+export const NEW_ARTEFACT = 'sms/newArtefact';
+export interface NewArtefactParams { root: string; template: NewTemplate; title: string; id?: string; file?: string }
+export type NewArtefactResult = { ok: true; id: string; file: string; uri: string; position: { line: number; character: number }; writing: Writing } | { ok: false; sentence: string };
+
+/** Client → server, request: whether a finding can be accepted, and what has to be said for it; or why it cannot. */
+export const ACCEPTANCE_CHOICES = 'sms/acceptanceChoices';
+export interface FindingParams { uri: string; rule: string; range: { start: { line: number; character: number }; end: { line: number; character: number } } }
+export type AcceptanceChoicesResult = { ok: true; sentence: string; at: string; today: string; until: string; roles: { id: string; title: string }[] } | { ok: false; sentence: string };
+
+/** Client → server, request: what accepting a finding would write. `note`: from when on it counts, where that is not now. */
+export const PREPARE_ACCEPTANCE = 'sms/prepareAcceptance';
+export interface PrepareAcceptanceParams extends FindingParams { reason: string; owner: string; until: string }
+export type PrepareAcceptanceResult = { ok: true; uri: string; file: string; writing: Writing; note?: string } | { ok: false; sentence: string };
 
 /** Client → server, request: the life of one document. `root`: address of its SMS. */
 export const HISTORY = 'sms/history';
@@ -143,6 +168,19 @@ export type PrepareApprovalResult =
   | { ok: true; artefact: { uri: string; text: string }; record: { uri: string; text: string }; commitMessage: string; lines: string[] }
   | { ok: false; sentence: string };
 
+/**
+ * Server → client, request: what a folder holds that the client alone can open, because it is on no disk of the server's: of the web, or from an
+ * extension that provides files.
+ */
+export const FOLDER = 'sms/folder';
+export interface FolderParams { uri: string }
+export type FolderResult = { entries: { name: string; is: 'folder' | 'file' | 'link' | 'other' }[] } | { failed: 'vanished' | 'unreadable' };
+
+/** Server → client, request: the bytes of such a file in Base64; of one with more than `most` bytes the `head` first ones alone. */
+export const FILE_BYTES = 'sms/fileBytes';
+export interface FileBytesParams { uri: string; most: number; head: number }
+export type FileBytesResult = { size: number; bytes: string } | { failed: 'vanished' | 'unreadable' | 'not-a-file'; detail: string };
+
 /** Client → server, notification: the workspace became trusted, or a setting of the machine changed. */
 export const SETTINGS = 'sms/settings';
 export interface SettingsParams {
@@ -160,6 +198,10 @@ export const HISTORY_MOVED = 'sms/historyMoved';
 export interface InitializationOptions {
   /** `command`: findings carry a link that runs the command sms.showRule of VS Code. */
   ruleLinks?: 'command';
+  /** `command`: lenses are shown, and run the commands sms.showReferences, sms.showHistory and sms.recordReview of VS Code. */
+  lenses?: 'command';
+  /** `command`: each finding can be accepted; that runs the command sms.acceptFinding of VS Code. */
+  acceptance?: 'command';
   /** Absent: a client that knows no trust; git is asked then as on the command line. */
   settings?: SettingsParams;
 }

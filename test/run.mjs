@@ -1,5 +1,5 @@
 // The whole test run: `node test/run.mjs [--unit | --electron] [--grep words] [file or folder …]`, after a build.
-//   --unit       leave out the tests in VS Code
+//   --unit       leave out the tests in VS Code, and those in other editors unless they are named
 //   --electron   run these in a desktop VS Code, which @vscode/test-electron downloads, instead of VS Code's server (vscode/host/)
 // The last line is `N passed, N failed` (`, N skipped` where there are any); the exit code is 0 only when none failed and everything ran.
 import { chmod, cp, mkdir, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
@@ -12,24 +12,28 @@ import { build } from 'esbuild';
 import Mocha from 'mocha';
 import { ensureChromium, ensureHost, repository } from './vscode/host/install.mjs';
 import { makeRepository } from './vscode/repository.mjs';
+import { makeWebExtension } from './vscode/web/extension.mjs';
 
 const require = createRequire(import.meta.url);
 const bundles = path.join('dist', 'test');
-const suites = 'test/vscode/suite/';
+const suites = 'test/vscode/suite/', webSuites = 'test/vscode/web/';
 const unitLimit = 30_000;
 const common = {
   bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], sourcemap: 'inline', logLevel: 'warning',
 };
 
 /** Each run is a VS Code of its own. `only` names the suites that it has; without it, all but those of `others`. `make` fills the folder. */
-const control = ['document-control.test.ts'], clauses = ['coverage.test.ts'], others = [...control, ...clauses];
+const control = ['document-control.test.ts'], explorer = ['explorer.test.ts'], journey = ['journey.test.ts'], editing = ['editing.test.ts'], others = [...control, ...explorer, ...journey, ...editing];
 const runsInVSCode = [
   { name: 'VS Code', workspace: 'test/vscode/workspace' },
   { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: control },
-  { name: 'VS Code, the clauses of an SMS', make: makeRepository, only: clauses },
+  { name: 'VS Code, the explorer of an SMS', make: makeRepository, only: explorer },
+  { name: 'VS Code, the walkthrough from an empty folder', only: journey },
+  { name: 'VS Code, the sample', workspace: 'samples/harbour', only: editing },
   { name: 'VS Code, a folder without an SMS', only: ['activation.test.ts'] },
   { name: 'VS Code in Restricted Mode', workspace: 'test/vscode/workspace', only: ['activation.test.ts'], restricted: true },
   { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: control, restricted: true },
+  { name: 'VS Code for the Web', workspace: 'test/vscode/workspace', web: true },
 ];
 
 process.chdir(repository);
@@ -62,10 +66,10 @@ async function runAll({ unit, electron, grep, files }) {
   const all = (await readdir('test', { recursive: true })).map((name) => `test/${name.split(path.sep).join('/')}`).filter((name) => name.endsWith('.test.ts')).sort();
   for (const wanted of files) if (!all.some((file) => isIn(file, wanted))) fail(`There is no test in ${wanted}.`);
   const chosen = files.length === 0 ? all : all.filter((file) => files.some((wanted) => isIn(file, wanted)));
-  const plain = chosen.filter((file) => !file.startsWith('test/vscode/'));
+  const plain = chosen.filter((file) => !file.startsWith('test/vscode/') && !(unit && files.length === 0 && file.startsWith('test/editors/')));
   if (plain.length > 0) await runPlain(plain, grep);
   if (unit) return;
-  const inVSCode = chosen.filter((file) => file.startsWith(suites));
+  const inVSCode = chosen.filter((file) => file.startsWith(suites) || file.startsWith(webSuites));
   if (inVSCode.length > 0) await runInVSCode(inVSCode, { electron, grep });
   else if (files.length === 0) console.log(`There are no tests in ${suites}.`);
 }
@@ -154,8 +158,9 @@ async function runInVSCode(files, { electron, grep }) {
     // Some archives and file systems lose the mark of a program.
     await chmod(launcher, 0o755);
   }
-  for (const [at, { name, workspace, make, only, restricted = false }] of runsInVSCode.entries()) {
-    const own = files.map((file) => file.slice(suites.length)).filter((file) => (only === undefined ? !others.includes(file) : only.includes(file))).map((file) => suites + file);
+  for (const [at, { name, workspace, make, only, restricted = false, web = false }] of runsInVSCode.entries()) {
+    const own = web ? files.filter((file) => file.startsWith(webSuites)) : files.filter((file) => file.startsWith(suites))
+      .map((file) => file.slice(suites.length)).filter((file) => (only === undefined ? !others.includes(file) : only.includes(file))).map((file) => suites + file);
     if (own.length === 0) continue;
     console.log(`\n${name}`);
     if (restricted && desktop) {
@@ -163,9 +168,14 @@ async function runInVSCode(files, { electron, grep }) {
       total.skipped += 1;
       continue;
     }
+    if (web && desktop) {
+      console.log('Left out: a desktop VS Code runs no extensions for the web.');
+      total.skipped += 1;
+      continue;
+    }
     const bundle = path.resolve(bundles, 'vscode', `index-${at + 1}.cjs`);
-    await bundleSuites(own, bundle);
-    add(await runOne({ name, workspace, make, restricted, bundle, launcher, grep }));
+    await (web ? bundleWebSuites(own, bundle, grep) : bundleSuites(own, bundle));
+    add(await runOne({ name, workspace, make, restricted, web, bundle, launcher, grep }));
   }
 }
 
@@ -180,8 +190,18 @@ function bundleSuites(files, outfile) {
   });
 }
 
+/** The same for the extension host of a browser, which knows neither Node nor an environment. */
+function bundleWebSuites(files, outfile, grep) {
+  const list = files.map((file) => `() => import(${JSON.stringify(`./${file}`)})`);
+  // mocha puts itself in the place of what is exported before it.
+  const contents = `require('mocha/mocha.js');\nconst { runSuites } = require('./${webSuites}index.ts');\nmodule.exports = { run: () => runSuites([${list.join(', ')}], ${JSON.stringify(grep)}) };\n`;
+  return build({
+    ...common, platform: 'browser', target: 'es2022', stdin: { contents, resolveDir: repository, sourcefile: 'suites.js', loader: 'js' }, outfile, external: ['vscode'],
+  });
+}
+
 /** @returns the counts that the suite itself reported; without a report, one failure */
-async function runOne({ name, workspace, make, restricted, bundle, launcher, grep }) {
+async function runOne({ name, workspace, make, restricted, web, bundle, launcher, grep }) {
   const temporary = await realpath(await mkdtemp(path.join(os.tmpdir(), 'sms-test-')));
   const report = path.join(temporary, 'report.json');
   const folder = path.join(temporary, 'workspace');
@@ -193,8 +213,7 @@ async function runOne({ name, workspace, make, restricted, bundle, launcher, gre
     try {
       await runTests({
         ...(launcher !== undefined && { vscodeExecutablePath: launcher }),
-        extensionDevelopmentPath: repository,
-        extensionTestsPath: bundle,
+        ...(web ? await makeWebExtension(path.join(temporary, 'extension'), bundle) : { extensionDevelopmentPath: repository, extensionTestsPath: bundle }),
         launchArgs: [folder],
         extensionTestsEnv: {
           SMS_TEST_REPORT: report,

@@ -18,7 +18,7 @@ const EVERY_OPTION: Readonly<Record<string, OptionSpec>> = Object.assign({}, COM
 export function readArguments(argv: readonly string[]): Request {
   const { tokens } = parseArgs({
     args: [...argv], strict: false, allowPositionals: true, tokens: true,
-    options: Object.fromEntries(Object.entries(EVERY_OPTION).map(([name, { type }]) => [name, name === 'help' ? { type, short: 'h' } : { type }])),
+    options: Object.fromEntries(Object.entries(EVERY_OPTION).map(([name, { type, short }]) => [name, name === 'help' ? { type, short: 'h' } : { type, ...(short !== undefined && { short }) }])),
   });
   const operands: string[] = [], texts = new Map<string, string>(), flags = new Set<string>();
   const unknown: string[] = [], wrong: string[] = [], bare: string[] = [];

@@ -6,6 +6,8 @@ const HELP_WIDTH = 120;
 
 export interface OptionSpec {
   type: 'string' | 'boolean';
+  /** One letter: `o` of -o. */
+  short?: string;
   /** What stands for the value in the help: `DATE`. */
   value?: string;
   choices?: readonly string[];
@@ -146,6 +148,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms review PROC-INC --dry-run', 'what would be written'], ['sms review PROC-INC --comment "Nothing to change" > message.txt', 'and then commit']],
   },
   {
+    name: 'new', operands: 'KIND|sms [FOLDER]', most: 2, least: 1,
+    summary: 'writes a new document or record of a kind, or a small SMS to begin with',
+    details: [
+      'KIND is one of those that sms kinds lists; sms begins a new SMS in FOLDER, which exists.', FOLDER_OF_ONE,
+      'The names of the new files go to standard output. Nothing is overwritten; what cannot be done is said in a sentence, with exit code 2.',
+    ],
+    options: {
+      title: { type: 'string', value: 'TEXT', help: 'what it is called; for an SMS the name of the organization (required)' },
+      id: { type: 'string', value: 'ID', help: 'its id (default: like those of the others of its kind)' },
+      output: { type: 'string', short: 'o', value: 'FILE', help: 'the file to write (default: beside the others of its kind); - for standard output (also: -o)' },
+      services: { type: 'string', value: 'LIST', help: 'of a new SMS: the services, separated by commas' },
+      customers: { type: 'string', value: 'LIST', help: 'of a new SMS: the customers, separated by commas' },
+      person: { type: 'string', value: 'NAME', help: 'of a new SMS: who builds it' },
+      'time-zone': { type: 'string', value: 'ZONE', help: 'of a new SMS, such as Europe/Amsterdam (default: UTC)' },
+    },
+    examples: [
+      ['sms new sms --title "Harbour Managed Services" --services "E-mail, Network"', 'an SMS to begin with, in the folder you are in'],
+      ['sms new procedure --title "Handling incidents"', 'a procedure beside the others'], ['sms new sla --title "SLA with Boreal Foods" -o -', 'to standard output'],
+    ],
+  },
+  {
     name: 'rules', operands: '', most: 0, least: 0,
     summary: 'lists the rules with grade and clauses, and those that wait for a later release',
     details: [],
@@ -188,6 +211,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   validate: 'check', verify: 'check', lint: 'check', test: 'check', audit: 'check',
   documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
   approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
+  create: 'new', init: 'new', add: 'new', scaffold: 'new', template: 'new',
   clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 

@@ -42,6 +42,7 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
+    case 'new': return (await import('./new.js')).newCommand(operands[0] ?? '', operands[1], options, io);
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
       if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
@@ -64,7 +65,7 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'history', 'approve', 'review'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'history', 'approve', 'review', 'new'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 

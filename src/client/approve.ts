@@ -1,9 +1,10 @@
-import { l10n, QuickPickItemKind, Range, ThemeIcon, Uri, ViewColumn, window, workspace, WorkspaceEdit, type InputBoxOptions, type QuickPickItem, type TextDocument } from 'vscode';
+import { l10n, Range, ThemeIcon, Uri, ViewColumn, window, workspace, WorkspaceEdit, type InputBoxOptions, type QuickPickItem, type TextDocument } from 'vscode';
 import { APPROVAL_CHOICES, PREPARE_APPROVAL, type ApprovalChoicesParams, type ApprovalChoicesResult, type Meaning, type PrepareApprovalParams, type PrepareApprovalResult } from '../protocol.js';
 import { plain } from './document-states.js';
 import { offerCommitMessage, sayWhatIsLeft } from './git-box.js';
 import type { Document } from './register.js';
 import type { Ask } from './rule-pages.js';
+import { agree } from './writing.js';
 
 type Choice = ApprovalChoicesResult['meanings'][number];
 type Prepared = Extract<PrepareApprovalResult, { ok: true }>;
@@ -133,41 +134,9 @@ async function askComment(title: string, meaning: Meaning): Promise<string | und
 
 /** Lists what would be written; only its first entry writes it. */
 function confirm(file: TextDocument, { artefact, lines }: Prepared, choice: Choice, title: string): Promise<boolean> {
-  const pick = window.createQuickPick();
   const what = difference(file, artefact.text) ? l10n.t('writes two files, commits nothing') : l10n.t('writes one file, the record, and commits nothing');
-  const go: QuickPickItem = { label: meaningText(choice).label, description: what, iconPath: new ThemeIcon('check'), alwaysShow: true };
-  pick.title = title;
-  pick.placeholder = l10n.t('Press Enter to write this, Escape to leave everything as it is');
-  pick.ignoreFocusOut = true;
-  pick.items = [
-    go, { label: '', kind: QuickPickItemKind.Separator },
-    ...lines.flatMap(line => wrapped(plain(line)).map((label, at) => ({ label: at === 0 ? `$(circle-small-filled) ${label}` : `$(blank) ${label}`, alwaysShow: true }))),
-  ];
-  pick.activeItems = [go];
-  return new Promise(resolve => {
-    let accepted = false;
-    pick.onDidAccept(() => {
-      if (pick.selectedItems[0] !== go) return;
-      accepted = true;
-      pick.hide();
-    });
-    pick.onDidHide(() => { pick.dispose(); resolve(accepted); });
-    pick.show();
-  });
+  return agree(title, { label: meaningText(choice).label, description: what }, lines.map(plain));
 }
-
-/** A list cuts off what is longer than its width. Icons are not for texts that come from files. */
-function wrapped(line: string): string[] {
-  const rows: string[] = [];
-  for (const word of line.replaceAll('$(', '$ (').split(/\s+/)) {
-    const last = rows.at(-1);
-    if (last === undefined || last.length + word.length + 1 > LINE) rows.push(word); else rows[rows.length - 1] = `${last} ${word}`;
-  }
-  return rows;
-}
-
-/** Characters that a list shows in VS Code's usual font and width. */
-const LINE = 76;
 
 /** One edit, so one step back: the changed part of the header, and the new record. Both files are saved then, no others. */
 async function write(file: TextDocument, { artefact, record }: Prepared): Promise<void> {

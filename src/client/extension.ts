@@ -1,27 +1,33 @@
 import { l10n, window, workspace, type ExtensionContext } from 'vscode';
-import { State, type LanguageClient } from 'vscode-languageclient/node';
+import { State, type BaseLanguageClient } from 'vscode-languageclient';
 import { HISTORY_MOVED, IDLE, STATUS, type IdleResult, type StatusParams } from '../protocol.js';
+import { acceptFinding } from './accept.js';
 import { approve, recordReview } from './approve.js';
+import { ClausePages } from './clauses.js';
 import { registerCommands, sayWithLog, type Command } from './commands.js';
-import { CoverageView, showCoverage } from './coverage-view.js';
 import { DocumentsView, openDocument } from './documents-view.js';
+import { ExplorerView } from './explorer-view.js';
+import { serveFiles } from './files.js';
 import { watchHeads } from './git-box.js';
 import { HistoryView } from './history-view.js';
-import { createClient } from './language-client.js';
+import { createClient, type MakeClient } from './language-client.js';
+import { createArtefact } from './new-artefact.js';
+import { createSms } from './new-sms.js';
 import { registerPastTexts } from './past-texts.js';
+import { showReferences } from './references.js';
 import { Register, type Document } from './register.js';
 import { registerRuleHover } from './rule-hover.js';
 import { registerRulePages, showRule, type Ask } from './rule-pages.js';
 import { sendSettings } from './settings.js';
 import { StatusBar } from './status-bar.js';
 
-let client: LanguageClient | undefined;
+let client: BaseLanguageClient | undefined;
 
-/** Starts the language server in its own process and returns at once: all work is done there. */
-export function activate(context: ExtensionContext): void {
+/** Starts the language server that `make` connects to and returns at once: all work is done there. The same in Node and in a browser. */
+export function start(context: ExtensionContext, make: MakeClient): void {
   const log = window.createOutputChannel('SMS as Code', { log: true });
   const status = new StatusBar();
-  const server = client = createClient(context, log);
+  const server = client = createClient(make, log);
   // A request waits for the server to run.
   const ask: Ask = (method, params) => server.sendRequest(method, params);
   server.start().catch(error => {
@@ -30,7 +36,7 @@ export function activate(context: ExtensionContext): void {
   });
   const failed = (what: string) => (error: unknown): void => { log.error(`client: ${what} ${error instanceof Error ? error.stack ?? error.message : String(error)}`); };
   const register = new Register(ask), documents = new DocumentsView(register, context.workspaceState), history = new HistoryView(ask, register, failed('history: not shown'));
-  const coverage = new CoverageView(ask, failed('coverage: not shown'));
+  const explorer = new ExplorerView(ask, context.workspaceState, failed('explorer: not shown')), clauses = new ClausePages(ask);
   const about = (title: string, run: (document: Document) => unknown): Command => async given => {
     const document = await register.documentFor(given, title);
     return document && run(document);
@@ -45,23 +51,25 @@ export function activate(context: ExtensionContext): void {
 
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(watchGit),
-    log, status, register, documents, history, coverage, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(server, failed('settings: not sent')),
+    log, status, register, documents, history, explorer, clauses, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...serveFiles(server), ...sendSettings(server, failed('settings: not sent')),
     register.onDidFail(failed('documents: not shown')),
     server.onNotification(STATUS, (params: StatusParams) => {
       status.show(params);
       if (!params.roots.every(({ outcome }) => outcome !== 'checking')) return;
       register.follow(params);
-      coverage.follow(params);
+      explorer.follow(params);
+      clauses.follow();
     }),
     server.onDidChangeState(({ newState }) => {
       if (newState === State.Running) { register.refresh(); return; }
       status.stopped();
       register.clear();
-      coverage.clear();
+      explorer.clear();
     }),
     ...registerCommands({
       'sms.showRule': rule => showRule(ask, rule),
       'sms.openDocument': about(l10n.t('Open Document'), openDocument),
+      'sms.showReferences': (address, place) => showReferences(address, place),
       'sms.showHistory': about(l10n.t('Show History'), document => history.show(document)),
       'sms.compareVersions': about(l10n.t('Compare Versions'), document => history.compareVersions(document)),
       'sms.compareWithPrevious': entry => history.openEntry(entry),
@@ -70,11 +78,20 @@ export function activate(context: ExtensionContext): void {
       'sms.openVersion': entry => history.openVersion(entry),
       'sms.approve': about(l10n.t('Approve'), document => approve(ask, document)),
       'sms.recordReview': about(l10n.t('Record Review'), document => recordReview(ask, document)),
-      'sms.showCoverage': () => showCoverage(),
+      'sms.showCoverage': () => explorer.showClause(),
+      'sms.showExplorer': () => explorer.show(),
+      'sms.groupExplorer': () => explorer.group(),
+      'sms.goToClause': given => clauses.goTo(explorer, given),
+      'sms.newSms': () => createSms(ask),
+      'sms.newArtefact': type => createArtefact(ask, register, type),
+      'sms.acceptFinding': (uri, rule, range) => acceptFinding(ask, uri, rule, range),
       'sms.sortDocuments': () => documents.sort(),
       'sms.filterDocuments': () => documents.askFilter(),
       'sms.clearDocumentsFilter': () => { documents.setFilter(''); },
-      'sms.restartServer': () => server.restart(),
+      'sms.restartServer': async () => {
+        await server.stop();
+        await server.start();
+      },
       'sms.showLog': () => { log.show(); },
       // For tests alone: registered, never contributed.
       'sms.test.idle': () => ask<IdleResult>(IDLE, {}),

@@ -1,5 +1,6 @@
 import { commands, EventEmitter, l10n, Uri, window, type Disposable, type Event, type QuickPickItem } from 'vscode';
 import { REGISTER, type RegisterResult, type RegisterRoot, type RegisterRow, type StatusParams } from '../protocol.js';
+import { statusWord } from './document-states.js';
 import type { Ask } from './rule-pages.js';
 
 /** A controlled document and the SMS that it belongs to. */
@@ -60,6 +61,17 @@ export class Register implements Disposable {
     return (active && given === undefined ? this.at(active) : undefined) ?? this.choose(title);
   }
 
+  /** The SMS that a command is about: the only one, that of the active editor, else the one that the user chooses. Undefined where there is none. */
+  async chooseRoot(title: string): Promise<RegisterRoot | undefined> {
+    await this.asking;
+    if (this.held === undefined) await this.load();
+    const active = window.activeTextEditor?.document.uri.toString(), [only] = this.roots;
+    if (!only) { void window.showInformationMessage(l10n.t('There is no SMS in this workspace yet. The command "New SMS…" makes one.')); return undefined; }
+    const own = this.roots.find(({ uri }) => active?.startsWith(`${Uri.parse(uri).toString()}/`));
+    if (this.roots.length === 1 || own) return own ?? only;
+    return (await window.showQuickPick(this.roots.map(root => ({ label: root.organization || root.uri, description: root.uri, root })), { title, placeHolder: l10n.t('Choose an SMS') }))?.root;
+  }
+
   find(root: string, id: string): Document | undefined {
     const owner = this.roots.find(({ uri }) => uri === root), row = owner?.documents.find(each => each.id === id);
     return owner && row && { root: owner, row };
@@ -76,6 +88,8 @@ export class Register implements Disposable {
   private named(given: unknown): Document | undefined {
     if (given instanceof Uri) return this.at(given);
     if (typeof given !== 'object' || given === null) return undefined;
+    // A line of the explorer.
+    if ('node' in given && isNamed(given.node) && 'path' in given && Array.isArray(given.path)) return this.find(String(given.path[0]), given.node.id);
     // An entry of the Documents view.
     if ('document' in given) return this.named(given.document);
     if ('root' in given && 'row' in given && isNamed(given.row) && isAddressed(given.root)) return this.find(given.root.uri, given.row.id);
@@ -85,7 +99,7 @@ export class Register implements Disposable {
   private async choose(title: string): Promise<Document | undefined> {
     const several = this.roots.length > 1;
     const items: (QuickPickItem & Document)[] = this.roots.flatMap(root => root.documents.map(row => ({
-      label: row.title, description: row.id, detail: [row.kindName, row.version, row.status, ...(several ? [root.organization] : [])].filter(Boolean).join(' · '), root, row,
+      label: row.title, description: row.id, detail: [row.kindName, row.version, row.status && statusWord(row.status), ...(several ? [root.organization] : [])].filter(Boolean).join(' · '), root, row,
     })));
     if (items.length === 0) {
       void window.showInformationMessage(l10n.t('This workspace has no controlled documents: no file of an SMS in it has a document header.'));
@@ -106,6 +120,8 @@ export class Register implements Disposable {
       const address = Uri.parse(uri);
       return [[address.path, true], [address.fsPath, true]] as const;
     })));
+    // For the steps of the walkthrough that are done.
+    for (const type of new Set(result.roots.flatMap(({ types }) => types))) void commands.executeCommand('setContext', `smsHas.${type}`, true);
     const contexts = { smsWorkspace: result.roots.length > 0 ? 'present' : 'none', smsDocumentCount: Object.keys(paths).length, smsDocumentPaths: paths };
     for (const [key, value] of Object.entries(contexts)) void commands.executeCommand('setContext', key, value);
     this.changed.fire();

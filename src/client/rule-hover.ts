@@ -5,7 +5,7 @@ import { l10n, languages, MarkdownString, Hover, type Diagnostic, type Disposabl
  * to commands from the Problems view alone.
  */
 export function registerRuleHover(): Disposable {
-  return languages.registerHoverProvider({ scheme: 'file' }, {
+  return languages.registerHoverProvider('*', {
     provideHover: (document, position) => {
       const here = languages.getDiagnostics(document.uri).filter(({ source, range }) => source === 'SMS' && range.contains(position));
       const rules = [...new Set(here.flatMap(ruleOf))];

@@ -1,5 +1,5 @@
 import { workspace, type Disposable } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { SETTINGS, type SettingsParams } from '../protocol.js';
 
 /** What the server needs to know of this machine. VS Code reads settings of scope `machine` from the user, never from a workspace. */
@@ -10,7 +10,7 @@ export function readSettings(): SettingsParams {
 }
 
 /** Tells the server when the workspace becomes trusted and when a setting changes. */
-export function sendSettings(server: LanguageClient, failed: (error: unknown) => void): Disposable[] {
+export function sendSettings(server: BaseLanguageClient, failed: (error: unknown) => void): Disposable[] {
   // One that has ended reads the settings anew when it starts.
   const send = (): void => { server.sendNotification(SETTINGS, readSettings()).catch(failed); };
   return [

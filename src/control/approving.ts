@@ -4,11 +4,11 @@ import { state, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { reviewEvery } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
+import { ENGLISH, phrase, phraseList, told, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { parseFile } from '../sms/parse.js';
 import { holdersOn } from '../sms/people.js';
-import { sentenceList } from '../sms/text.js';
-import type { Artefact, Day, Item } from '../sms/types.js';
+import type { Artefact, Day, Item, Word } from '../sms/types.js';
 import { recordsIn, type ApprovalRecord } from './approvals.js';
 import { commitMessage } from './commit-message.js';
 import { blobId, digestIfWhole } from './digest.js';
@@ -47,6 +47,8 @@ export interface ApprovalInput {
   files: ReadonlySet<string>;
   /** Who wrote content since the previous approved version, by address of the commits; a person may write under several. */
   authors: readonly { email: string; name: string; commits: readonly string[] }[];
+  /** Of the sentences; English where it is left out. */
+  language?: Language;
 }
 
 export type Plan = Prepared | Refusal;
@@ -97,7 +99,13 @@ export interface MeaningChoice {
   refusal?: Refusal;
 }
 
-const DOES: Readonly<Record<Meaning, string>> = { approved: 'approves', reviewed: 'has reviewed', agreed: 'agrees to', withdrawn: 'withdraws' };
+/** What a record will say, in the list of what is written. */
+const DOES: Readonly<Record<Meaning, (args: Record<string, Word>) => Word>> = {
+  approved: args => phrase('plan.approves', '{file}: {person} approves version {version} as {role}, fingerprint {digest}.', args),
+  reviewed: args => phrase('plan.reviewed', '{file}: {person} has reviewed version {version} as {role}, fingerprint {digest}.', args),
+  agreed: args => phrase('plan.agrees', '{file}: {person} agrees to version {version} as {role}, fingerprint {digest}.', args),
+  withdrawn: args => phrase('plan.withdraws', '{file}: {person} withdraws version {version} as {role}, fingerprint {digest}.', args),
+};
 
 /** What stands in a header before approval; nothing is in force that could be withdrawn. */
 const UNUSED: readonly Meaning[] = ['approved', 'reviewed', 'agreed'];
@@ -131,31 +139,33 @@ export function planApproval(input: ApprovalInput, wish: Wish): Plan {
 
   const header = headerOf(deed, version, input);
   const edited = headerEdits(document.file, fitting.text, input.adoption, header.changes);
-  if ('problem' in edited) return refusal('cannot-write', edited.problem.sentence);
+  if ('problem' in edited) return refusal('cannot-write', edited.problem.words);
   const digest = digestIn(edited.text, document, input), alone = edited.text === fitting.text;
-  if (digest === undefined) return refusal('unreadable', `${document.file} cannot be read once its header is changed. Put right first what \`sms check\` finds `
-    + `in it.`);
+  if (digest === undefined) return refusal('unreadable', phrase('refusal.unreadable-then', '{file} cannot be read once its header is changed. Put right first what `sms check` '
+    + 'finds in it.', { file: document.file }));
   const { effectiveFrom } = header, blob = blobOf(edited.text, fitting.text, document.file, input.control);
   const record = recordOf(deed, { version, digest, blob, ...(effectiveFrom !== undefined && { effectiveFrom }) }, input);
   if ('ok' in record) return record;
 
   const email = input.identity?.email.trim() ?? '', { history } = input.control;
   const written = input.control.documents.get(document.id)?.changed;
-  const lines = [
+  const { language = ENGLISH } = input;
+  const lines: Word[] = [
     ...header.lines,
     // Dates of commits are claims, yet a record of a day before its text is evidence of nothing.
-    ...(written && written.on > on ? [`The text was last changed on ${written.on}, after ${on}: by the history this will stay a claim.`] : []),
-    `${record.file}: ${named(person)} ${DOES[wish.meaning]} version ${version} as ${named(role)}, fingerprint ${digest.slice(0, digest.indexOf(':') + 13)}.`,
-    ...(own ? ['You wrote part of this content yourself. That is no obstacle here; an approval would have to come from somebody else.'] : []),
-    ...(wish.meaning === 'approved' && personId(model, text(document.data, 'author')) === person.id ? ['The header names you as `author`. Unless that is out of '
-      + 'date, let somebody else approve it.'] : []),
-    'Nothing is committed.',
-    ...(isHistory(history) && history.underway ? [commitUnderwaySentence(history.underway)] : []),
-    isHistory(history) ? `Commit ${alone ? 'the record' : 'both files together'} as ${email}, and merge without squashing: with that it is evidence.`
-      : 'Without a history that shows whose hand it was, the record stays a claim.',
+    ...(written && written.on > on ? [phrase('plan.changed-later', 'The text was last changed on {changed}, after {on}: by the history this will stay a claim.', { changed: written.on, on })] : []),
+    DOES[wish.meaning]({ file: record.file, person: named(person), version, role: named(role), digest: digest.slice(0, digest.indexOf(':') + 13) }),
+    ...(own ? [phrase('plan.own', 'You wrote part of this content yourself. That is no obstacle here; an approval would have to come from somebody else.')] : []),
+    ...(wish.meaning === 'approved' && personId(model, text(document.data, 'author')) === person.id
+      ? [phrase('plan.author', 'The header names you as `author`. Unless that is out of date, let somebody else approve it.')] : []),
+    phrase('plan.not-committed', 'Nothing is committed.'),
+    ...(isHistory(history) && history.underway ? [commitUnderwaySentence(history.underway, language)] : []),
+    !isHistory(history) ? phrase('plan.claim', 'Without a history that shows whose hand it was, the record stays a claim.')
+      : alone ? phrase('plan.commit-record', 'Commit the record as {email}, and merge without squashing: with that it is evidence.', { email })
+        : phrase('plan.commit-both', 'Commit both files together as {email}, and merge without squashing: with that it is evidence.', { email }),
   ];
   return {
-    ok: true, file: document.file, artefactText: edited.text, record, meaning: wish.meaning, version, on, digest, lines,
+    ok: true, file: document.file, artefactText: edited.text, record, meaning: wish.meaning, version, on, digest, lines: lines.map(line => String(told(language, line))),
     person: { id: person.id, name: person.title, email }, role: { id: role.id, title: role.title },
     ...(effectiveFrom !== undefined && { effectiveFrom }), commitMessage: commitMessage(deed, version, email, digest),
   };
@@ -193,14 +203,16 @@ export interface Deed { document: Artefact; person: Item; role: Item; on: Day; w
 function contentOf(document: Artefact, { meaning }: Wish, input: ApprovalInput): { text: string; digest: string } | Refusal {
   const committed = input.control.documents.get(document.id)?.committed ?? 'yes';
   if (committed !== 'yes') {
-    return refusal('uncommitted', `${document.file} ${committed === 'new' ? 'is not committed yet' : 'has changes that are not committed'}. Commit `
-      + `${committed === 'new' ? 'it' : 'them'} first, so that history says who wrote ${
-      committed === 'new' ? 'it' : 'them'}; then ${meaning === 'reviewed' ? 'record the review' : meaning === 'approved' ? 'approve' : 'go on here'}.`);
+    const then = meaning === 'reviewed' ? phrase('refusal.then-review', 'record the review') : meaning === 'approved' ? phrase('refusal.then-approve', 'approve')
+      : phrase('refusal.then-go-on', 'go on here'), args = { file: document.file, then };
+    return refusal('uncommitted', committed === 'new'
+      ? phrase('refusal.uncommitted', '{file} is not committed yet. Commit it first, so that history says who wrote it; then {then}.', args)
+      : phrase('refusal.uncommitted-changes', '{file} has changes that are not committed. Commit them first, so that history says who wrote them; then {then}.', args));
   }
   const digest = input.text === undefined ? undefined : digestIn(input.text, document, input);
   return input.text === undefined || digest === undefined
-    ? refusal('unreadable', `The content of ${named(document)} cannot be read in full, so no fingerprint of it can be taken and nobody could tell later what `
-      + `was meant. Put right first what \`sms check\` finds in ${document.file}.`)
+    ? refusal('unreadable', phrase('refusal.no-fingerprint', 'The content of {name} cannot be read in full, so no fingerprint of it can be taken and nobody could tell later what was meant. '
+      + 'Put right first what `sms check` finds in {file}.', { name: named(document), file: document.file }))
     : { text: input.text, digest };
 }
 
@@ -229,20 +241,20 @@ function versionFor({ document, digest: now, records, wish }: Deed, { model, con
   const taken = (candidate: string): boolean => (candidate === version ? changed : approved.some(record => record.version === candidate));
   const { version: wished } = wish;
   if (wished !== undefined) {
-    return taken(wished) ? refusal('version-taken', `Version ${wished} of ${named(document)} was approved with other content, so this text needs another `
-      + `version. Take the next one that is free.`) : wished;
+    return taken(wished) ? refusal('version-taken', phrase('refusal.version-taken', 'Version {version} of {name} was approved with other content, so this text needs another version. Take the '
+      + 'next one that is free.', { version: wished, name: named(document) })) : wished;
   }
   if (!changed) return version ?? '';
-  const why = `The content of ${named(document)} changed since version ${version} was approved`;
+  const args = { name: named(document), version, file: document.file };
   const bump = model.config.rules[BUMP_RULE]?.thresholds['bump'] ?? 'last';
-  if (bump === 'none') return refusal('version-unwritten', `${why}, so it needs a new version. Write it as \`version\` in ${document.file}, commit that, and `
-    + `approve again.`);
-  if (bump !== 'last' && bump !== 'first') return refusal('bump-unknown', `sms.yaml sets \`bump\` of ${BUMP_RULE} to ${bump}, which is none of last, first and `
-    + `none. Correct it.`);
+  if (bump === 'none') return refusal('version-unwritten', phrase('refusal.version-unwritten', 'The content of {name} changed since version {version} was approved, so it needs a new '
+    + 'version. Write it as `version` in {file}, commit that, and approve again.', args));
+  if (bump !== 'last' && bump !== 'first') return refusal('bump-unknown', phrase('refusal.bump-unknown', 'sms.yaml sets `bump` of {rule} to {bump}, which is none of last, first and '
+    + 'none. Correct it.', { rule: BUMP_RULE, bump }));
   let next = nextVersion(version, bump);
   for (let tries = 0; next !== undefined && taken(next) && tries < MOST_TRIES; tries++) next = nextVersion(next, bump);
-  return next === undefined || taken(next) ? refusal('version-needed', `${why}, and from "${version}" nobody can count on to the next version. Say which `
-    + `version it is to be.`) : next;
+  return next === undefined || taken(next) ? refusal('version-needed', phrase('refusal.version-needed', 'The content of {name} changed since version {version} was approved, and from '
+    + '"{version}" nobody can count on to the next version. Say which version it is to be.', args)) : next;
 }
 
 const BUMP_RULE = 'doc-changed-without-version';
@@ -273,15 +285,15 @@ function effectiveDay({ data }: Artefact, wished: Day | undefined, on: Day, bump
   return isDay(written) && (written >= on || (!bumped && text(data, 'status') === 'approved')) ? written : on;
 }
 
-interface Header { changes: Record<string, string | undefined>; lines: string[]; effectiveFrom?: Day }
+interface Header { changes: Record<string, string | undefined>; lines: Word[]; effectiveFrom?: Day }
 
 function headerOf({ document, person, role, on, wish }: Deed, version: string, { model, adoption }: ApprovalInput): Header {
   const { data, file } = document, { meaning } = wish;
-  const changes: Record<string, string | undefined> = {}, lines: string[] = [];
+  const changes: Record<string, string | undefined> = {}, lines: Word[] = [];
   // In an adopted file what has no place there, and need not stand in the header, stands in the record alone.
   const optional = (field: string, value: string): void => {
     if (!adoption || Object.hasOwn(adoption.fields, field) || text(data, field) === value) changes[field] = value;
-    else lines.push(`${file}: \`${field}\` (${value}) has no place there, because sms.yaml maps it to no key; it stands in the record alone.`);
+    else lines.push(phrase('plan.no-place', '{file}: `{field}` ({value}) has no place there, because sms.yaml maps it to no key; it stands in the record alone.', { file, field, value }));
   };
   const nextReview = (): void => {
     const written = text(data, 'nextReview');
@@ -289,7 +301,7 @@ function headerOf({ document, person, role, on, wish }: Deed, version: string, {
     else if (meaning === 'reviewed' && isDay(written) && written <= on) changes['nextReview'] = undefined;
     const period = parsePeriod(reviewEvery(document, model.config)), due = period && addPeriod(on, period);
     if (due !== undefined && wish.nextReview !== undefined && wish.nextReview > due) {
-      lines.push(`The interval of its reviews makes the next one due on ${due}; the later day ${wish.nextReview} does not change that.`);
+      lines.push(phrase('plan.interval', 'The interval of its reviews makes the next one due on {due}; the later day {day} does not change that.', { due, day: wish.nextReview }));
     }
   };
   let effectiveFrom = meaning === 'agreed' ? wish.effectiveFrom : undefined;
@@ -297,8 +309,9 @@ function headerOf({ document, person, role, on, wish }: Deed, version: string, {
     const before = text(data, 'version');
     if (version !== before) {
       changes['version'] = version;
-      lines.push(before === undefined ? `${file}: \`version\` becomes ${version}.`
-        : `${file}: \`version\` becomes ${version}${wish.version === undefined ? `, because the content changed since ${before} was approved` : ` (${before} before)`}.`);
+      lines.push(before === undefined ? phrase('plan.version', '{file}: `version` becomes {version}.', { file, version })
+        : wish.version === undefined ? phrase('plan.version-changed', '{file}: `version` becomes {version}, because the content changed since {before} was approved.', { file, version, before })
+          : phrase('plan.version-wished', '{file}: `version` becomes {version} ({before} before).', { file, version, before }));
     }
     effectiveFrom = effectiveDay(document, wish.effectiveFrom, on, version !== before);
     changes['status'] = 'approved';
@@ -307,8 +320,9 @@ function headerOf({ document, person, role, on, wish }: Deed, version: string, {
     if (personId(model, named) !== person.id && (state(data, 'approvedBy') !== 'absent' || holders > 1)) optional('approvedBy', person.id);
     if (effectiveFrom > on) changes['effectiveFrom'] = effectiveFrom; else optional('effectiveFrom', effectiveFrom);
     nextReview();
-    if (effectiveFrom < on && effectiveFrom !== text(data, 'effectiveFrom')) lines.push(`The version applies from ${effectiveFrom}, before it was approved on `
-      + `${on}. That is allowed; readers will ask why.`);
+    if (effectiveFrom < on && effectiveFrom !== text(data, 'effectiveFrom')) {
+      lines.push(phrase('plan.applies-before', 'The version applies from {from}, before it was approved on {on}. That is allowed; readers will ask why.', { from: effectiveFrom, on }));
+    }
   } else if (meaning === 'reviewed') {
     const written = text(data, 'reviewedOn');
     if (!isDay(written) || written < on) optional('reviewedOn', on);
@@ -317,7 +331,7 @@ function headerOf({ document, person, role, on, wish }: Deed, version: string, {
     changes['status'] = 'withdrawn';
   }
   const set = Object.entries(changes).filter(([field, value]) => field !== 'version' && value !== text(data, field));
-  const told = set.map(([field, value]) => (value === undefined ? `\`${field}\` goes` : `\`${field}\` becomes ${value}`));
-  if (told.length > 0) lines.push(`${file}: ${sentenceList(told)}.`);
+  const becomes = set.map(([field, value]) => (value === undefined ? phrase('plan.goes', '`{field}` goes', { field }) : phrase('plan.becomes', '`{field}` becomes {value}', { field, value })));
+  if (becomes.length > 0) lines.push(phrase('plan.fields', '{file}: {fields}.', { file, fields: phraseList(becomes) }));
   return { changes, lines, ...(effectiveFrom !== undefined && { effectiveFrom }) };
 }

@@ -3,16 +3,12 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Adoption } from '../sms/config.js';
 import { isFields, valueAt } from '../sms/data.js';
+import { LIFECYCLE } from '../sms/header.js';
 import { readBody } from '../sms/markdown.js';
 import { kindSchema, type Shape } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
 import { compareText, evenLines } from '../sms/text.js';
 import type { Artefact, FileFacts } from '../sms/types.js';
-
-/** What changes in the life of a document without changing what it says (format.md F10); left out at the top level only. */
-export const LIFECYCLE: readonly string[] = [
-  'version', 'status', 'author', 'approvedBy', 'approvedOn', 'effectiveFrom', 'reviewedOn', 'nextReview', 'changeSummary', 'aliases', 'supersedes',
-];
 
 /**
  * The digest `sms1` of what an artefact says (format.md F10; docs/digest.md says how another program computes it). `text` is its file, read to

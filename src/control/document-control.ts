@@ -37,7 +37,8 @@ export async function documentControl(input: ControlInput): Promise<Control> {
   const controlled = [...new Map([...model.artefacts].reverse().filter(({ header }) => header === 'document').map(document => [document.id, document])).values()].reverse();
   const shared = [history, input.today, model.config, ...registersIn(model)];
   const judged = controlled.map(document => {
-    const from = [...shared, document, ...desk.recordsOf(document.id).map(({ artefact }) => artefact), ...desk.successors.get(document.id) ?? []];
+    // By file: the words of a page are no fields of its artefact.
+    const from = [...shared, ...[document, ...desk.recordsOf(document.id).map(({ artefact }) => artefact)].map(({ file }) => model.files.get(file)), ...desk.successors.get(document.id) ?? []];
     const known = input.known?.get(document.id);
     return { document, from, known: known?.from.length === from.length && known.from.every((each, at) => each === from[at]) ? known.control : undefined };
   });

@@ -1,9 +1,10 @@
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Day } from '../sms/types.js';
 import { fitsTemplate, matchesGlob } from '../sms/wildcards.js';
 import { entryOf, readYaml } from '../sms/yaml.js';
+import { yamlScalar } from '../sms/yaml-text.js';
 import type { ApprovalInput, Deed, Meaning } from './approving.js';
-import { yamlScalar } from './header-edits.js';
 import { refusal, type Refusal } from './refusals.js';
 
 const TITLES: Readonly<Record<Meaning, string>> = { approved: 'Approval of', reviewed: 'Review of', agreed: 'Agreement to', withdrawn: 'Withdrawal of' };
@@ -18,13 +19,13 @@ export function recordOf(
   const { meaning } = wish, about = `${document.id}-${meaning === 'reviewed' ? on : version}-${role.id}`;
   const more = meaning === 'agreed' || meaning === 'withdrawn' ? `-${meaning}` : '';
   const id = recordId(model, `${meaning === 'reviewed' ? 'REV' : 'APR'}-${about}${more}`);
-  if (id === undefined) return refusal('no-record-id', `No id is left for the record: sms.yaml asks for ids of approval records such as `
-    + `\`${model.config.ids['approval-record']}\`. Widen that template.`);
+  if (id === undefined) return refusal('no-record-id', phrase('refusal.no-record-id', 'No id is left for the record: sms.yaml asks for ids of approval records such as `{template}`. '
+    + 'Widen that template.', { template: model.config.ids['approval-record'] ?? '' }));
   const file = recordFile(`approvals/${fileName(document.id)}`, fileName(`${meaning === 'reviewed' ? `review-${on}` : version}-${role.id}${more}`), files);
   const paths = file.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'));
   const ignored = model.config.ignore.find(glob => paths.some(path => matchesGlob(glob, path) || matchesGlob(glob, `${path}/`)));
-  if (ignored !== undefined) return refusal('record-ignored', `The record would be ${file}, but sms.yaml ignores \`${ignored}\`, so nobody would see it. Take `
-    + `that from \`ignore\`.`);
+  if (ignored !== undefined) return refusal('record-ignored', phrase('refusal.record-ignored', 'The record would be {file}, but sms.yaml ignores `{ignored}`, so nobody would see '
+    + 'it. Take that from `ignore`.', { file, ignored }));
   const comment = wish.comment?.replace(/\r\n?/g, '\n').trim();
   return { id, file, text: recordText([
     ['kind', 'approval-record'], ['id', id], ['title', `${TITLES[meaning]} ${document.id} ${version}`], ['artefact', document.id], ['version', version],

@@ -3,9 +3,10 @@ import { groupBy, list, objects, state as stateOf, text, texts } from '../sms/da
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { expectations, heldOfKind, isSilent, sumOfTallies, tallyOf, tallyOfRecord, type Expectation, type RecordTally, type Tallies } from '../sms/expected.js';
 import { inForce, isRetired } from '../sms/header.js';
+import { ENGLISH, listIn, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareClauses, kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
-import { compareText, resolveFile, sentenceList } from '../sms/text.js';
+import { compareText, resolveFile } from '../sms/text.js';
 import type { Artefact, ClauseRef, Day, Finding, Grade, ItemType } from '../sms/types.js';
 
 /** format.md F17. `no-cases`: there was nothing to record, and something says so. */
@@ -51,19 +52,23 @@ export interface CoverageInput {
   incomplete: readonly { file?: string }[];
 }
 
+/** What is asked, and in which language the answer is. */
+interface Desk extends CoverageInput { language: Language }
+
 /** All lowest-level clauses in the order of the standard. Findings on none of them are told by `outsideClauses`. */
-export function coverage(input: CoverageInput): readonly ClauseCoverage[] {
+export function coverage(of: CoverageInput, language: Language = ENGLISH): readonly ClauseCoverage[] {
+  const input: Desk = { ...of, language };
   // The one list of what a young SMS lacks says no more of a clause than that it is missing.
   const { model } = input, findings = input.findings.filter(({ rule, message }) => !(rule === ABSENT && message === 'building')), expected = groupBy(expectations(model), ({ row }) => row);
   const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), shownBy), about = byLeaf(findings, finding => finding.clauses);
   return leaves().map(clause => {
     const others = ofOtherParties(clause, expected, model), showing = (shown.get(clause.id) ?? []).filter(artefact => !others.has(artefact)), elements = elementsOf(clause, expected, showing, input);
-    const own = about.get(clause.id) ?? [], weighing = own.filter(finding => firstLeaf(finding) === clause.id), stands = overall(elements);
+    const own = about.get(clause.id) ?? [], weighing = own.filter(finding => firstLeaf(finding) === clause.id), stands = overall(elements, language);
     const suggestion = capped(suggest(input, weighing), stands.state, input);
     return {
       clause, elements, ...stands, evidence: inOrder([...showing, ...elements.flatMap(({ evidence }) => evidence)]),
       findings: { major: count(own, 'major'), minor: count(own, 'minor'), observation: count(own, 'observation') }, ...(suggestion && { suggestion }), weighing,
-      elsewhere: [...new Set(own.filter(finding => !weighing.includes(finding)).flatMap(finding => firstLeaf(finding) ?? []))].sort(compareClauses),
+      elsewhere: [...new Set(own.flatMap(finding => firstLeaf(finding) ?? []).filter(leaf => leaf !== clause.id))].sort(compareClauses),
     };
   });
 }
@@ -121,13 +126,13 @@ export interface Family { title: string; asks: string; state: ClauseState; reaso
 
 /** The nine families of a stage 1 audit (schemas/standards/views.json). The worst of what the standard expects of a family decides. */
 export function families(input: CoverageInput): readonly Family[] {
-  const expected = groupBy(expectations(input.model), ({ row }) => row);
+  const expected = groupBy(expectations(input.model), ({ row }) => row), desk: Desk = { ...input, language: ENGLISH };
   return views().stage1.map(({ title, asks, as, kinds: of }) => {
     const rows = manifest().filter(row => row.as === as && row.kinds.some(kind => of.includes(kind) && kindInfo(kind)));
-    const elements = rows.map(row => elementOf(row, expected.get(row) ?? [], input)), worst = worstOf(elements);
+    const elements = rows.map(row => elementOf(row, expected.get(row) ?? [], desk)), worst = worstOf(elements);
     const held = new Set(elements.flatMap(({ evidence }) => evidence.map(({ id }) => id))), wanted = new Set(rows.map(({ id }) => id));
     return {
-      title, asks, elements, state: worst?.state ?? 'missing', reason: !worst ? NOTHING : elements.length > 1 ? elements.filter(({ state }) => state === worst.state).map(told).join(' ') : sentence(worst.reason),
+      title, asks, elements, state: worst?.state ?? 'missing', reason: !worst ? nothing(ENGLISH) : elements.length > 1 ? elements.filter(({ state }) => state === worst.state).map(each => told(each, ENGLISH)).join(' ') : sentence(worst.reason),
       findings: input.findings.filter(finding => (finding.artefact !== undefined && held.has(finding.artefact)) || (finding.rule === ABSENT && wanted.has(String(finding.args['row'])))),
     };
   });
@@ -192,27 +197,27 @@ function worstOf<T extends { state: ClauseState }>(all: readonly T[]): T | undef
   return all.reduce<T | undefined>((last, each) => (!last || ORDER.indexOf(each.state) < ORDER.indexOf(last.state) ? each : last), undefined);
 }
 
-const NOTHING = 'Nothing in this SMS shows it.';
+function nothing(language: Language): string { return language.text('coverage.nothing', 'Nothing in this SMS shows it.'); }
 
-function told({ title, reason }: Element): string { return `${title}: ${reason}.`; }
+function told({ title, reason }: Element, language: Language): string { return language.text('coverage.element', '{title}: {reason}.', { title, reason }); }
 
 function sentence(reason: string): string { return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`; }
 
 /** The table of format.md F17: the worst decides; records lift an approved document, and without records it stays at that. */
-function overall(elements: readonly Element[]): { state: ClauseState; reason: string } {
+function overall(elements: readonly Element[], language: Language): { state: ClauseState; reason: string } {
   const expected = elements.filter(({ optional, as, state }) => !(optional && (state === 'missing' || (as === 'retain' && state === 'stale')))), deciding = expected.length > 0 ? expected : elements;
   const document = worstOf(deciding.filter(({ as }) => as === 'maintain')), record = worstOf(deciding.filter(({ as }) => as === 'retain')), only = document ?? record;
-  if (!only) return { state: 'missing', reason: NOTHING };
-  if (!document || !record) return { state: only.state, reason: told(only) };
-  if (document.state !== 'approved' && document.state !== 'no-cases') return { state: document.state, reason: told(document) };
-  if (record.state === 'missing' && document.state === 'approved') return { state: 'approved', reason: `${told(document)} ${told(record)}` };
-  return { state: record.state, reason: told(record) };
+  if (!only) return { state: 'missing', reason: nothing(language) };
+  if (!document || !record) return { state: only.state, reason: told(only, language) };
+  if (document.state !== 'approved' && document.state !== 'no-cases') return { state: document.state, reason: told(document, language) };
+  if (record.state === 'missing' && document.state === 'approved') return { state: 'approved', reason: `${told(document, language)} ${told(record, language)}` };
+  return { state: record.state, reason: told(record, language) };
 }
 
 type Expected = ReadonlyMap<ManifestRow, readonly Expectation[]>;
 
 /** Rows of the manifest for the clause; without one for documents, or for records, what kinds there are that show it. */
-function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], input: CoverageInput): Element[] {
+function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], input: Desk): Element[] {
   const own = manifest().filter(row => concerns(row.clauses, clause) && row.kinds.some(kind => kindInfo(kind)));
   // What is asked of each supplier is asked, in a clause about some of them, of these only.
   const types = own.flatMap(({ of = [] }) => of);
@@ -221,44 +226,53 @@ function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact
 }
 
 /** A row of the manifest; the worst of all that it counts by decides. */
-function elementOf(row: ManifestRow, all: readonly Expectation[], input: CoverageInput): Element {
-  const { model } = input, { title, as } = row, of = all.filter(({ about }) => about?.type !== 'party' || !row.of || row.of.includes(text(model.value(about), 'type') ?? ''));
+function elementOf(row: ManifestRow, all: readonly Expectation[], input: Desk): Element {
+  const { model, language } = input, { as } = row, title = language.text(`manifest.${row.id}`, row.title), of = all.filter(({ about }) => about?.type !== 'party' || !row.of || row.of.includes(text(model.value(about), 'type') ?? ''));
   const evidence = inOrder(of.flatMap(({ held }) => held)), make = (standing: Standing): Element => ({ title, as, optional: row.min === 0, evidence, ...standing });
-  if (of.length === 0) return make(nobody(row, model));
+  if (of.length === 0) return make(nobody(row, input));
   const judged = of.map(each => { const standing = stands(each, input); return { each, standing, state: standing.state }; }), worst = worstOf(judged);
   const alike = judged.filter(({ state }) => state === worst?.state), named = alike.flatMap(({ each }) => each.about?.id ?? []);
-  if (!worst || named.length === 0) return make(worst ? worst.standing : { state: 'missing', reason: 'there is none' });
+  if (!worst || named.length === 0) return make(worst ? worst.standing : { state: 'missing', reason: noneAtAll(language) });
   const ofAll = row.per !== 'supplier' || !row.of || evidence.some(({ data }) => data['table'] !== undefined), { state } = worst;
   const tallied = ofAll ? row.kinds.flatMap(kind => input.tallies.get(kind) ?? []) : of.map(each => tallyOf(model, each, input.tallies, input.today));
   const records = as === 'retain' ? { records: sumOfTallies(tallied) } : {};
-  if (state === 'missing') return make({ state, reason: `nothing for ${some(named, 5)}`, ...records });
-  if (alike.length < judged.length) return make({ state, reason: `for ${some(named, 5)}: ${worst.standing.reason}`, ...records });
+  if (state === 'missing') return make({ state, reason: language.text('coverage.nothing-for', 'nothing for {names}', { names: some(named, language, 5) }), ...records });
+  if (alike.length < judged.length) return make({ state, reason: language.text('coverage.for', 'for {names}: {reason}', { names: some(named, language, 5), reason: worst.standing.reason }), ...records });
   const whole = as === 'maintain' ? ofDocuments(evidence, input) : ofRecords(records.records ?? { count: 0 }, evidence, input);
   // Records that are about none of them do not make up for theirs.
   return make({ ...whole.state === state ? whole : worst.standing, ...records });
 }
 
-function stands(expectation: Expectation, input: CoverageInput): Standing {
+function noneAtAll(language: Language): string { return language.text('coverage.none', 'there is none'); }
+
+function stands(expectation: Expectation, input: Desk): Standing {
   const { row, held } = expectation;
   return row.as === 'maintain' ? ofDocuments(held, input) : ofRecords(tallyOf(input.model, expectation, input.tallies, input.today), held, input);
 }
 
 /** Nothing that the row counts by: the register that would list it says so, where there is one. */
-function nobody({ per, of = [] }: ManifestRow, model: Model): Standing {
-  const [register, what] = per === 'service' ? ['service-catalogue', 'live service for customers'] : per === 'customer' ? ['customer-register', 'customer']
-    : ['party-register', sentenceList(of.map(type => type.replace(/-/g, ' ')), 'or') || 'other party'], article = /^[aeiou]/.test(what) ? 'an' : 'a';
-  const held = heldOfKind(model, register);
-  if (held.length === 0) return { state: 'missing', reason: `without a ${kindInfo(register)?.name.toLowerCase() ?? register} nothing says whether there is ${article} ${what}` };
-  return { state: 'no-cases', reason: `${some(held.map(({ id }) => id))} ${held.length === 1 ? 'lists' : 'list'} no ${what}` };
+function nobody({ per, of = [] }: ManifestRow, { model, language }: Desk): Standing {
+  const register = per === 'service' ? 'service-catalogue' : per === 'customer' ? 'customer-register' : 'party-register', held = heldOfKind(model, register);
+  const what = per === 'service' ? language.text('coverage.live-service', 'live service for customers') : per === 'customer' ? language.text('coverage.customer', 'customer')
+    : listIn(language, of.map(type => language.text(`party.${type}`, type.replace(/-/g, ' '))), 'or') || language.text('coverage.other-party', 'other party');
+  // `a` is for English alone: others leave it out, or say it as they do.
+  const names = some(held.map(({ id }) => id), language), a = /^[aeiou]/.test(what) ? 'an' : 'a';
+  const kind = language === ENGLISH ? kindInfo(register)?.name.toLowerCase() ?? register : language.text(`kind.${register}`, kindInfo(register)?.name ?? register);
+  if (held.length === 0) return { state: 'missing', reason: language.text('coverage.no-register', 'without a {register} nothing says whether there is {a} {what}', { register: kind, a, what }) };
+  return {
+    state: 'no-cases',
+    reason: held.length === 1 ? language.text('coverage.lists-none.one', '{names} lists no {what}', { names, what }) : language.text('coverage.lists-none.many', '{names} list no {what}', { names, what }),
+  };
 }
 
-function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], input: CoverageInput): Element[] {
-  const { model, tallies, today } = input, header = as === 'maintain' ? 'document' : 'record';
+function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], input: Desk): Element[] {
+  const { model, tallies, today, language } = input, header = as === 'maintain' ? 'document' : 'record';
   const showing = kinds().filter(kind => kind.header === header && kind.clauses.some(each => each.as === as && concerns([each.clause], clause)));
   const own = new Set(showing.flatMap(({ kind }) => heldOfKind(model, kind)));
   const tagged = shown.filter(artefact => artefact.header === header && !own.has(artefact) && concerns(texts(artefact.data, 'clauses'), clause));
   if (showing.length === 0 && tagged.length === 0) return [];
-  const evidence = inOrder([...own, ...tagged]), title = showing.length === 0 ? 'What names this clause' : sentenceList(showing.slice(0, 4).map(({ name }) => name), 'or');
+  const evidence = inOrder([...own, ...tagged]), title = showing.length === 0 ? language.text('coverage.names-clause', 'What names this clause')
+    : listIn(language, showing.slice(0, 4).map(({ kind, name }) => language.text(`kind.${kind}`, name)), 'or');
   if (as === 'maintain') return [{ title, as, optional: false, evidence, ...ofDocuments(evidence, input) }];
   const records = sumOfTallies([
     ...new Set([...showing.map(({ kind }) => kind), ...tagged.flatMap(({ kind, data }) => (kind === 'record-log' ? text(data, 'of') ?? [] : []))]),
@@ -267,36 +281,40 @@ function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], 
 }
 
 /** Clause 7.5 is shown by how all documents are kept. */
-function controlled(clause: Clause, input: CoverageInput): Element[] {
+function controlled(clause: Clause, input: Desk): Element[] {
   const evidence = input.model.artefacts.filter(artefact => artefact.header === 'document' && !isRetired(artefact));
   if (!clause.id.startsWith('7.5.') || evidence.length === 0) return [];
-  return [{ title: 'Controlled documents', as: 'maintain', optional: false, evidence, ...ofDocuments(evidence, input) }];
+  return [{ title: input.language.text('coverage.documents', 'Controlled documents'), as: 'maintain', optional: false, evidence, ...ofDocuments(evidence, input) }];
 }
 
-function ofDocuments(held: readonly Artefact[], { control, today }: CoverageInput): Standing {
+function ofDocuments(held: readonly Artefact[], { control, today, language }: Desk): Standing {
   const controlOf = ({ id }: Artefact): DocumentControl | undefined => control.documents.get(id);
   const holds = (artefact: Artefact): boolean => artefact.header !== 'document' || (text(artefact.data, 'status') === undefined && isElsewhere(artefact))
     || (controlOf(artefact)?.versionInForce !== undefined || (!controlOf(artefact) && inForce(artefact, today)));
-  const holding = held.filter(holds), others = held.filter(artefact => !holds(artefact)).map(artefact => `${artefact.id} (${lack(artefact, today)})`);
-  if (held.length === 0) return { state: 'missing', reason: 'there is none' };
-  if (holding.length === 0) return { state: 'drafted', reason: `not in force yet: ${some(others)}` };
-  const controls = holding.flatMap(artefact => controlOf(artefact) ?? []), wrong = (words: string, of: readonly string[]): string[] => (of.length === 0 ? [] : [`${words}: ${some(of)}`]);
+  const holding = held.filter(holds), others = held.filter(artefact => !holds(artefact)).map(artefact => `${artefact.id} (${lack(artefact, today, language)})`), among = (names: readonly string[]): string => some(names, language);
+  if (held.length === 0) return { state: 'missing', reason: noneAtAll(language) };
+  if (holding.length === 0) return { state: 'drafted', reason: language.text('coverage.not-in-force', 'not in force yet: {names}', { names: among(others) }) };
+  const controls = holding.flatMap(artefact => controlOf(artefact) ?? []), about = (of: readonly string[], say: (names: string) => string): string[] => (of.length === 0 ? [] : [say(among(of))]);
   const stale = [
-    ...wrong('approval contradicted', controls.filter(({ approval }) => approval?.state === 'contradicted').map(({ id }) => id)),
-    ...wrong('changed since it was approved', controls.filter(({ approval, changedSinceApproval }) => approval?.state !== 'contradicted' && changedSinceApproval).map(({ id }) => id)),
-    ...wrong('review overdue', controls.filter(({ due }) => due === 'overdue').map(({ id, nextReview }) => (nextReview === undefined ? id : `${id} (since ${nextReview})`))),
+    ...about(controls.filter(({ approval }) => approval?.state === 'contradicted').map(({ id }) => id), names => language.text('coverage.contradicted', 'approval contradicted: {names}', { names })),
+    ...about(controls.filter(({ approval, changedSinceApproval }) => approval?.state !== 'contradicted' && changedSinceApproval).map(({ id }) => id),
+      names => language.text('coverage.changed', 'changed since it was approved: {names}', { names })),
+    ...about(controls.filter(({ due }) => due === 'overdue').map(({ id, nextReview: day }) => (day === undefined ? id : language.text('coverage.since', '{id} (since {day})', { id, day }))),
+      names => language.text('coverage.overdue', 'review overdue: {names}', { names })),
   ];
   if (stale.length > 0) return { state: 'stale', reason: stale.join('; ') };
   // Of a file inside the SMS an approval can be evidenced, for the digest includes it; an address stays a claim (format.md F11).
   const claimed = (artefact: Artefact): boolean => isElsewhere(artefact)
     && !(objects(artefact.data, 'content').every(({ value }) => text(value, 'url') === undefined) && controlOf(artefact)?.approval?.state === 'evidenced');
-  const named = (of: readonly Artefact[], words: string): string[] => (of.length === 0 ? [] : [`${some(of.map(({ id }) => id))} ${words}`]);
+  const named = (of: readonly Artefact[], say: (names: string) => string): string[] => about(of.map(({ id }) => id), say);
   const earlier = holding.filter(artefact => controlOf(artefact)?.versionInForce !== undefined && controlOf(artefact)?.inForce === false), rest = holding.filter(artefact => !earlier.includes(artefact));
   return {
     state: 'approved',
     reason: [
-      ...named(rest.filter(artefact => !claimed(artefact)), 'approved and in force'), ...named(rest.filter(claimed), 'approved by claim, held elsewhere'),
-      ...named(earlier, 'in force in an earlier version while the next is written'), ...(others.length > 0 ? [`not yet ${some(others)}`] : []),
+      ...named(rest.filter(artefact => !claimed(artefact)), names => language.text('coverage.in-force', '{names} approved and in force', { names })),
+      ...named(rest.filter(claimed), names => language.text('coverage.elsewhere', '{names} approved by claim, held elsewhere', { names })),
+      ...named(earlier, names => language.text('coverage.earlier', '{names} in force in an earlier version while the next is written', { names })),
+      ...about(others, names => language.text('coverage.not-yet', 'not yet {names}', { names })),
     ].join('; '),
   };
 }
@@ -305,24 +323,34 @@ function ofDocuments(held: readonly Artefact[], { control, today }: CoverageInpu
 function isElsewhere({ data }: Artefact): boolean { return list(data, 'content').length > 0; }
 
 /** Why a document is not in force. */
-function lack({ data }: Artefact, today: Day): string {
+function lack({ data }: Artefact, today: Day, language: Language): string {
   const status = text(data, 'status'), from = text(data, 'effectiveFrom');
-  if (status === 'approved') return from !== undefined && from > today ? `from ${from}` : 'replaced';
-  return status === undefined ? 'without a status' : status.replace(/-/g, ' ');
+  if (status === 'approved') return from !== undefined && from > today ? language.text('coverage.from', 'from {day}', { day: from }) : language.text('coverage.replaced', 'replaced');
+  return status === undefined ? language.text('coverage.no-status', 'without a status') : language.text(`status.${status}`, status.replace(/-/g, ' '));
 }
 
-function ofRecords(records: RecordTally, held: readonly Artefact[], input: CoverageInput): Standing {
-  const { count: all, newest, oldest } = records, period = parsePeriod(input.model.config.recordsPeriod), since = period && addPeriod(input.today, period, -1);
+function ofRecords(records: RecordTally, held: readonly Artefact[], input: Desk): Standing {
+  const { language } = input, { count: all, newest, oldest } = records, period = parsePeriod(input.model.config.recordsPeriod), since = period && addPeriod(input.today, period, -1);
   if (all === 0) {
-    const logs = held.filter(({ kind }) => kind === 'record-log'), silent = logs.filter(log => !saysNone(log, input)), ids = (of: readonly Artefact[]): string => some(of.map(({ id }) => id));
-    if (silent.length > 0) return { state: 'missing', reason: `nothing could be read from ${ids(silent)}`, records };
-    if (logs.length > 0) return { state: 'no-cases', reason: `${ids(logs)} ${logs.length === 1 ? 'says' : 'say'} that there was none`, records };
-    return { state: 'missing', reason: 'nothing is recorded, and nothing says that there was no case', records };
+    const logs = held.filter(({ kind }) => kind === 'record-log'), silent = logs.filter(log => !saysNone(log, input)), ids = (of: readonly Artefact[]): string => some(of.map(({ id }) => id), language);
+    if (silent.length > 0) return { state: 'missing', reason: language.text('coverage.unreadable', 'nothing could be read from {names}', { names: ids(silent) }), records };
+    if (logs.length === 1) return { state: 'no-cases', reason: language.text('coverage.said-none.one', '{names} says that there was none', { names: ids(logs) }), records };
+    if (logs.length > 0) return { state: 'no-cases', reason: language.text('coverage.said-none.many', '{names} say that there was none', { names: ids(logs) }), records };
+    return { state: 'missing', reason: language.text('coverage.nothing-recorded', 'nothing is recorded, and nothing says that there was no case'), records };
   }
-  if (newest === undefined) return { state: 'stale', reason: all === 1 ? '1 record, which names no day up to today' : `${all} records, none of which names a day up to today`, records };
-  if (since !== undefined && newest < since) return { state: 'stale', reason: `${all === 1 ? '1 record, of' : `${all} records, the newest of`} ${newest}, and none of the last ${input.model.config.recordsPeriod}`, records };
-  const gap = isSilent(records, input.today) ? ', and none since' : '';
-  return { state: 'operating', reason: `${all === 1 ? `1 record, of ${newest}` : oldest === undefined || oldest === newest ? `${all} records, of ${newest}` : `${all} records from ${oldest} to ${newest}`}${gap}`, records };
+  const args = { count: all, newest: newest ?? '', oldest: oldest ?? '', period: input.model.config.recordsPeriod };
+  if (newest === undefined) return {
+    state: 'stale', records, reason: all === 1 ? language.text('coverage.undated.one', '1 record, which names no day up to today')
+      : language.text('coverage.undated.many', '{count} records, none of which names a day up to today', args),
+  };
+  if (since !== undefined && newest < since) return {
+    state: 'stale', records, reason: all === 1 ? language.text('coverage.old.one', '1 record, of {newest}, and none of the last {period}', args)
+      : language.text('coverage.old.many', '{count} records, the newest of {newest}, and none of the last {period}', args),
+  };
+  const what = all === 1 ? language.text('coverage.records.one', '1 record, of {newest}', args)
+    : oldest === undefined || oldest === newest ? language.text('coverage.records.day', '{count} records, of {newest}', args)
+      : language.text('coverage.records.span', '{count} records from {oldest} to {newest}', args);
+  return { state: 'operating', reason: isSilent(records, input.today) ? language.text('coverage.none-since', '{records}, and none since', { records: what }) : what, records };
 }
 
 /** A list that was left empty on purpose, or a table that was read and has no rows. */
@@ -332,8 +360,8 @@ function saysNone({ id, file, data }: Artefact, { incomplete, findings, model }:
   return table !== undefined && model.paths.has(table) && !incomplete.some(each => each.file === table || each.file === file) && !findings.some(({ rule, subject }) => rule === 'table-invalid' && subject === id);
 }
 
-function some(names: readonly string[], most = 4): string {
-  return names.length > most ? `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more` : sentenceList(names);
+function some(names: readonly string[], language: Language, most = 4): string {
+  return names.length > most ? language.text('list.more', '{names} and {count} more', { names: names.slice(0, most - 1).join(', '), count: names.length - most + 1 }) : listIn(language, names);
 }
 
 // ---- the suggested grade ----
@@ -341,9 +369,9 @@ function some(names: readonly string[], most = 4): string {
 const SYSTEMIC = 3, SHARE = 0.25, ABSENT = 'mandatory-artefact-missing';
 
 /** While the SMS is being built, a draft is work in progress: it suggests no failure. */
-function capped(suggestion: Suggestion | undefined, state: ClauseState, { model }: CoverageInput): Suggestion | undefined {
+function capped(suggestion: Suggestion | undefined, state: ClauseState, { model, language }: Desk): Suggestion | undefined {
   if (suggestion?.grade !== 'major' || model.config.stage !== 'building' || (state !== 'drafted' && state !== 'missing')) return suggestion;
-  return { ...suggestion, grade: 'minor', because: 'still being built; in an SMS in operation this would weigh more' };
+  return { ...suggestion, grade: 'minor', because: language.text('suggestion.building', 'still being built; in an SMS in operation this would weigh more') };
 }
 
 /**
@@ -351,20 +379,28 @@ function capped(suggestion: Suggestion | undefined, state: ClauseState, { model 
  * altogether, for minor ones of three rules, or where one rule speaks about a quarter or more of what it is about, two of them at least. What one rule
  * finds in several places is one lapse. Recurrence is a major finding itself. Never less than the gravest of them.
  */
-function suggest({ model, tallies }: CoverageInput, findings: readonly Finding[]): Suggestion | undefined {
+function suggest({ model, tallies, language }: Desk, findings: readonly Finding[]): Suggestion | undefined {
   const majors = findings.filter(({ grade }) => grade === 'major'), minors = findings.filter(({ grade }) => grade === 'minor'), absent = minors.filter(({ rule }) => rule === ABSENT);
-  if (majors.length > 0) return { grade: 'major', because: majors.length === 1 ? 'one finding is major by itself' : `${majors.length} findings are major by themselves`, findings: majors };
-  if (absent.length > 0) return { grade: 'major', because: 'something that the standard asks for by name is absent altogether', findings: absent };
+  if (majors.length > 0) return {
+    grade: 'major', findings: majors, because: majors.length === 1 ? language.text('suggestion.major.one', 'one finding is major by itself')
+      : language.text('suggestion.major.many', '{count} findings are major by themselves', { count: majors.length }),
+  };
+  if (absent.length > 0) return { grade: 'major', because: language.text('suggestion.absent', 'something that the standard asks for by name is absent altogether'), findings: absent };
   const lapses = groupBy(minors, finding => finding.rule);
-  if (lapses.size >= SYSTEMIC) return { grade: 'major', because: `${lapses.size} minor lapses of different sorts on one clause look like a system that fails`, findings: minors };
+  if (lapses.size >= SYSTEMIC) return {
+    grade: 'major', findings: minors, because: language.text('suggestion.lapses', '{count} minor lapses of different sorts on one clause look like a system that fails', { count: lapses.size }),
+  };
   for (const [rule, of] of lapses) {
     const failing = new Set(of.flatMap(({ subject }) => subject ?? [])), types = new Set([...failing].map(id => model.item(id)?.type ?? '')), [type = ''] = types;
     const population = tallies.get(type)?.count ?? model.ofType(type).length;
     if (types.size === 1 && failing.size >= 2 && failing.size >= population * SHARE && population > 0) {
-      return { grade: 'major', because: `${rule} speaks about ${failing.size} of ${population}, a quarter or more`, findings: of };
+      return { grade: 'major', because: language.text('suggestion.share', '{rule} speaks about {count} of {all}, a quarter or more', { rule, count: failing.size, all: population }), findings: of };
     }
   }
-  const sorts = lapses.size === 1 ? 'one lapse' : `${lapses.size} lapses`;
-  if (minors.length > 0) return { grade: 'minor', because: minors.length === lapses.size ? sorts : `${sorts} in ${minors.length} places`, findings: minors };
-  return findings.length > 0 ? { grade: 'observation', because: 'observations only', findings } : undefined;
+  const sorts = lapses.size === 1 ? language.text('suggestion.lapse.one', 'one lapse') : language.text('suggestion.lapse.many', '{count} lapses', { count: lapses.size });
+  if (minors.length > 0) return {
+    grade: 'minor', findings: minors,
+    because: minors.length === lapses.size ? sorts : language.text('suggestion.places', '{lapses} in {count} places', { lapses: sorts, count: minors.length }),
+  };
+  return findings.length > 0 ? { grade: 'observation', because: language.text('suggestion.observations', 'observations only'), findings } : undefined;
 }

@@ -1,12 +1,9 @@
 import { constants, promises as fs, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { decodeUtf8 } from './decode.js';
+import { HEAD_BYTES, readResult, tooLarge } from '../sms/bytes.js';
 import { UnreadableFile, type Files, type Listing, type ReadResult } from '../sms/files.js';
-import { matchesGlob } from '../sms/wildcards.js';
 import { LIMITS } from '../sms/limits.js';
-
-/** How much of a file is enough to see whether it claims to be an artefact. */
-export const HEAD_BYTES = 65_536;
+import { listSms, type OpenFolder } from '../sms/walk.js';
 
 /** The files of one SMS on disk. `root` is an absolute path. Links are not followed: what they lead to inside the root is listed there anyway. */
 export function diskFiles(root: string): Files {
@@ -16,51 +13,19 @@ export function diskFiles(root: string): Files {
 
 async function list(root: string, ignore: readonly string[]): Promise<Listing> {
   const realRoot = await fs.realpath(root);
-  const entriesOf = async (folder: string): Promise<readonly Entry[] | 'vanished' | 'unreadable'> => {
-    try {
-      return (await fs.readdir(join(root, folder), { withFileTypes: true }))
-        .map(entry => ({ name: entry.name, is: entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other' }));
-    } catch (error) {
-      return isCode(error, 'ENOENT') && folder !== '' ? 'vanished' : 'unreadable';
-    }
-  };
-  return listSms(entriesOf, file => leadsInside(realRoot, join(root, file)), ignore);
+  return listSms(foldersOf(root), file => leadsInside(realRoot, join(root, file)), ignore);
 }
 
-export interface Entry { name: string; is: 'folder' | 'file' | 'link' | 'other' }
-
-/** What of the folders below a root is to be looked at (format.md F1), wherever they stand. The root is the empty name. */
-export async function listSms(entriesOf: (folder: string) => Promise<readonly Entry[] | 'vanished' | 'unreadable'>, linkLeadsInside: (file: string) => Promise<boolean>, ignore: readonly string[]): Promise<Listing> {
-  const listing: Listing = { files: [], skipped: [] };
-  const queue: { folder: string; depth: number }[] = [{ folder: '', depth: 0 }];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    const { folder, depth } = next;
-    const entries = await entriesOf(folder);
-    if (entries === 'vanished') continue;
-    if (entries === 'unreadable') {
-      listing.skipped.push({ file: folder === '' ? '.' : folder, reason: 'unreadable' });
-      continue;
+/** Opens the folders below one on disk. */
+export function foldersOf(top: string): OpenFolder {
+  return async folder => {
+    try {
+      return (await fs.readdir(join(top, folder), { withFileTypes: true }))
+        .map(entry => ({ name: entry.name, is: entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other' }));
+    } catch (error) {
+      return isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR') ? 'vanished' : 'unreadable';
     }
-    // A root inside is an SMS of its own; a folder with a manifest is an evidence pack (format.md F1).
-    if (folder !== '' && entries.some(entry => entry.is === 'file' && (entry.name === 'sms.yaml' || entry.name === 'MANIFEST.sha256'))) continue;
-    for (const { name, is } of entries) {
-      const file = folder === '' ? name : `${folder}/${name}`;
-      if (name.startsWith('.') || name === 'node_modules' || ignore.some(glob => matchesGlob(glob, file) || matchesGlob(glob, `${file}/`))) continue;
-      if (Buffer.byteLength(file) > LIMITS.pathBytes) { listing.limit ??= { kind: 'path', value: LIMITS.pathBytes }; continue; }
-      if (is === 'folder') {
-        if (depth + 1 > LIMITS.pathDepth) listing.limit ??= { kind: 'depth', value: LIMITS.pathDepth };
-        else queue.push({ folder: file, depth: depth + 1 });
-      } else if (is === 'file') {
-        if (listing.files.length >= LIMITS.filesWalked) return { ...listing, limit: { kind: 'files', value: LIMITS.filesWalked } };
-        listing.files.push(file);
-      } else if (is === 'link') {
-        if (!await linkLeadsInside(file)) listing.skipped.push({ file, reason: 'link-outside-root' });
-      } else {
-        listing.skipped.push({ file, reason: 'not-a-file' });
-      }
-    }
-  }
-  return listing;
+  };
 }
 
 /** A link that leads nowhere or back into the root does no harm; its target is judged where it stands. */
@@ -85,9 +50,7 @@ export async function readUserFile(path: string): Promise<ReadResult> {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
       return tooLarge(stats.size, buffer.subarray(0, bytesRead));
     }
-    const bytes = await handle.readFile();
-    if (bytes.length > LIMITS.fileBytes) return { ok: false, reason: 'too-large', detail: '', size: bytes.length };
-    return readResult(bytes);
+    return readResult(await handle.readFile());
   } catch (error) {
     if (isCode(error, 'ENOENT')) return { ok: false, reason: 'vanished', detail: '' };
     if (isCode(error, 'ELOOP') || isCode(error, 'EISDIR') || isCode(error, 'ENXIO')) return { ok: false, reason: 'not-a-file', detail: '' };
@@ -122,15 +85,6 @@ async function* streamUserFile(path: string): AsyncGenerator<Uint8Array> {
 
 /** How much of a table is read at once: as a text small enough to be given back with the short-lived things, which bigger ones are not (V8). */
 const PORTION = 65_536;
-
-/** Bytes of a file as UTF-8, or why they are none. */
-export function readResult(bytes: Buffer): ReadResult {
-  const decoded = decodeUtf8(bytes);
-  return decoded.ok || decoded.reason !== 'not-utf8' ? decoded : { ...decoded, head: bytes.toString('latin1', 0, HEAD_BYTES) };
-}
-
-/** A file over the limit, with its first HEAD_BYTES. */
-export function tooLarge(size: number, head: Buffer): ReadResult { return { ok: false, reason: 'too-large', detail: '', size, head: head.toString('latin1') }; }
 
 function isCode(error: unknown, code: string): boolean { return error instanceof Error && 'code' in error && error.code === code; }
 

@@ -1,9 +1,10 @@
 import { join, sep } from 'node:path';
+import { HEAD_BYTES, readResult, tooLarge } from '../sms/bytes.js';
 import { UnreadableFile, type Files, type ReadResult } from '../sms/files.js';
 import { dayOf, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Day } from '../sms/types.js';
-import { HEAD_BYTES, listSms, readResult, tooLarge, type Entry } from './disk.js';
+import { listSms, type Entry } from '../sms/walk.js';
 import { GitError, noHistory, openGit, Processes, type Git, type GitObject, type GitOptions } from './git.js';
 
 /** The files of an SMS as they stand in one commit. */

@@ -19,14 +19,17 @@ export interface PoolOptions {
 
 /** How many files go to a thread at once: few enough that both end together, enough that messages cost nothing. */
 const BATCH = 24;
-const HEAP_MIB = 256;
+/** After so many files a thread holds twice the memory of a new one; where an editor stays open, a new one takes its place as soon as there is nothing to do. */
+const WORN = 500;
+const HEAP_MIB = 256, YOUNG_MIB = 8;
 
 /**
  * Parses in threads that are ended when a file takes too long or too much memory: that file is then reported as over a limit, the others go on.
  * A thread that dies for no reason of a file's gets one second chance with the file.
  */
 export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions): Parser & { dispose(): Promise<void> } {
-  const idle: Worker[] = [];
+  const idle: Worker[] = [], parsed = new WeakMap<Worker, number>();
+  let waiting = 0, disposed = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   const parse = async (jobs: readonly ParseJob[], frame: Frame): Promise<FileFacts[]> => {
@@ -51,6 +54,7 @@ export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions):
     while (rest.length > 0) {
       const thread = idle.pop() ?? await started(worker);
       const { done, failure } = await run(thread, { jobs: rest, frame }, seconds, answer => { results[answer.at] = JSON.parse(answer.facts) as FileFacts; });
+      parsed.set(thread, (parsed.get(thread) ?? 0) + done);
       if (!failure) { idle.push(thread); return; }
       await thread.terminate();
       rest = rest.slice(done);
@@ -63,15 +67,34 @@ export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions):
   };
 
   const endIdle = async (): Promise<void> => { await Promise.all(idle.splice(0).map(thread => thread.terminate())); };
+  const renew = async (): Promise<void> => {
+    const worn = idle.filter(thread => (parsed.get(thread) ?? 0) > WORN);
+    if (worn.length === 0) return;
+    idle.splice(0, idle.length, ...idle.filter(thread => !worn.includes(thread)));
+    await Promise.all(worn.map(thread => thread.terminate()));
+    // One is enough for what is typed, and ready before it comes.
+    if (idle.length > 0 || disposed) return;
+    const thread = await started(worker);
+    thread.unref();
+    if (disposed) await thread.terminate(); else idle.push(thread);
+  };
 
   return {
     // One call after the other: the threads belong to one batch of answers at a time.
     parse: (jobs, frame) => {
-      const mine = queue.then(() => parse(jobs, frame));
+      waiting++;
+      const mine = queue.then(() => parse(jobs, frame)).finally(() => {
+        waiting--;
+        // A thread that cannot be started is told of by whoever needs it.
+        if (waiting === 0 && !forOneRun) renew().catch(() => undefined);
+      });
       queue = mine.catch(() => undefined);
       return mine;
     },
-    dispose: endIdle,
+    dispose: async () => {
+      disposed = true;
+      await endIdle();
+    },
     ...(forOneRun && { rest: endIdle }),
   };
 }
@@ -79,7 +102,7 @@ export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions):
 /** A thread that has loaded: the time that a file takes is counted without it. */
 function started(worker: string): Promise<Worker> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB } });
+    const thread = new Worker(worker, { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: YOUNG_MIB } });
     const exited = (code: number): void => reject(new Error(`the thread that reads files ended at its start (${code})`));
     thread.once('error', reject).once('exit', exited);
     thread.once('message', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants, promises as fs, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
-import { decodeUtf8 } from './decode.js';
+import { decodeUtf8 } from '../sms/bytes.js';
 
 /** A file of an SMS as it is to be. `before`: the text that it was thought to hold, without a byte order mark; undefined for one that must be new. */
 export interface Wanted { file: string; before: string | undefined; after: string }

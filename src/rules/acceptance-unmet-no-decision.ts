@@ -1,4 +1,5 @@
 import { dayAt, fields, objects, state, text, type Fields } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Day, Path } from '../sms/types.js';
 import { nameOf } from './naming.js';
@@ -134,7 +135,8 @@ function* unmet({ model, report }: RuleContext, record: RecordEntry, judged: Fie
     const own = fields(value, 'decision'), decided = dayAt(own ?? common, 'on'), item = namedItem(model, value, 'criterion');
     const args = { name: nameOf(record), criterion: item ? nameOf(item) : text(value, 'title') ?? `Criterion ${at + 1}`, deployed };
     const place: Path = own ? [...path, 'criteria', at, 'decision', 'on'] : [...path, 'decision', 'on'];
-    if (!own && !common) yield report(record.at(...path, 'criteria', at, 'result'), 'unmet', { ...args, result: result === 'not-met' ? 'not met' : 'not tested' });
+    const words = result === 'not-met' ? phrase('word.not-met', 'not met') : phrase('word.not-tested', 'not tested');
+    if (!own && !common) yield report(record.at(...path, 'criteria', at, 'result'), 'unmet', { ...args, result: words });
     else if (decided !== undefined && decided > deployed && (own || !toldLate)) {
       toldLate ||= !own;
       yield report(record.at(...place), 'late', { ...args, decided });

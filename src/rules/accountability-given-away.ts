@@ -1,8 +1,25 @@
 import { list, text, texts } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Finding } from '../sms/types.js';
 import { activities } from './activities.js';
+import { byMessage, dataAt, mended, setting } from './mending.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
+
+/** More are looked up, not clicked. */
+const MOST_ROLES = 5;
+
+/** One of our own roles answers for it, those that do the work already before others. */
+function* takesBack(context: FixContext, finding: Finding): Iterable<Fix> {
+  const { model } = context, path = context.pathOf(finding), around = path.slice(0, -2), responsible = texts({ of: dataAt(context, finding, [...around, 'responsible']) }, 'of');
+  const isOwn = (id: string): boolean => { const role = model.item(id); return role?.type === 'role' && text(model.value(role), 'party') === undefined; };
+  const working = responsible.filter(isOwn), roles = working.length > 0 ? working : model.ofType('role').map(({ id }) => id).filter(isOwn), given = dataAt(context, finding, path);
+  if (path.length < 3 || typeof given !== 'string' || roles.length > MOST_ROLES) return;
+  for (const choice of roles) {
+    const workers = [...responsible.filter(id => id !== choice), ...responsible.includes(given) ? [] : [given]];
+    yield* mended(context, finding, [setting(context, finding.file, path, choice), setting(context, finding.file, [...around, 'responsible'], workers)], { say: 'take', args: { choice, id: given } });
+  }
+}
 
 /** The accountable role of an activity is one of the organization itself; others may do the work. */
 export const accountabilityGivenAway: Rule = {
@@ -22,7 +39,7 @@ export const accountabilityGivenAway: Rule = {
     const parties = model.ofType('party'), operated = new Set(parties.flatMap(party => texts(model.value(party), 'processes')));
     const register = parties[0] && model.artefact(parties[0].artefact);
     if (register && own.size > 0 && [...own].every(process => operated.has(process))) {
-      yield report(register, 'all-operated', { processes: sentenceList([...own].sort()) });
+      yield report(register, 'all-operated', { processes: phraseList([...own].sort()) });
     }
     for (const { matrix, path, value, name } of activities(model)) {
       for (const [at, id] of list(value, 'accountable').entries()) {
@@ -30,10 +47,12 @@ export const accountabilityGivenAway: Rule = {
         if (!role || party === undefined) continue;
         const owner = model.item(party);
         yield report({ file: matrix.file, path: [...path, 'accountable', at] }, 'given-away',
-          { activity: name, role: nameOf(role), id: role.id, party: owner ? nameOf(owner) : party }, { related: [{ at: role, text: `a role of ${party}` }] });
+          { activity: name, role: nameOf(role), id: role.id, party: owner ? nameOf(owner) : party }, { related: [{ at: role, text: phrase('related.a-role-of', 'a role of {name}', { name: party }) }] });
       }
     }
   },
+  fixes: { take: '{choice} is accountable, {id} does the work' },
+  fix: byMessage({ 'given-away': takesBack }),
   examples: {
     good: [`
 //- parties.yaml

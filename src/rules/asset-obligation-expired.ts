@@ -1,3 +1,4 @@
+import { byMessage, mended, setting } from './mending.js';
 import type { Rule } from './rule.js';
 
 export const assetObligationExpired: Rule = {
@@ -14,6 +15,13 @@ export const assetObligationExpired: Rule = {
     select: 'asset', each: 'obligations', say: 'expired', at: 'endsOn', args: { until: 'endsOn' },
     where: [{ field: 'endsOn', before: 'today' }, { field: '^status', notIn: ['retired', 'disposed'] }],
   }],
+  fixes: { retire: 'The asset is retired' },
+  fix: byMessage({
+    *expired(context, finding) {
+      const path = context.pathOf(finding), at = path.findIndex(step => typeof step === 'number');
+      if (at >= 0) yield* mended(context, finding, [setting(context, finding.file, [...path.slice(0, at + 1), 'status'], 'retired')], { say: 'retire' });
+    },
+  }),
   examples: {
     good: [`
 //- assets.yaml

@@ -1,16 +1,17 @@
 import { dayAt, objects, state, text, type Fields } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import { compareText } from '../sms/text.js';
-import type { ClauseRef, Kind, Path, Report } from '../sms/types.js';
+import type { ClauseRef, Kind, Path, Phrase, Report } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
-const DOCUMENTS: readonly { kind: Kind; clauses: ClauseRef[]; about: string }[] = [
-  { kind: 'availability-plan', clauses: ['8.7.1'], about: 'risks to availability' },
-  { kind: 'continuity-plan', clauses: ['8.7.2'], about: 'risks to continuity' },
+const DOCUMENTS: readonly { kind: Kind; clauses: ClauseRef[]; about: Phrase }[] = [
+  { kind: 'availability-plan', clauses: ['8.7.1'], about: phrase('word.risks-to-availability', 'risks to availability') },
+  { kind: 'continuity-plan', clauses: ['8.7.2'], about: phrase('word.risks-to-continuity', 'risks to continuity') },
 ];
-const SECURITY = { clauses: ['8.7.3.2'], about: 'risks to the security of information' };
+const SECURITY = { clauses: ['8.7.3.2'], about: phrase('word.risks-to-the-security-of-information', 'risks to the security of information') };
 
 /** That there was no assessment at all is raised by annotations; here the last one is held against its interval. */
 export const assuranceRiskAssessmentOverdue: Rule = {
@@ -82,7 +83,7 @@ title: Continuity plan
   },
 };
 
-interface Subject { clauses: ClauseRef[]; about: string }
+interface Subject { clauses: ClauseRef[]; about: Phrase }
 
 function* judge(context: RuleContext, of: Fields, name: string, { clauses, about }: Subject, place: (path: Path) => Place): Iterable<Report> {
   const { today, settings, report } = context;

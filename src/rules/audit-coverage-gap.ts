@@ -1,8 +1,8 @@
 import { list, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { clause, leaves, leavesOf } from '../sms/standard.js';
-import { sentenceList } from '../sms/text.js';
 import type { Artefact, Item } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
@@ -51,15 +51,15 @@ export const auditCoverageGap: Rule = {
         const seen = leavesNamed(objects(made.data, 'conformity').flatMap(({ value: entry }) => texts(entry, 'clauses')));
         const lacking = inOrder([...planned].filter(leaf => !seen.has(leaf)));
         if (lacking.length === 0 || state(made.data, 'conformity') !== 'filled') continue;
-        const args = { report: nameOf(made), audit: nameOf(audit), lacking: sentenceList(lacking) };
+        const args = { report: nameOf(made), audit: nameOf(audit), lacking: phraseList(lacking) };
         yield report({ file: made.file, path: ['conformity'], part: 'key' }, 'report-lacks', args, {
-          related: [{ at: { file: programme.file, path: ['audits', at, 'clauses'] }, text: 'The clauses that were to be audited' }],
+          related: [{ at: { file: programme.file, path: ['audits', at, 'clauses'] }, text: phrase('related.the-clauses-that-were-to', 'The clauses that were to be audited') }],
         });
       }
       const lacking = inOrder(leaves().filter(leaf => !covered.has(leaf.id)).map(({ id }) => id)), all = leaves().length;
       if (lacking.length === 0 || unread || list(programme.data, 'audits').length === 0) continue;
       yield report({ file: programme.file, path: ['audits'], part: 'key' }, lacking.length * 4 > all ? 'wide-gap' : 'gap', {
-        programme: nameOf(programme), covered: covered.size, all, lacking: sentenceList(lacking), count: lacking.length,
+        programme: nameOf(programme), covered: covered.size, all, lacking: phraseList(lacking), count: lacking.length,
       });
     }
   },

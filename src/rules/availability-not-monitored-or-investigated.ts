@@ -1,8 +1,8 @@
 import { dayAt, number, objects, state, text, texts, type Fields } from '../sms/data.js';
 import { earliestDay, isDay } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Artefact, Day, Item, Report } from '../sms/types.js';
 import { availability } from '../service-levels/availability.js';
 import { inForceOn } from '../service-levels/in-force.js';
@@ -10,6 +10,7 @@ import { currentSlas, isValidOn, targetsOf } from './agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { dayBefore, everyInterval } from './intervals.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
+import { byMessage, inserts, writesArgument } from './mending.js';
 import { nameOf } from './naming.js';
 import { recordsOutside, tablesOf } from './records.js';
 import { idOf, idsIn } from './references.js';
@@ -64,6 +65,10 @@ export const availabilityNotMonitoredOrInvestigated: Rule = {
       };
     },
   },
+  fixes: { computed: 'Write {computed}, as the minutes say', investigation: 'Begin the investigation' },
+  fix: byMessage({
+    'value-wrong': writesArgument('computed', 'computed'), 'downtime-not-investigated': inserts('investigation', ['investigation']), 'miss-not-investigated': inserts('investigation', ['investigation']),
+  }),
   examples: {
     good: [`
 //- catalogue.yaml
@@ -199,8 +204,8 @@ function* unwatched({ model, report }: RuleContext, plans: readonly Artefact[], 
   for (const { component, places: [first, ...others] } of needed.values()) {
     if (!first || watched.has(component.id)) continue;
     const users = [first, ...others].flatMap(({ by }) => by ?? []);
-    yield report(first.at, 'not-watched', { component: nameOf(component), needed: users.length > 0 ? sentenceList(users.map(nameOf)) : 'its customers', plan: nameOf(plan) },
-      { related: others.flatMap(({ at, by }) => (by && at !== component ? [{ at, text: `${nameOf(by)} needs it too` }] : [])) });
+    yield report(first.at, 'not-watched', { component: nameOf(component), needed: users.length > 0 ? phraseList(users.map(nameOf)) : 'its customers', plan: nameOf(plan) },
+      { related: others.flatMap(({ at, by }) => (by && at !== component ? [{ at, text: phrase('related.needs-it-too', '{name} needs it too', { name: nameOf(by) }) }] : [])) });
   }
 }
 

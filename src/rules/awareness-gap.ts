@@ -1,7 +1,7 @@
 import { list, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
 import { nameOf } from './naming.js';
@@ -9,8 +9,9 @@ import { holdersOf, ownRoles, type Holder } from './roles.js';
 import type { Rule } from './rule.js';
 
 const TOPICS = [
-  ['policy', 'the policy'], ['objectives', 'the objectives'], ['services', 'the services they deal with'], ['contribution', 'what they contribute'],
-  ['nonconformity', 'what follows when things are not done as agreed'],
+  ['policy', phrase('word.the-policy', 'the policy')], ['objectives', phrase('word.the-objectives', 'the objectives')],
+  ['services', phrase('word.the-services-they-deal-with', 'the services they deal with')], ['contribution', phrase('word.what-they-contribute', 'what they contribute')],
+  ['nonconformity', phrase('word.what-follows-when-things-are-not-done', 'what follows when things are not done as agreed')],
 ] as const;
 
 /** Everybody who holds a role of the organization itself, and every group that does, has been told of the five topics lately. */
@@ -54,7 +55,7 @@ export const awarenessGap: Rule = {
           for (const { item, from } of inScope(model, today)) {
             const missing = TOPICS.filter(([topic]) => !told.get(item.id)?.has(topic));
             if (missing.length === 0 || from >= recent) continue;
-            yield report(item, 'gap', { who: nameOf(item), since, topics: sentenceList(missing.map(([, words]) => words)) });
+            yield report(item, 'gap', { who: nameOf(item), since, topics: phraseList(missing.map(([, words]) => words)) });
           }
         },
       };

@@ -1,5 +1,6 @@
 import { fields, number, objects, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Report } from '../sms/types.js';
@@ -126,7 +127,7 @@ function* judge({ report }: RuleContext, plan: Artefact, at: number, resource: F
   yield report(last === record ? { file: plan.file, path: [...path, 'id'] } : last.at, 'crossed', {
     resource: text(resource, 'title') ?? text(resource, 'id') ?? '', value: last.value, threshold, unit: unit === undefined ? '' : ` ${unit}`,
     plan: nameOf(plan),
-  }, last === record ? { related: [{ at: last.at, text: 'The measurement' }] } : {});
+  }, last === record ? { related: [{ at: last.at, text: phrase('related.the-measurement', 'The measurement') }] } : {});
 }
 
 function usesOf(plan: Artefact, resource: Fields, path: readonly (string | number)[]): Use[] {

@@ -1,9 +1,11 @@
 import { isFields, list, state } from '../sms/data.js';
+import { meant, phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { nearest } from '../sms/text.js';
 import type { Item, Path, Reference } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
 import { currentOfType } from './lifecycle.js';
+import { byMessage, removesIt, writesArgument } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -50,7 +52,7 @@ export const catalogueDependencyUnresolved: Rule = {
           if (other !== undefined && other !== reference.to) yield report(reference, 'case', { service: name, to: reference.to, other });
           else {
             const suggestion = nearest(reference.to, candidates);
-            const hint = suggestion === undefined ? '' : ` Did you mean ${suggestion}?`;
+            const hint = meant(suggestion);
             yield report(reference, 'unknown', { service: name, to: reference.to, suggestion: suggestion ?? '', hint });
           }
         }
@@ -60,12 +62,14 @@ export const catalogueDependencyUnresolved: Rule = {
     for (const [at, cycle] of cycles.entries()) {
       const [first, ...others] = cycle.flatMap((id, i) => {
         const to = cycle[(i + 1) % cycle.length] ?? '', edge = edges.get(keyOf(id, [to]));
-        return edge ? [{ at: edge, text: `${id} depends on ${to}` }] : [];
+        return edge ? [{ at: edge, text: phrase('related.depends-on', '{from} depends on {to}', { from: id, to }) }] : [];
       });
       const more = complete || at < cycles.length - 1 ? '' : ` There are more circles than the ${MOST_CYCLES} listed.`;
       if (first) yield report(first.at, 'cycle', { path: printed(cycle), count: cycle.length, more }, { related: others.slice(0, LONGEST_PATH) });
     }
   },
+  fixes: { remove: 'Remove this dependency', case: 'Write {other}' },
+  fix: byMessage({ empty: removesIt('remove', true), self: removesIt('remove', true), cycle: removesIt('remove'), case: writesArgument('other', 'case') }),
   examples: {
     good: [`
 //- catalogue.yaml
@@ -137,7 +141,7 @@ services:
 /** The references of this rule by the object whose `dependsOn` they stand in. */
 function dependencyReferences(model: Model): ReadonlyMap<string, readonly Reference[]> {
   const result = new Map<string, Reference[]>();
-  for (const reference of model.references) {
+  for (const reference of [...new Set(model.ofType('service').map(({ file }) => file))].flatMap(file => model.referencesIn(file))) {
     const at = reference.rule === ID ? reference.path.indexOf('dependsOn') : -1;
     if (at < 0) continue;
     const key = keyOf(reference.file, reference.path.slice(0, at)), known = result.get(key);

@@ -1,3 +1,6 @@
+import { valueAt } from '../sms/data.js';
+import { fieldFixes } from './field-fixes.js';
+import { dataAt, mended, objectOf, setting } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** Raised by annotations of the service catalogue's schema. */
@@ -12,6 +15,12 @@ export const catalogueFieldMissing: Rule = {
     missing: { text: '{title} ({id}) has no {fields}. The catalogue has to say it for every service (clause 8.2.4; the owner: 5.3): add '
       + 'it here. '
       + 'A service that depends on nothing says so with an empty list: dependsOn: [].' },
+  },
+  fixes: { none: 'It depends on nothing' },
+  *fix(context, finding) {
+    yield* fieldFixes(context, finding, catalogueFieldMissing);
+    const service = objectOf(context, finding);
+    if (!Array.isArray(valueAt(dataAt(context, finding, service), ['dependsOn']))) yield* mended(context, finding, [setting(context, finding.file, [...service, 'dependsOn'], [])], { say: 'none' });
   },
   examples: {
     good: [`

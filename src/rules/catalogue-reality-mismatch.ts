@@ -1,7 +1,8 @@
 import { dayAt, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
+import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { compareText, counted, sentenceList } from '../sms/text.js';
+import { compareText, counted } from '../sms/text.js';
 import type { Artefact, Day, Report } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
 import { configurationItems, standsForService } from './configuration.js';
@@ -73,7 +74,7 @@ export const catalogueRealityMismatch: Rule = {
             const shown = [...names].slice(0, MOST_SHOWN), more = names.size - shown.length, whose = log ? ` of ${nameOf(log)}` : '';
             yield report(first, 'unknown-ci', {
               records: records === 1 && !log ? only : `${counted(records, 'record')}${whose}`, name: records === 1 ? 'names' : 'name', items: counted(names.size, 'configuration item'),
-              examples: sentenceList(more > 0 ? [...shown, `${more} more`] : shown), count: names.size,
+              examples: phraseList(more > 0 ? [...shown, `${more} more`] : shown), count: names.size,
             });
           }
         },

@@ -1,9 +1,9 @@
 import { addTo, list, state, text, texts } from '../sms/data.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
 import { currentSlas, isValidOn, termOn } from './agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
-import { sentenceList } from '../sms/text.js';
 import { nameOf } from './naming.js';
 import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
@@ -34,7 +34,7 @@ export const catalogueServiceWithoutSla: Rule = {
       if (state(entry, 'customers') !== 'filled') {
         const unsaid = ['status', 'type'].filter(key => state(entry, key) !== 'filled');
         if (slas.length > 0 || withUnknownService.length > 0) continue;
-        yield unsaid.length === 0 ? report(service, 'no-sla', { service: name }) : report(service, 'no-sla-unsaid', { service: name, fields: sentenceList([...unsaid, 'customers']) });
+        yield unsaid.length === 0 ? report(service, 'no-sla', { service: name }) : report(service, 'no-sla-unsaid', { service: name, fields: phraseList([...unsaid, 'customers']) });
         continue;
       }
       const seen = new Set<string>();
@@ -49,7 +49,7 @@ export const catalogueServiceWithoutSla: Rule = {
         const place = { file: service.file, path: [...service.path, 'customers', at] }, args = { service: name, customer: nameOf(customer) };
         const nearest = own[0];
         if (nearest) {
-          const related = [{ at: nearest, text: 'The SLA' }];
+          const related = [{ at: nearest, text: phrase('related.the-sla', 'The SLA') }];
           yield report(place, 'not-valid', { ...args, sla: nameOf(nearest), reason: reason(nearest, today) }, { related });
         } else yield report(place, 'no-sla-for-customer', args);
       }

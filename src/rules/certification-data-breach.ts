@@ -1,15 +1,17 @@
 import { dayAt, fields, objects, text, type Fields } from '../sms/data.js';
 import { parsePeriod } from '../sms/days.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
-import type { ClauseRef, Day, Path, Report } from '../sms/types.js';
+import type { Arguments, ClauseRef, Day, Path, Report } from '../sms/types.js';
 import {
   expiryOf, nextSurveillance, nonconformityDates, recertification, restorableUntil, stage1HoldsUntil, stage2HoldsUntil, suspensionEnds, validityOn,
 } from './certification-dates.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage, writesArgument } from './mending.js';
 import { nameOf, nameOfEntry } from './naming.js';
 import { idOf } from './references.js';
-import type { Arguments, Details, RecordEntry, Rule, RuleContext } from './rule.js';
+import type { Details, RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** The dates of the cycle, of what the body found, and the words of the certificate. */
 export const certificationDataBreach: Rule = {
@@ -66,6 +68,8 @@ export const certificationDataBreach: Rule = {
       };
     },
   },
+  fixes: { expiry: 'Write {expiry}, as computed from the decision' },
+  fix: byMessage({ 'expiry-differs': writesArgument('expiry', 'expiry', false) }),
   examples: {
     good: [`
 //- scope.yaml
@@ -265,7 +269,7 @@ function* scopeText(model: Model, certificate: Fields | undefined, say: Say): It
   if (printed === undefined || !scope || stated.some(({ data }) => words(text(data, 'certificationWording') ?? '') === words(printed))) return;
   const clauses: ClauseRef[] = ['4.3', 'iso17021:9.6'];
   yield say(['certificate', 'scopeText'], 'scope-differs', { scope: nameOf(scope) }, {
-    clauses, related: [{ at: { file: scope.file, path: ['certificationWording'] }, text: 'The wording in the scope statement' }],
+    clauses, related: [{ at: { file: scope.file, path: ['certificationWording'] }, text: phrase('related.the-wording-in-the-scope', 'The wording in the scope statement') }],
   });
 }
 

@@ -1,6 +1,6 @@
 import { dayAt, fields, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isDecidedLate } from './changes.js';
 import { nameById, nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -37,7 +37,7 @@ export const changeImplementedBeforeApproval: Rule = {
           // Who decided without being asked to is no matter of when.
           const role = by === undefined ? undefined : model.item(by), entitled = category?.authorities ?? [];
           if (outcome === 'approved' && role?.type === 'role' && entitled.length > 0 && !entitled.includes(role.id)) {
-            const args = { name, role: nameOf(role), category: category?.category ?? '', entitled: sentenceList(entitled.map(id => nameById(model, id))) };
+            const args = { name, role: nameOf(role), category: category?.category ?? '', entitled: phraseList(entitled.map(id => nameById(model, id))) };
             yield report(change.at('decision', 'by'), 'not-entitled', args);
           }
           if (deployed === undefined) return;

@@ -1,6 +1,7 @@
 import { dayAt, fields, state, text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed } from './changes.js';
+import { byMessage, completes, dataAt, objectOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -28,8 +29,8 @@ export const changeNoReversalOrTest: Rule = {
         *take(change) {
           const { data } = change, category = categoryOf(rules, data), deployed = isDeployed(data), test = fields(data, 'test'), name = nameOf(change);
           if (category?.preApproved || !(deployed || isApproved(data)) || fields(data, 'decision')?.['outcome'] === 'rejected') return;
-          const absent = [...deployed && test === undefined ? ['test'] : [], ...state(data, 'reversalPlan') === 'filled' ? [] : ['way back']];
-          if (absent.length > 0) yield report(change.at(), 'missing', { name, fields: sentenceList(absent), count: absent.length });
+          const absent = [...deployed && test === undefined ? [phrase('word.test', 'test')] : [], ...state(data, 'reversalPlan') === 'filled' ? [] : [phrase('word.way-back', 'way back')]];
+          if (absent.length > 0) yield report(change.at(), 'missing', { name, fields: phraseList(absent), count: absent.length });
           const day = dayAt(data, 'deployedAt'), tested = dayAt(test, 'on');
           if (deployed && text(test, 'result') === 'failed') yield report(change.at('test', 'result'), 'failed', { name });
           else if (day !== undefined && tested !== undefined && tested > day && !category?.emergency && !isDecidedLate(data, category)) {
@@ -39,6 +40,10 @@ export const changeNoReversalOrTest: Rule = {
       };
     },
   },
+  fixes: { begin: 'Begin what is missing of the test and the way back' },
+  fix: byMessage({
+    missing: completes('begin', (context, finding) => ['test', 'reversalPlan'].filter(key => dataAt(context, finding, [...objectOf(context, finding), key]) === undefined)),
+  }),
   examples: {
     good: [`
 //- CHG-1.yaml

@@ -1,8 +1,9 @@
 import { dayAt, state, text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed, isMajor } from './changes.js';
+import { byMessage, chooses } from './mending.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { FixContext, Rule } from './rule.js';
 
 /** A release that names an unknown change is raised by an annotation of its schema; an incident that does by the rule on references. */
 export const changeOutsideProcess: Rule = {
@@ -33,7 +34,7 @@ export const changeOutsideProcess: Rule = {
           const made = isApproved(data) || isDeployed(data), category = text(data, 'category');
           const deployed = dayAt(data, 'deployedAt'), recorded = dayAt(data, 'recordedOn'), known = categoryOf(rules, data);
           if (category !== undefined && !known && rules.categories.size > 0) {
-            yield report(record.at('category'), 'unknown-category', { name, category, known: sentenceList([...rules.categories.keys()]) });
+            yield report(record.at('category'), 'unknown-category', { name, category, known: phraseList([...rules.categories.keys()]) });
           } else if (category === undefined && made) yield report(record.at(), 'no-category', { name });
           if (deployed !== undefined && recorded !== undefined && recorded > deployed && !known?.emergency && !isDecidedLate(data, known)) {
             yield report(record.at('recordedOn'), 'recorded-late', { name, deployed, recorded });
@@ -45,6 +46,8 @@ export const changeOutsideProcess: Rule = {
       };
     },
   },
+  fixes: { category: 'Enter the category {choice}' },
+  fix: byMessage({ 'no-category': chooses('category', categories, 'category'), 'unknown-category': chooses('category', categories, 'category') }),
   examples: {
     good: [`
 //- change-policy.md
@@ -108,3 +111,5 @@ deployedAt: 2026-09-01T22:00:00+02:00
 `],
   },
 };
+
+function categories({ model, today }: FixContext): readonly string[] { return [...changeRules(model, today).categories.keys()]; }

@@ -1,4 +1,8 @@
+import { text } from '../sms/data.js';
+import { addsEntry, byMessage } from './mending.js';
 import type { Rule } from './rule.js';
+
+const EMERGENCY = 'emergency';
 
 /** What is absent altogether is raised by annotations of the change policy's schema; whether one category is for emergencies is data. */
 export const changePolicyIncomplete: Rule = {
@@ -19,6 +23,12 @@ export const changePolicyIncomplete: Rule = {
     where: [{ field: 'categories', is: 'present' }, { none: { list: 'categories' }, where: [{ field: 'emergency', in: [true] }] }],
     say: 'no-emergency', at: 'categories.0.category',
   }],
+  fixes: { emergency: 'Add a category for emergencies' },
+  fix: byMessage({
+    // Changes that name it already would be judged by a category that nobody has described.
+    'no-emergency': addsEntry('emergency', ['categories'], ({ model }) => (model.ofType('change-record').some(change => text(model.value(change), 'category') === EMERGENCY) ? undefined
+      : { category: EMERGENCY, emergency: true }), { whole: true }),
+  }),
   examples: {
     good: [`
 //- change-policy.md

@@ -1,6 +1,7 @@
 import { dayAt, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { categoryOf, changeRules, isMajor } from './changes.js';
+import { byMessage, inserts } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -41,6 +42,8 @@ export const changeReviewMissing: Rule = {
       };
     },
   },
+  fixes: { investigation: 'Begin the investigation', review: 'Begin the review' },
+  fix: byMessage({ 'not-investigated': inserts('investigation', ['investigation']), 'not-reviewed': inserts('review', ['review']) }),
   examples: {
     good: [`
 //- change-policy.md

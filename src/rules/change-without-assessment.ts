@@ -1,23 +1,25 @@
+import { phrase, phraseList } from '../sms/language.js';
+import { placeholderValue } from '../sms/skeleton.js';
 import { fields, state } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
 import { categoryOf, changeRules, isApproved, isDeployed } from './changes.js';
+import { dataAt, mended, objectOf, setting, shapeOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
 /** What clause 8.5.1.3 wants weighed, and whether an auditor would call its absence more than an oversight. */
 const MATTERS = [
-  { key: 'risk', name: 'risk', heavy: true },
-  { key: 'benefit', name: 'benefit', heavy: false },
-  { key: 'feasibility', name: 'feasibility', heavy: false },
-  { key: 'financial', name: 'financial impact', heavy: false },
-  { key: 'services', name: 'impact on services', heavy: true },
-  { key: 'customers', name: 'impact on customers', heavy: false },
-  { key: 'policiesAndPlans', name: 'impact on policies and plans', heavy: false },
-  { key: 'capacity', name: 'impact on capacity', heavy: true },
-  { key: 'availability', name: 'impact on availability', heavy: true },
-  { key: 'continuity', name: 'impact on continuity', heavy: true },
-  { key: 'security', name: 'impact on information security', heavy: true },
-  { key: 'otherChanges', name: 'other changes', heavy: false },
+  { key: 'risk', name: phrase('word.risk', 'risk'), heavy: true },
+  { key: 'benefit', name: phrase('word.benefit', 'benefit'), heavy: false },
+  { key: 'feasibility', name: phrase('word.feasibility', 'feasibility'), heavy: false },
+  { key: 'financial', name: phrase('word.financial-impact', 'financial impact'), heavy: false },
+  { key: 'services', name: phrase('word.impact-on-services', 'impact on services'), heavy: true },
+  { key: 'customers', name: phrase('word.impact-on-customers', 'impact on customers'), heavy: false },
+  { key: 'policiesAndPlans', name: phrase('word.impact-on-policies-and-plans', 'impact on policies and plans'), heavy: false },
+  { key: 'capacity', name: phrase('word.impact-on-capacity', 'impact on capacity'), heavy: true },
+  { key: 'availability', name: phrase('word.impact-on-availability', 'impact on availability'), heavy: true },
+  { key: 'continuity', name: phrase('word.impact-on-continuity', 'impact on continuity'), heavy: true },
+  { key: 'security', name: phrase('word.impact-on-information-security', 'impact on information security'), heavy: true },
+  { key: 'otherChanges', name: phrase('word.other-changes', 'other changes'), heavy: false },
 ];
 
 /** Changes that were let go or made say what was weighed before; what was approved once for all of its kind was weighed once. */
@@ -49,11 +51,22 @@ export const changeWithoutAssessment: Rule = {
           if (absent.length === MATTERS.length) { yield report(change.at(), 'none', { name: nameOf(change) }); return; }
           if (absent.length === 0) return;
           const message = absent.some(({ heavy }) => heavy) ? 'parts' : 'thin';
-          const args = { name: nameOf(change), fields: sentenceList(absent.map(({ name }) => name)), count: absent.length };
+          const args = { name: nameOf(change), fields: phraseList(absent.map(({ name }) => name)), count: absent.length };
           yield report(change.at('considered', absent[0]?.key ?? ''), message, args);
         },
       };
     },
+  },
+  fixes: { begin: 'Begin what is missing of the assessment' },
+  *fix(context, finding) {
+    if (finding.message === 'missing') return;
+    const record = finding.message === 'none' ? objectOf(context, finding) : objectOf(context, finding).filter(step => step !== 'considered');
+    const considered = fields({ considered: dataAt(context, finding, [...record, 'considered']) }, 'considered');
+    const steps = MATTERS.filter(({ key }) => state(considered, key) !== 'filled').flatMap(({ key }) => {
+      const path = [...record, 'considered', key], shape = shapeOf(context, finding.file, path);
+      return shape ? [setting(context, finding.file, path, placeholderValue(shape))] : [];
+    });
+    yield* mended(context, finding, steps, { say: 'begin' });
   },
   examples: {
     good: [`

@@ -4,16 +4,20 @@ import { isDay } from '../sms/days.js';
 import type { Control } from '../sms/control.js';
 import { inForce } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
+import { ENGLISH, meant, phrase, phraseList, told, withWords, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
 import { dayOfRecord, type RecordTally, type Tallies } from '../sms/expected.js';
 import { kinds, ruleCatalogue } from '../sms/standard.js';
+import { Reads, watched } from '../sms/reads.js';
 import { comparePositions, compareText, nearest } from '../sms/text.js';
-import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report } from '../sms/types.js';
+import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report, Word } from '../sms/types.js';
 import { checkData, recordsOfData } from './conditions.js';
+import type { RuleMemory } from './memory.js';
 import { namesWhatIsMissing, onePerMissingId } from './missing-ids.js';
+import { mostSuggestions, portionsOf } from './portions.js';
 import { recordsOutside } from './records.js';
-import type { Details, Place, RecordCheck, RecordEntry, Rule } from './rule.js';
+import type { Details, Place, RecordCheck, RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** Finds the range of a path in a file: the text is read again, only where something is reported by path. */
 export type Locator = (file: string, path: Path, part: 'key' | 'value') => Range;
@@ -29,6 +33,10 @@ export interface CheckOptions {
   records?: Judged;
   /** Something was not checked: that nothing was found there proves nothing. */
   partial?: boolean;
+  /** What was found before, in the same SMS with the same rules; takes in what is found now. */
+  memory?: RuleMemory;
+  /** Awaited now and then while records are gone through; what it throws ends that. */
+  pause?(): Promise<void> | undefined;
 }
 
 export interface Checked {
@@ -49,7 +57,7 @@ export function checkFile(facts: FileFacts, { rules, today, config, locate }: Fi
   const crashed: Crash[] = [];
   // Of a file that was not read to its end the rules would mind what the damage hides.
   if (!artefact || facts.incomplete !== undefined) return { reports: [], crashed };
-  const desk = new Desk(locate, () => facts.items);
+  const desk = new Desk(locate, () => facts.items, new Reads());
   for (const rule of rules) {
     const setting = valid(config.rules[rule.id], today);
     if (!rule.checkFile || setting?.off) continue;
@@ -59,32 +67,75 @@ export function checkFile(facts: FileFacts, { rules, today, config, locate }: Fi
   return { reports: desk.settled(), crashed };
 }
 
+/** What was found in one file alone, graded, without what deviations accept as the Model has them. */
+export function checkOne(facts: FileFacts, model: Model, options: CheckOptions): Finding[] {
+  const byId = new Map(options.rules.map(rule => [rule.id, rule])), settings = (id: string): RuleSetting | undefined => valid(model.config.rules[id], options.today);
+  const findings = facts.reports.flatMap(report => graded(report, byId, settings)), own = new Set(findings);
+  return accept(model, findings, { ...options, partial: true, crashed: new Set() }, byId, settings).open.filter(finding => own.has(finding));
+}
+
 /** Runs the rules over the whole and grades what the parser, the schemas and all rules report. Pure; a rule that throws stops no other. */
 export function check(model: Model, options: CheckOptions): Checked {
-  const { rules, today } = options;
+  const steps = checking(model, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, rule by rule, for whoever has something else to do in between. */
+export function* checking(model: Model, options: CheckOptions): Generator<undefined, Checked> {
+  const { rules, today, control, memory } = options, tallies: Tallies = options.records?.tallies ?? new Map<Kind, RecordTally>();
   const byId = new Map(rules.map(rule => [rule.id, rule]));
   const settings = (id: string): RuleSetting | undefined => valid(model.config.rules[id], today);
   const withoutHistory: string[] = [];
   const crashed: Crash[] = [...options.records?.crashed ?? []];
-  const reports: Report[] = [...model.config.reports, ...options.reports ?? [], ...(options.records?.reports ?? []).filter(report => canBeSaid(report, model, byId))];
+  const raised: Report[] = [...options.records?.reports ?? []];
+  memory?.count(tallies);
+  /** What a rule says, or said when nothing that it reads was different. */
+  const say = (key: string, run: (model: Model, desk: Desk, reads: Reads) => void): void => {
+    const known = memory?.reportsOf(key);
+    if (known) { raised.push(...known); return; }
+    const reads = new Reads(), desk = new Desk(options.locate, file => model.files.get(file)?.items ?? [], reads), before = crashed.length;
+    run(memory ? watched(model, reads) : model, desk, reads);
+    const found = desk.settled();
+    if (crashed.length === before) memory?.keepReports(key, reads, found);
+    raised.push(...found);
+  };
+  const portions = portionsOf(model);
+  for (const rule of rules) {
+    const setting = settings(rule.id);
+    if ((!rule.check && !rule.data && !rule.references) || setting?.off) continue;
+    if (rule.needs === 'history' && !isHistory(control.history)) withoutHistory.push(rule.id);
+    const context = (seen: Model, desk: Desk, reads: Reads): RuleContext => ({
+      today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model: seen, report: desk.reporter(rule.id),
+      get control() { reads.whole.add('control'); return control; },
+      get tallies() { reads.whole.add('tallies'); return tallies; },
+    });
+    if (rule.check || rule.data) say(rule.id, (seen, desk, reads) => {
+      const own = context(seen, desk, reads);
+      guard(rule, crashed, () => desk.take(rule.check?.(own) ?? []));
+      guard(rule, crashed, () => desk.take(rule.data ? checkData(rule.data, own) : []));
+    });
+    if (rule.references) for (const { key, files } of portions) say(`${rule.id} ${key}`, (seen, desk, reads) => {
+      guard(rule, crashed, () => {
+        const judge = rule.references?.(context(seen, desk, reads));
+        for (const file of files) for (const reference of seen.referencesIn(file)) desk.take(judge?.(reference) ?? []);
+      });
+    });
+    yield undefined;
+  }
+  for (const { key, files } of portions) say(`unresolved ${key}`, (seen, desk) => { desk.take(unresolved(seen, files, byId, desk)); });
+  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? [], new Reads());
+  const reports: Report[] = [...model.config.reports, ...options.reports ?? []];
   for (const facts of model.files.values()) {
     reports.push(...facts.reports);
     crashed.push(...facts.crashed ?? []);
   }
-  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
-  for (const rule of rules) {
-    const setting = settings(rule.id);
-    if ((!rule.check && !rule.data) || setting?.off) continue;
-    if (rule.needs === 'history' && !isHistory(options.control.history)) withoutHistory.push(rule.id);
-    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control: options.control, tallies: options.records?.tallies ?? new Map(), report: desk.reporter(rule.id) };
-    guard(rule, crashed, () => desk.take(rule.check?.(context) ?? []));
-    guard(rule, crashed, () => desk.take(rule.data ? checkData(rule.data, context) : []));
-  }
-  desk.take(unresolved(model, byId, desk));
   for (const { rule, error } of firstOfEach(crashed)) {
     desk.take([desk.reporter('rule-crashed')({ file: model.config.file, range: ORIGIN }, 'crashed', { rule, error })]);
   }
-  reports.push(...desk.settled().filter(report => canBeSaid(report, model, byId)));
+  reports.push(...[...raised, ...desk.settled()].filter(report => canBeSaid(report, model, byId)));
 
   const findings = onePerMissingId(reports, model, byId).flatMap(report => graded(report, byId, settings));
   const { open, accepted } = accept(model, findings, { ...options, crashed: new Set(crashed.map(({ rule }) => rule)) }, byId, settings);
@@ -94,8 +145,8 @@ export function check(model: Model, options: CheckOptions): Checked {
 /** `tallies`: how many records there are of each kind, and of when. */
 export interface Judged { reports: Report[]; crashed: Crash[]; tallies: Tallies }
 
-/** A log with its table and the rows of it, portion by portion. */
-export interface TableRows { log: Artefact; rows: AsyncIterable<readonly RecordEntry[]> }
+/** A log with its table and the rows of it, portion by portion. `isKnown`: its rows are the same as at the last check, and need not be gone through for themselves. */
+export interface TableRows { log: Artefact; rows: AsyncIterable<readonly RecordEntry[]>; isKnown?: boolean }
 
 const NONE: readonly Report[] = [];
 
@@ -106,22 +157,28 @@ const MOST_ROWS = 20;
  * Runs the rules over records: those that are files of their own, those in the lists of logs, and the rows of tables as they come. What a rule finds
  * in more than MOST_ROWS rows of a table is listed for the first ones and then counted. A rule that throws stops no other.
  */
-export async function checkRecords(model: Model, { rules, today, locate, control }: CheckOptions, tables: readonly TableRows[]): Promise<Judged> {
-  const crashed: Crash[] = [];
-  const desk = new Desk(locate, file => model.files.get(file)?.items ?? []);
-  const judges = rules.flatMap((rule): { rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck }[] => {
+export async function checkRecords(model: Model, { rules, today, locate, control, memory, pause }: CheckOptions, tables: readonly TableRows[]): Promise<Judged> {
+  const crashed: Crash[] = [], known: Report[] = [];
+  const judges = rules.flatMap((rule): Judge[] => {
     const setting = valid(model.config.rules[rule.id], today);
     if (setting?.off) return [];
-    const context = { today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model, control, tallies: new Map<Kind, RecordTally>(), report: desk.reporter(rule.id) };
-    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap(check => {
-      const begun: { rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck }[] = [];
-      if (check) guard(rule, crashed, () => begun.push({ rule, kinds: new Set(check.kinds), of: check.begin(context) }));
+    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap((check, at) => {
+      const key = `${rule.id} ${at}`, said = check && memory?.reportsOf(key);
+      if (said) known.push(...said);
+      if (!check || said) return [];
+      const reads = new Reads(), seen = memory ? watched(model, reads) : model, desk = new Desk(locate, file => model.files.get(file)?.items ?? [], reads);
+      const context: RuleContext = {
+        today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model: seen, tallies: new Map<Kind, RecordTally>(), report: desk.reporter(rule.id),
+        get control() { reads.whole.add('control'); return control; },
+      };
+      const begun: Judge[] = [];
+      guard(rule, crashed, () => begun.push({ key, rule, kinds: new Set(check.kinds), of: check.begin(context), reads, model: seen, desk }));
       return begun;
     });
   });
   const failed = new Set<Rule>();
   // Not by way of `guard`: of a million rows most rules find nothing, and nothing is made for that.
-  const judge = (rule: Rule, of: RecordCheck, record: RecordEntry): readonly Report[] => {
+  const judge = ({ rule, of }: Judge, record: RecordEntry): readonly Report[] => {
     if (failed.has(rule)) return NONE;
     let found: Report[] | undefined;
     try {
@@ -133,35 +190,52 @@ export async function checkRecords(model: Model, { rules, today, locate, control
     }
     return found ?? NONE;
   };
-  const tallies = new Map<Kind, RecordTally>();
+  const tallies = new Map<Kind, RecordTally>(), counting = new Map<Kind, Reads>();
   for (const { kind, header } of kinds()) {
     if (header !== 'record') continue;
-    const interested = judges.filter(judge => judge.kinds.has(kind)), tally: RecordTally = { count: 0 };
-    for (const record of recordsOutside(model, kind)) {
-      add(tally, dayOfRecord(record.data, today));
-      for (const { rule, of } of interested) desk.take(judge(rule, of, record));
-    }
+    await pause?.();
+    const count = memory?.tallyOf(kind), tally: RecordTally = count ?? { count: 0 };
     tallies.set(kind, tally);
+    if (!count) {
+      const reads = new Reads();
+      counting.set(kind, reads);
+      for (const { data } of recordsOutside(memory ? watched(model, reads) : model, kind)) add(tally, dayOfRecord(data, today));
+    }
+    for (const each of judges) if (each.kinds.has(kind)) for (const record of recordsOutside(each.model, kind)) each.desk.take(judge(each, record));
   }
-  for (const { log, rows } of tables) {
-    const kind = text(log.data, 'of') ?? '', interested = judges.filter(judge => judge.kinds.has(kind)), counted = new Map<string, number>(), tally = tallies.get(kind) ?? { count: 0 };
+  for (const { log, rows, isKnown } of tables) {
+    const kind = text(log.data, 'of') ?? '', interested = judges.filter(judge => judge.kinds.has(kind)), counted = new Map<string, { count: number; desk: Desk }>();
+    const tally = counting.has(kind) ? tallies.get(kind) : undefined;
+    if (isKnown && interested.length === 0 && !tally) continue;
     for await (const portion of rows) {
-      for (const row of portion) add(tally, dayOfRecord(row.data, today));
-      for (const row of portion) for (const { rule, of } of interested) {
-        for (const report of judge(rule, of, row)) {
-          const key = `${report.rule} ${report.message}`, count = (counted.get(key) ?? 0) + 1;
-          counted.set(key, count);
-          if (count <= MOST_ROWS) desk.take([{ ...report, subject: row.id, artefact: log.id }]);
+      await pause?.();
+      if (tally) for (const row of portion) add(tally, dayOfRecord(row.data, today));
+      for (const row of portion) for (const each of interested) {
+        for (const report of judge(each, row)) {
+          const key = `${report.rule} ${report.message}`, { count } = counted.get(key) ?? { count: 0 };
+          counted.set(key, { count: count + 1, desk: each.desk });
+          if (count < MOST_ROWS) each.desk.take([{ ...report, subject: row.id, artefact: log.id }]);
         }
       }
     }
-    for (const [key, count] of counted) {
+    for (const [key, { count, desk }] of counted) {
       if (count > MOST_ROWS) desk.take([desk.reporter('limit-reached')({ file: log.file, path: ['table', 'file'] }, 'rows', { limit: MOST_ROWS, count, rule: key.split(' ')[0] ?? '' })]);
     }
   }
-  for (const { rule, of } of judges) if (!failed.has(rule)) guard(rule, crashed, () => desk.take([...of.end?.() ?? []]), () => failed.add(rule));
-  return { reports: desk.settled(), crashed, tallies };
+  const reports: Report[] = [...known];
+  for (const { key, rule, of, desk, reads } of judges) {
+    await pause?.();
+    if (!failed.has(rule)) guard(rule, crashed, () => desk.take([...of.end?.() ?? []]), () => failed.add(rule));
+    const found = desk.settled();
+    if (!failed.has(rule)) memory?.keepReports(key, reads, found);
+    reports.push(...found);
+  }
+  for (const [kind, reads] of counting) memory?.keepTally(kind, reads, tallies.get(kind) ?? { count: 0 });
+  return { reports, crashed, tallies };
 }
+
+/** A rule over records at work. */
+interface Judge { key: string; rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck; reads: Reads; model: Model; desk: Desk }
 
 function add(tally: RecordTally, day: Day | undefined): void {
   tally.count++;
@@ -222,11 +296,22 @@ class Desk {
   private readonly reports: Report[] = [];
   private readonly paths = new Map<Report, { path: Path; part: 'key' | 'value' }>();
 
-  constructor(private readonly locate: Locator, private readonly itemsOf: (file: string) => readonly Item[]) {}
+  /** `reads`: takes in what placing the reports depends on. */
+  constructor(private readonly locator: Locator, private readonly items: (file: string) => readonly Item[], private readonly reads: Reads) {}
 
-  reporter(rule: string): (at: Place, message: string, args?: Report['args'], details?: Details) => Report {
+  private locate(file: string, path: Path, part: 'key' | 'value'): Range {
+    this.reads.texts.add(file);
+    return this.locator(file, path, part);
+  }
+
+  private itemsOf(file: string): readonly Item[] {
+    this.reads.items.add(file);
+    return this.items(file);
+  }
+
+  reporter(rule: string): (at: Place, message: string, args?: Readonly<Record<string, Word>>, details?: Details) => Report {
     return (at, message, args = {}, details = {}) => {
-      const report: Report = { rule, message, args, file: at.file, range: ORIGIN, related: [] };
+      const report: Report = { rule, message, ...withWords(args), file: at.file, range: ORIGIN, related: [] };
       if (details.clauses) report.clauses = details.clauses;
       const items = this.itemsOf(at.file), own = items[0];
       const path = 'path' in at ? at.path : [];
@@ -236,7 +321,7 @@ class Desk {
       }
       this.place(report, at);
       for (const { at: place, text: words } of details.related ?? []) {
-        report.related.push({ file: place.file, range: this.rangeOf(place), text: words });
+        report.related.push({ file: place.file, range: this.rangeOf(place), text: String(told(ENGLISH, words)), ...(typeof words === 'object' && { words }) });
       }
       return report;
     };
@@ -269,20 +354,21 @@ const MOST_SUGGESTIONS = 200;
 const ROLES = 'role-unknown-or-vacant';
 
 /** References whose field names a rule that has a text for it (x-rule). */
-function* unresolved(model: Model, byId: ReadonlyMap<string, Rule>, desk: Desk): Iterable<Report> {
+function* unresolved(model: Model, files: readonly string[], byId: ReadonlyMap<string, Rule>, desk: Desk): Iterable<Report> {
   const suggestions = new Map<string, string | undefined>();
-  for (const reference of model.references) {
+  for (const reference of files.flatMap(file => model.referencesIn(file))) {
     if (reference.rule === undefined || !byId.get(reference.rule)?.messages['unresolved'] || model.resolves(reference)) continue;
     // Where no role is defined at all, that is told once.
     if (reference.rule === ROLES && model.ofType('role').length === 0) continue;
     const key = `${reference.expects.join()} ${reference.to}`;
     if (!suggestions.has(key)) {
-      const wanted = suggestions.size < MOST_SUGGESTIONS;
+      const wanted = suggestions.size < mostSuggestions(model, MOST_SUGGESTIONS);
       suggestions.set(key, wanted ? nearest(reference.to, reference.expects.flatMap(type => model.ofType(type).map(item => item.id))) : undefined);
     }
     const suggestion = suggestions.get(key);
     yield desk.reporter(reference.rule)(reference, 'unresolved', {
-      to: reference.to, hint: suggestion === undefined ? '' : ` Did you mean ${suggestion}?`, expected: reference.expects.join(' or ').replace(/-/g, ' '),
+      to: reference.to, hint: meant(suggestion),
+      expected: phraseList(reference.expects.map(type => phrase(`kind.${type}`, type.replace(/-/g, ' '))), 'or'),
     });
   }
 }
@@ -303,12 +389,12 @@ function graded(report: Report, byId: ReadonlyMap<string, Rule>, settings: (id: 
 }
 
 /** Mandatory elements that are missing and excluded requirements can be listed as deviations, but stay what they are (format.md F14). */
-const NEVER_ACCEPTED = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
+export const NEVER_ACCEPTED: ReadonlySet<string> = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
 
 function accept(model: Model, findings: Finding[], options: CheckOptions & { crashed: ReadonlySet<string> }, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined):
 { open: Finding[]; accepted: Finding[] } {
   const { today } = options;
-  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? []);
+  const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? [], new Reads());
   const acceptedBy = new Map<Finding, string>();
   for (const register of model.ofKind('deviation-register')) {
     if (!inForce(register, today)) continue;
@@ -349,7 +435,7 @@ function isAbout(model: Model, finding: Finding, at: string): boolean {
 }
 
 /** The sentence of a finding: its message with the arguments put in. */
-export function sentence(rule: Rule | undefined, report: Report): string {
-  const words = rule?.messages[report.message]?.text ?? `${report.rule}: ${report.message}`;
-  return words.replace(/\{(\w+)\}/g, (whole, name: string) => (name in report.args ? String(report.args[name]) : whole));
+export function sentence(rule: Rule | undefined, { rule: id, message, args, words }: Report, language: Language = ENGLISH): string {
+  const inWords = words && Object.fromEntries(Object.entries(words).map(([name, word]) => [name, told(language, word)]));
+  return language.text(`rule.${id}.message.${message}`, rule?.messages[message]?.text ?? `${id}: ${message}`, inWords ? { ...args, ...inWords } : args);
 }

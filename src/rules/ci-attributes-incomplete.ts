@@ -1,8 +1,20 @@
 import { objects, text } from '../sms/data.js';
-import { nearest, sentenceList } from '../sms/text.js';
+import { meant, phraseList } from '../sms/language.js';
+import { nearest } from '../sms/text.js';
+import type { Finding } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
+import { addingNew, byMessage, chooses, dataAt, mended } from './mending.js';
 import { nameOf, nameOfEntry } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
+
+/** The types that the items of a register name, where it defines none. */
+function* definesTypes(context: FixContext, finding: Finding): Iterable<Fix> {
+  const data = { items: dataAt(context, finding, ['items']), types: dataAt(context, finding, ['types']) };
+  const labels = [...new Set(objects(data, 'items').flatMap(({ value }) => text(value, 'type') ?? []))];
+  if (context.pathOf(finding).length > 0 || objects(data, 'types').length > 0 || labels.length === 0) return;
+  yield* mended(context, finding, addingNew(context, finding.file, ['types'], labels.map(label => ({ label }))),
+    { say: 'types', args: { types: phraseList(labels) }, preferred: true });
+}
 
 /** Fields that are absent are raised by annotations; here the type of an item is looked up among those that its register defines. */
 export const ciAttributesIncomplete: Rule = {
@@ -27,12 +39,17 @@ export const ciAttributesIncomplete: Rule = {
         if (type === undefined || types.includes(type)) continue;
         const suggestion = nearest(type, types);
         yield report({ file: register.file, path: ['items', at, 'type'] }, 'type-unknown', {
-          ci: nameOfEntry(value), type, register: nameOf(register), types: sentenceList(types),
-          hint: suggestion === undefined ? '' : ` Did you mean ${suggestion}?`,
+          ci: nameOfEntry(value), type, register: nameOf(register), types: phraseList(types),
+          hint: meant(suggestion),
         });
       }
     }
   },
+  fixes: { type: 'Give it the type {choice}', types: 'Define the types that its items name: {types}' },
+  fix: byMessage({
+    missing: definesTypes,
+    'type-unknown': chooses('type', (context, finding) => objects({ types: dataAt(context, finding, ['types']) }, 'types').flatMap(({ value }) => text(value, 'label') ?? [])),
+  }),
   examples: {
     good: [`
 //- cis.yaml

@@ -1,6 +1,8 @@
 import { isFields, list } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import { clause } from '../sms/standard.js';
-import type { Path, Report } from '../sms/types.js';
+import type { Path, Report, Word } from '../sms/types.js';
+import { byMessage, writesArgument } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
@@ -36,6 +38,8 @@ export const clauseTagUnknown: Rule = {
       },
     }),
   },
+  fixes: { now: 'Write {now}, its number since 2018' },
+  fix: byMessage({ 'edition-2011': writesArgument('now', 'now') }),
   examples: {
     good: [`
 //- mail.yaml
@@ -104,18 +108,20 @@ function* judge(value: unknown, place: Place, name: string, report: RuleContext[
   const tag = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
   if (tag === '' || clause(tag) || isOtherStandard(tag)) return;
   const now = clause(EDITION_2011[tag] ?? '');
-  if (now) yield report(place, 'edition-2011', { name, clause: tag, now: now.id, title: now.title });
+  if (now) yield report(place, 'edition-2011', { name, clause: tag, now: now.id, title: phrase(`clause.${now.id}.title`, now.title) });
   else yield report(place, 'unknown', { name, clause: tag, hint: hint(tag) });
 }
 
 function isOtherStandard(tag: string): boolean { return /^[a-z][a-z0-9.-]*:\S/i.test(tag) && !/^[^:]*20000/.test(tag); }
 
 /** The clause that was probably meant: the number in the tag, else the longest existing number it begins with. */
-function hint(tag: string): string {
+function hint(tag: string): Word {
   const parts = (/\d+(?:\.\d+)*(?!.*\d)/.exec(tag)?.[0] ?? '').split('.');
   for (let length = parts.length; length > 0; length--) {
     const found = clause(parts.slice(0, length).join('.'));
-    if (found) return length === parts.length ? ` Did you mean ${found.id} ${found.title}?` : ` The nearest that exists is ${found.id} ${found.title}.`;
+    if (!found) continue;
+    const args = { clause: found.id, title: phrase(`clause.${found.id}.title`, found.title) };
+    return length === parts.length ? phrase('hint.meant-clause', ' Did you mean {clause} {title}?', args) : phrase('hint.nearest-clause', ' The nearest that exists is {clause} {title}.', args);
   }
   return '';
 }

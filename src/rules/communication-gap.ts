@@ -3,6 +3,7 @@ import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
 import type { Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
+import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -56,6 +57,10 @@ export const communicationGap: Rule = {
       };
     },
   },
+  fixes: { add: 'Plan a communication {direction}' },
+  fix: byMessage({
+    'one-sided': addsEntry('add', ['communications'], (_, { args }) => ({ direction: DIRECTIONS.find(([, where]) => where === args['direction'])?.[0] ?? '' }), { whole: true }),
+  }),
   examples: {
     good: [`
 //- policy.yaml

@@ -1,7 +1,7 @@
 import { fields, objects, state, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Item, Path } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
@@ -58,7 +58,7 @@ export const competenceGap: Rule = {
             for (const { item, name } of holdersOf(model, role, today)) {
               const missing = competences.filter(({ id }) => !shown.has(`${item.id} ${id}`));
               if (missing.length === 0) continue;
-              const needed = sentenceList(missing.map(({ title }) => `“${title}”`));
+              const needed = phraseList(missing.map(({ title }) => `“${title}”`));
               yield report({ file, path }, 'no-record', { role: nameOf(role), holder: name, competences: needed });
             }
           }

@@ -1,6 +1,6 @@
 import { fields, objects, state, text } from '../sms/data.js';
 import { customersServed } from './customers.js';
-import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
+import { WRONG_DAY, stepsOf, wrongDay, type DatedStep } from './day-order.js';
 import { currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Condition, Rule } from './rule.js';
@@ -56,7 +56,7 @@ export const complaintOverdueOrNoEscalation: Rule = {
         const { data } = record;
         if (text(data, 'status') === 'withdrawn') return;
         const received = stepsOf(data, { receivedOn: 'received' });
-        const escalated = objects(data, 'escalations').map(({ at, value }) => ({ of: value, key: 'on', path: ['escalations', at, 'on'], words: 'handed on' }));
+        const escalated = objects(data, 'escalations').map(({ at, value }): DatedStep => ({ of: value, key: 'on', path: ['escalations', at, 'on'], words: 'handed on' }));
         const wrong = wrongDay(today, [...received, ...stepsOf(data, { answeredOn: 'answered' })]) ?? wrongDay(today, [...received, ...escalated])
           ?? wrongDay(today, [...received, ...stepsOf(data, { closedOn: 'closed' })]);
         if (wrong) yield report(record.at(...wrong.path), 'days', { name: nameOf(record), step: wrong.step, on: wrong.on, why: wrong.why });

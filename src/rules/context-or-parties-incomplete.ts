@@ -1,5 +1,6 @@
 import { objects, state, text } from '../sms/data.js';
 import { currentOfKind } from './lifecycle.js';
+import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -41,6 +42,11 @@ export const contextOrPartiesIncomplete: Rule = {
       yield report({ file: parties.file, path: ['parties'], part: 'key' }, 'no-party', { name: nameOf(parties), type }, { clauses: ['4.2'] });
     }
   },
+  fixes: { issue: 'Add an issue from {side} the organization', party: 'Add a {type}' },
+  fix: byMessage({
+    'no-issue': addsEntry('issue', ['issues'], (_, { args }) => ({ type: SIDES.find(([, side]) => side === args['side'])?.[0] ?? '' }), { whole: true }),
+    'no-party': addsEntry('party', ['parties'], (_, { args }) => ({ type: args['type'] ?? '' }), { whole: true }),
+  }),
   examples: {
     good: [`
 //- context.yaml

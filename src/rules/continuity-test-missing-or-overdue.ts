@@ -1,6 +1,7 @@
 import { dayAt, objects, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day } from '../sms/types.js';
@@ -60,7 +61,7 @@ export const continuityTestMissingOrOverdue: Rule = {
             const [first] = open.sort((a, b) => compareText(a.day, b.day));
             if (!first) continue;
             yield report(plan, 'not-retested', { plan: name, on, change: first.name, day: first.day }, {
-              related: open.map(change => ({ at: change.at, text: `${change.name} came after the test` })),
+              related: open.map(change => ({ at: change.at, text: phrase('related.came-after-the-test', '{name} came after the test', { name: change.name }) })),
             });
           }
         },

@@ -1,6 +1,6 @@
 import { fields, objects, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from './naming.js';
@@ -47,7 +47,7 @@ export const demandOrCapacityPlanMissing: Rule = {
       const lacking = TYPES.filter(type => !resources.some(({ value }) => text(value, 'type') === type));
       if (lacking.length > 0) {
         yield report({ file: plan.file, path: ['resources'], part: 'key' }, 'no-such-resources',
-          { plan: nameOf(plan), types: sentenceList(lacking, 'or') }, { clauses: ['8.4.3'] });
+          { plan: nameOf(plan), types: phraseList(lacking, 'or') }, { clauses: ['8.4.3'] });
       }
     }
   },

@@ -1,3 +1,4 @@
+import { byMessage, mended, removesEntry, removing } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** Raised where deviations and settings are matched with today (format.md F14). */
@@ -19,6 +20,11 @@ export const deviationExpired: Rule = {
         'later day.',
     },
   },
+  fixes: { delete: 'Delete it' },
+  fix: byMessage({
+    expired: removesEntry('delete'),
+    'setting-expired': (context, finding) => mended(context, finding, [removing(context.pathOf(finding).slice(0, 2))], { say: 'delete' }),
+  }),
   examples: {
     good: [`
 //- deviations.yaml

@@ -1,3 +1,4 @@
+import { byMessage, removesEntry, writesArgument } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** Raised where deviations are matched with findings (format.md F14). */
@@ -11,6 +12,8 @@ export const deviationUnused: Rule = {
     unused: { text: 'Nothing deviates here any more: `{rule}` finds nothing at {at}. Delete this entry, or correct the place it names.' },
     'unknown-rule': { text: 'There is no rule `{rule}`, so this accepts nothing. Did you mean `{suggestion}`?' },
   },
+  fixes: { delete: 'Delete this entry', rule: 'Write {suggestion}' },
+  fix: byMessage({ unused: removesEntry('delete', true), 'unknown-rule': writesArgument('suggestion', 'rule') }),
   examples: {
     good: [`
 //- deviations.yaml

@@ -2,6 +2,7 @@ import type { Approval, DocumentControl } from '../sms/control.js';
 import { state, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Report } from '../sms/types.js';
 import { nameOf } from './naming.js';
@@ -304,7 +305,7 @@ function* recordInvalid({ record, version, reasons }: Approval, document: Docume
     if (code === 'unknown-algorithm' && /^sms[1-9][0-9]*$/.test(args['algorithm'] ?? '')) yield report(at('digest'), 'algorithm', { algorithm: args['algorithm'] ?? '' });
     if (code === 'own-content' && !selfTold) {
       const approval = model.item(record.id);
-      yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: (args['commit'] ?? '').split(', ').map(id => id.slice(0, 12)).join(', ') }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
+      yield report({ file: document.file, path: ['approver'] }, code, { name, version, person: args['person'] ?? '', commits: (args['commit'] ?? '').split(', ').map(id => id.slice(0, 12)).join(', ') }, { related: approval ? [{ at: approval, text: phrase('related.the-approval', 'the approval') }] : [] });
     }
   }
 }

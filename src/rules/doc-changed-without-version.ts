@@ -1,3 +1,4 @@
+import { phrase } from '../sms/language.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -20,10 +21,10 @@ export const docChangedWithoutVersion: Rule = {
       const document = model.artefact(id);
       if (!document || !change) continue;
       const { version, record, approvedIn = '', by, on, commit } = change;
-      const who = by === undefined ? '' : `: ${by} changed it on ${on ?? ''} (commit ${short(commit)})`, name = nameOf(document);
+      const who = by === undefined ? '' : phrase('changed.who', ': {by} changed it on {on} (commit {commit})', { by, on: on ?? '', commit: short(commit) }), name = nameOf(document);
       const place = { file: document.file, path: ['version'] }, approval = model.item(record ?? '');
       if (record === undefined) yield report(place, 'changed', { name, version, approvedIn: short(approvedIn), who });
-      else yield report(place, 'record', { name, version, record, who }, { related: approval ? [{ at: approval, text: 'the approval' }] : [] });
+      else yield report(place, 'record', { name, version, record, who }, { related: approval ? [{ at: approval, text: phrase('related.the-approval', 'the approval') }] : [] });
     }
   },
   examples: {

@@ -1,11 +1,12 @@
 import type { Config } from '../sms/config.js';
 import { groupBy, state, text } from '../sms/data.js';
 import { isRetired, nextReview, reviewEvery } from '../sms/header.js';
-import { sentenceList } from '../sms/text.js';
-import type { Artefact, FileFacts } from '../sms/types.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Artefact, FileFacts, Finding, Phrase, Word } from '../sms/types.js';
 import { matchesGlob } from '../sms/wildcards.js';
+import { byMessage, mended, setting } from './mending.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
 
 const MOST_RELATED = 20;
 const REQUIRED = ['title', 'version', 'status', 'owner', 'approver'];
@@ -27,7 +28,7 @@ export const docControlBlockMissing: Rule = {
     // Of adopted ones those of one entry are looked at together.
     if (artefact.adopted) return;
     const missing = missingOf(facts, artefact, config);
-    if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(missing), count: missing.length });
+    if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: phraseList(missing.map(inWords)), count: missing.length });
   },
   *check({ model, config, report }) {
     const adopted = [...model.files.values()].flatMap(facts => (facts.artefact?.adopted && facts.artefact.header === 'document' && facts.incomplete === undefined ? [{ facts, artefact: facts.artefact }] : []));
@@ -36,15 +37,17 @@ export const docControlBlockMissing: Rule = {
       // An id is each document's own.
       const common = of.length < 2 || entry < 0 || !first ? [] : first.missing.filter(field => field !== 'id' && lacking.every(({ missing }) => missing.includes(field)));
       if (common.length > 0) {
-        const related = lacking.slice(0, MOST_RELATED).map(({ artefact }) => ({ at: artefact, text: 'one of them' }));
-        yield report({ file: config.file, path: ['adopt', entry, 'files'] }, 'missing-in-all', { documents: of.length, fields: sentenceList(common, 'or'), count: common.length }, { related });
+        const related = lacking.slice(0, MOST_RELATED).map(({ artefact }) => ({ at: artefact, text: phrase('related.one-of-them', 'one of them') }));
+        yield report({ file: config.file, path: ['adopt', entry, 'files'] }, 'missing-in-all', { documents: of.length, fields: phraseList(common.map(inWords), 'or'), count: common.length }, { related });
       }
       for (const { artefact, missing } of lacking) {
         const own = missing.filter(field => !common.includes(field));
-        if (own.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(own), count: own.length });
+        if (own.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: phraseList(own.map(inWords)), count: own.length });
       }
     }
   },
+  fixes: { begin: 'Insert {fields}' },
+  fix: byMessage({ missing: beginsHeader }),
   examples: {
     good: [`
 //- mail.yaml
@@ -152,6 +155,24 @@ Ask your team lead.
   },
 };
 
+/** A header for what is new: a first version, a draft; who answers for it only where one role can be meant. */
+function* beginsHeader(context: FixContext, finding: Finding): Iterable<Fix> {
+  const { model } = context, facts = model.files.get(finding.file), artefact = facts?.artefact;
+  if (!facts || !artefact || artefact.adopted) return;
+  const roles = model.ofType('role'), [role] = roles.length === 1 ? roles : [], every = model.config.reviewEvery['default'] ?? '12 months';
+  const begun = missingOf(facts, artefact, model.config).flatMap((field): [string, string | null][] => {
+    switch (field) {
+      case 'version': return [[field, text(artefact.data, 'status') === undefined || text(artefact.data, 'status') === 'draft' ? '0.1' : '1']];
+      case 'status': return [[field, 'draft']];
+      case 'owner': case 'approver': return [[field, role?.id ?? null]];
+      case 'review-interval': case 'review-both': return [['reviewEvery', every]];
+      default: return [];
+    }
+  });
+  const fields = phraseList(begun.map(([key, value]) => (value === null ? `\`${key}\`` : `\`${key}: ${value}\``)));
+  if (begun.length > 0) yield* mended(context, finding, begun.map(([key, value]) => setting(context, finding.file, [key], value)), { say: 'begin', args: { fields } });
+}
+
 /** What the header lacks, in the order of the fields. */
 function missingOf(facts: FileFacts, artefact: Artefact, config: Config): readonly string[] {
   if (artefact.header !== 'document') return [];
@@ -160,7 +181,7 @@ function missingOf(facts: FileFacts, artefact: Artefact, config: Config): readon
   const missing = REQUIRED.filter(key => state(artefact.data, key) !== 'filled' && !meant.includes(key));
   if (lacksId(artefact, config)) missing.unshift('id');
   const review = lackingForReview(artefact, config);
-  if (review !== undefined) missing.push(`review day (${review})`);
+  if (review !== undefined) missing.push(review);
   return missing;
 }
 
@@ -170,7 +191,16 @@ function lacksId(artefact: Artefact, config: Config): boolean {
   return artefact.id === artefact.file && config.adopt.every(adoption => adoption.id?.from !== 'path');
 }
 
-/** What keeps a review day from being computed, in words; undefined where there is one, or where none is due. */
+/** What keeps a review day from being computed. */
+const REVIEWS: Readonly<Record<string, Phrase>> = {
+  'review-day': phrase('review-day.day', 'review day (no day of a last review or approval)'), 'review-interval': phrase('review-day.interval', 'review day (no review interval)'),
+  'review-both': phrase('review-day.both', 'review day (no day of a last review or approval and no review interval)'),
+};
+
+/** Fields by their keys. */
+function inWords(missing: string): Word { return REVIEWS[missing] ?? missing; }
+
+/** One of `REVIEWS`; undefined where there is a review day, or where none is due. */
 function lackingForReview(artefact: Artefact, config: Config): string | undefined {
   const { data } = artefact, status = text(data, 'status');
   const isNew = status === 'draft' || status === 'in-review';
@@ -179,8 +209,6 @@ function lackingForReview(artefact: Artefact, config: Config): string | undefine
   if (state(data, 'nextReview') === 'filled') return undefined;
   const undated = state(data, 'reviewedOn') !== 'filled' && state(data, 'approvedOn') !== 'filled';
   if (undated && isNew) return undefined;
-  const lacking = [];
-  if (undated && status !== 'approved') lacking.push('no day of a last review or approval');
-  if (reviewEvery(artefact, config) === undefined && state(data, 'reviewEvery') !== 'filled') lacking.push('no review interval');
-  return lacking.length > 0 ? lacking.join(' and ') : undefined;
+  const noDay = undated && status !== 'approved', noInterval = reviewEvery(artefact, config) === undefined && state(data, 'reviewEvery') !== 'filled';
+  return noDay && noInterval ? 'review-both' : noDay ? 'review-day' : noInterval ? 'review-interval' : undefined;
 }

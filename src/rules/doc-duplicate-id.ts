@@ -1,3 +1,7 @@
+import { phrase } from '../sms/language.js';
+import { proposedId } from '../sms/proposals.js';
+import { comparePositions } from '../sms/text.js';
+import { byMessage, mended, removesIt, setting, shapeOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -16,13 +20,23 @@ export const docDuplicateId: Rule = {
   *check({ model, report }) {
     for (const [first, ...others] of model.duplicates) {
       if (!first) continue;
-      const other = nameOf(first.item), related = [{ at: first.item, text: `first used here, for ${other}` }];
+      const other = nameOf(first.item), related = [{ at: first.item, text: phrase('related.first-used-here-for', 'first used here, for {name}', { name: other }) }];
       for (const { id, item, alias } of others) {
         const range = alias ? item.aliases.find(a => a.id === id || `${item.artefact}#${a.id}` === id)?.range : undefined;
         yield report(range ? { file: item.file, range } : item, alias ? 'alias' : 'duplicate', { id, file: first.item.file, other }, { related });
       }
     }
   },
+  fixes: { own: 'Give this one the id {free}', alias: 'Remove this earlier id' },
+  fix: byMessage({
+    alias: removesIt('alias'),
+    *duplicate(context, finding) {
+      const { model } = context, path = context.pathOf(finding), item = model.files.get(finding.file)?.items.find(({ idRange }) => comparePositions(idRange.start, finding.range.start) === 0);
+      if (!item || item.local !== undefined) return;
+      const free = proposedId(model, item.type, item.title), key = path.length === 0 ? 'id' : shapeOf(context, finding.file, path)?.properties.has('id') ? 'id' : undefined;
+      if (key !== undefined) yield* mended(context, finding, [setting(context, finding.file, [...path, key], free)], { say: 'own', args: { free } });
+    },
+  }),
   examples: {
     good: [`
 //- sla-boreal.yaml

@@ -1,8 +1,10 @@
 import { objects, texts } from '../sms/data.js';
+import { meant } from '../sms/language.js';
 import { kindInfo, kinds } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
 import type { Kind } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
+import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from './naming.js';
 import { logsOf } from './records.js';
 import type { Rule } from './rule.js';
@@ -28,11 +30,9 @@ export const docRetentionMissing: Rule = {
     for (const schedule of schedules) {
       for (const { at, value } of objects(schedule.data, 'entries')) {
         for (const [place, kind] of texts(value, 'kinds').entries()) {
-          const meant = kindInfo(kind)?.header === 'record' ? kind : nearest(kind, known);
-          if (meant !== undefined) listed.add(meant);
-          if (meant === kind) continue;
-          const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
-          yield report({ file: schedule.file, path: ['entries', at, 'kinds', place] }, 'unknown', { kind, hint });
+          const near = kindInfo(kind)?.header === 'record' ? kind : nearest(kind, known);
+          if (near !== undefined) listed.add(near);
+          if (near !== kind) yield report({ file: schedule.file, path: ['entries', at, 'kinds', place] }, 'unknown', { kind, hint: meant(near) });
         }
       }
     }
@@ -41,6 +41,8 @@ export const docRetentionMissing: Rule = {
       if (count > 0) yield report(first, 'kind-missing', { schedule: nameOf(first), kind, name: name.toLowerCase(), count });
     }
   },
+  fixes: { add: 'Add an entry for {kind}' },
+  fix: byMessage({ 'kind-missing': addsEntry('add', ['entries'], (_, { args }) => ({ title: args['name'] ?? '', kinds: [args['kind'] ?? ''] }), { whole: true }) }),
   examples: {
     good: [`
 //- retention.yaml

@@ -1,12 +1,13 @@
-import { objects, text, type Fields } from '../sms/data.js';
+import { type Fields, objects, text } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Item, Report } from '../sms/types.js';
+import type { Artefact, Finding, Item, Report } from '../sms/types.js';
 import { currentSlas, termOn } from './agreements.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { namesOf, operationalProcesses, type Process } from './processes.js';
 import { filledSection, isTextElsewhere } from './sections.js';
-import type { Place, Rule } from './rule.js';
+import type { Fix, FixContext, Place, Rule } from './rule.js';
 
 const SIDES = [['functional', 'people who know more (functional)'], ['hierarchic', 'people who may decide more (hierarchic)']] as const;
 
@@ -41,6 +42,8 @@ export const escalationPathUndefined: Rule = {
       else if (!isInProcedure(model, found)) yield report(item, 'process', { name: nameOf(item) });
     }
   },
+  fixes: { begin: 'Escalate to {owner}, then to {approver}' },
+  fix: byMessage({ sla: toOwnerAndApprover, process: toOwnerAndApprover }),
   examples: {
     good: [`
 //- sla.yaml
@@ -126,4 +129,12 @@ function isInProcedure(model: Model, found: Process): boolean {
   if (id !== undefined && !named) return true;
   const procedures = [...named ? [named] : [], ...currentOfKind(model, 'procedure').filter(({ data }) => names.includes(text(data, 'process')?.trim() ?? ''))];
   return procedures.some(procedure => isTextElsewhere(procedure) || filledSection(model, procedure, 'escalation') !== undefined);
+}
+
+/** Those who answer for it are a beginning: one who knows, then one who may decide. Who it shall be, a person says. */
+function* toOwnerAndApprover(context: FixContext, finding: Finding): Iterable<Fix> {
+  const object = objectOf(context, finding), around = dataAt(context, finding, []), owner = text(dataAt(context, finding, object), 'owner') ?? text(around, 'owner'), approver = text(around, 'approver');
+  if (owner === undefined || approver === undefined || owner === approver) return;
+  const steps = [{ level: 1, role: owner, type: 'functional' }, { level: 2, role: approver, type: 'hierarchic' }];
+  yield* mended(context, finding, [setting(context, finding.file, [...object, 'escalation'], steps)], { say: 'begin', args: { owner, approver } });
 }

@@ -1,7 +1,10 @@
-import { sentenceList } from '../sms/text.js';
-import { emptyLeaves } from './expected-evidence.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
+import { kinds } from '../sms/standard.js';
+import type { Finding } from '../sms/types.js';
+import { emptyLeaves, kindInWords } from './expected-evidence.js';
+import { both, byMessage, newArtefact } from './mending.js';
 import { nameOf } from './naming.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
 
 const MOST_DRAFTS = 10;
 
@@ -24,14 +27,17 @@ export const evidenceClauseEmpty: Rule = {
     // While the SMS is being built, `mandatory-artefact-missing` lists all that is missing in one finding.
     if (config.stage === 'building') return;
     for (const { leaf, all, kinds, of, drafts, conditional } of emptyLeaves(model)) {
-      const clauses = all.map(({ id }) => id), place = { file: config.file, path: ['sms'], part: 'key' } as const, args = { clause: sentenceList(clauses), title: leaf.title.replace(/ ¶ 1$/, '') };
-      if (drafts.length === 0) yield report(place, !conditional ? 'empty' : of.length > 0 ? 'no-case' : 'no-case-written', { ...args, kinds: kinds.join(', ').toLowerCase(), of: of[0] ?? '' }, { clauses });
+      const clauses = all.map(({ id }) => id), place = { file: config.file, path: ['sms'], part: 'key' } as const;
+      const args = { clause: phraseList(clauses), title: phrase(`clause.${leaf.id}.title`, leaf.title.replace(/ ¶ 1$/, '')) };
+      if (drafts.length === 0) yield report(place, !conditional ? 'empty' : of.length > 0 ? 'no-case' : 'no-case-written', { ...args, kinds: joined(kinds.map(kindInWords)), of: of[0] ?? '' }, { clauses });
       else {
-        yield report(place, 'only-drafts', { ...args, drafts: sentenceList(drafts.slice(0, MOST_DRAFTS).map(nameOf)) },
-          { clauses, related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: 'a draft' })) });
+        yield report(place, 'only-drafts', { ...args, drafts: phraseList(drafts.slice(0, MOST_DRAFTS).map(nameOf)) },
+          { clauses, related: drafts.slice(0, MOST_DRAFTS).map(draft => ({ at: draft, text: phrase('related.a-draft', 'a draft') })) });
       }
     }
   },
+  fixes: { create: 'Begin a {kind} ({id})', none: 'There was no case: keep an empty log ({id})' },
+  fix: byMessage({ empty: begins, 'no-case': both(begins, keepsEmptyLog), 'no-case-written': begins }),
   examples: {
     good: [`
 //- handbook.md
@@ -85,3 +91,17 @@ timeZone: Europe/Amsterdam
 `],
   },
 };
+
+/** One for each kind that would show the clause. */
+function* begins(context: FixContext, finding: Finding): Iterable<Fix> {
+  for (const { kind, name } of kinds().filter(({ clauses: shown }) => shown.some(({ clause }) => finding.clauses.includes(clause))).slice(0, MOST_KINDS)) {
+    const made = newArtefact(context, kind, name, {});
+    if (made) yield { say: 'create', args: { kind: name.toLowerCase(), id: made.id }, changes: { create: [made] } };
+  }
+}
+const MOST_KINDS = 3;
+
+function* keepsEmptyLog(context: FixContext, { args }: Finding): Iterable<Fix> {
+  const made = newArtefact(context, 'record-log', `No case yet: ${String(args['kinds'] ?? '')}`, { of: args['of'], records: [] });
+  if (made) yield { say: 'none', args: { id: made.id }, changes: { create: [made] } };
+}

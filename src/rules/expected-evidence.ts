@@ -1,9 +1,10 @@
 import { addTo, groupBy, text, texts } from '../sms/data.js';
 import { expectations, type Expectation } from '../sms/expected.js';
 import { isRetired } from '../sms/header.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo, kinds, leaves, leavesOf, manifest, type Clause, type ManifestRow } from '../sms/standard.js';
-import type { Artefact, ClauseRef, Kind, Reference } from '../sms/types.js';
+import { kindInfo, kinds, leaves, leavesOf, manifest, type Clause, type KindInfo, type ManifestRow } from '../sms/standard.js';
+import type { Artefact, ClauseRef, Kind, Phrase, Reference } from '../sms/types.js';
 
 /**
  * What the standard asks of every SMS by name and this one does not hold. What it only implies is judged clause by clause; what a rule of its own is
@@ -16,7 +17,7 @@ export function unmetRows(model: Model): readonly ManifestRow[] {
 function namedRows(model: Model): readonly Expectation[] { return expectations(model).filter(({ row, about }) => row.strength === 'explicit' && about === undefined); }
 
 /** `all`: the first leaf and those after it that the same would show. `conditional`: it is shown only where there was a case. */
-export interface EmptyLeaf { leaf: Clause; all: readonly Clause[]; kinds: readonly string[]; /** Kinds of records among them. */ of: readonly Kind[]; drafts: readonly Artefact[]; conditional: boolean }
+export interface EmptyLeaf { leaf: Clause; all: readonly Clause[]; kinds: readonly Pick<KindInfo, 'kind' | 'name'>[]; /** Kinds of records among them. */ of: readonly Kind[]; drafts: readonly Artefact[]; conditional: boolean }
 
 /** The lowest clauses that a document of some kind would show, that no row of the manifest covers, and that nothing shows yet, or only drafts do. */
 export function emptyLeaves(model: Model): readonly EmptyLeaf[] {
@@ -36,9 +37,12 @@ export function emptyLeaves(model: Model): readonly EmptyLeaf[] {
     const evidence = shown.get(leaf.id) ?? [];
     if (covered.has(leaf.id) || showing.length === 0 || evidence.some(artefact => !isDraft(artefact))) return [];
     const rows = manifest().filter(row => row.clauses.some(id => leavesOf(id).some(({ id: own }) => own === leaf.id)));
-    return [{ leaf, all: [leaf], kinds: showing.map(({ name }) => name), of: showing.filter(({ header }) => header === 'record').map(({ kind }) => kind), drafts: evidence, conditional: rows.length > 0 && rows.every(({ min }) => min === 0) }];
+    return [{ leaf, all: [leaf], kinds: showing.map(({ kind, name }) => ({ kind, name })), of: showing.filter(({ header }) => header === 'record').map(({ kind }) => kind), drafts: evidence, conditional: rows.length > 0 && rows.every(({ min }) => min === 0) }];
   }));
 }
+
+/** The name of a kind inside a sentence. */
+export function kindInWords({ kind, name }: Pick<KindInfo, 'kind' | 'name'>): Phrase { return phrase(`kind.${kind}`, name.toLowerCase()); }
 
 /** What would show several leaves is missing once: the first of them stands for all. */
 function together(all: readonly EmptyLeaf[]): readonly EmptyLeaf[] {

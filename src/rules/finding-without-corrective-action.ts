@@ -1,5 +1,6 @@
 import { fields, objects, state, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
+import { addsEntry, byMessage, creates, inserts } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -48,6 +49,11 @@ export const findingWithoutCorrectiveAction: Rule = {
       },
     }),
   },
+  fixes: { raise: 'Raise the nonconformity {id} for it', cause: 'Begin the analysis of the cause', action: 'Add a corrective action' },
+  fix: byMessage({
+    'no-nonconformity': creates('nonconformity', 'raise', ({ model }, { subject = '' }) => ({ title: model.item(subject)?.title ?? subject, values: { from: [subject] } })),
+    'no-cause': inserts('cause', ['causeAnalysis']), 'only-correction': addsEntry('action', ['actions'], {}),
+  }),
   examples: {
     good: [`
 //- report.yaml

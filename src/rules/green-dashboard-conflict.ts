@@ -1,12 +1,15 @@
 import { addTo, dayAt, number, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { compareText, sentenceList } from '../sms/text.js';
-import type { Artefact, Day } from '../sms/types.js';
+import { foundOnce, type Findings } from '../sms/reads.js';
+import { compareText } from '../sms/text.js';
+import type { Artefact, Day, Finding } from '../sms/types.js';
+import { addingNew, byMessage, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { idsIn, namedItem } from './references.js';
 import { contradictionsIn } from './reported-results.js';
-import type { RecordEntry, Rule } from './rule.js';
+import type { Fix, FixContext, RecordEntry, Rule } from './rule.js';
 import { agreementsOf, breachesOf, resultsOf, serviceReports } from './service-reports.js';
 import { includes, spanBefore, spanName, type Span } from './spans.js';
 
@@ -77,14 +80,16 @@ export const greenDashboardConflict: Rule = {
             const open = found.filter(([signs]) => signs.some(({ id }) => !known.has(id)));
             if (open.length === 0) continue;
             yield report(artefact, 'conflict', {
-              report: nameOf(artefact), period: spanName(period), signs: sentenceList(open.map(([, words]) => words)),
-              ids: sentenceList(open.flatMap(([signs]) => signs.filter(({ id }) => !known.has(id)).map(({ name }) => name))),
+              report: nameOf(artefact), period: spanName(period), signs: phraseList(open.map(([, words]) => words)),
+              ids: phraseList(open.flatMap(([signs]) => signs.filter(({ id }) => !known.has(id)).map(({ name }) => name))),
             });
           }
         },
       };
     },
   },
+  fixes: { missed: 'Enter that it was missed, and begin the breach' },
+  fix: byMessage({ 'not-met': missed, unsaid: missed }),
   examples: {
     good: [`
 ${figures()}
@@ -193,20 +198,17 @@ function customersOf(model: Model, artefact: Artefact): readonly string[] {
 }
 
 /** The ids that a report names, in a field or in its words. */
-const namedByModel = new WeakMap<Model, Map<string, Set<string>>>();
+const namedByModel: Findings<ReadonlyMap<string, ReadonlySet<string>>> = new WeakMap();
 
 function namedAnywhere(model: Model, artefact: Artefact): ReadonlySet<string> {
-  let byFile = namedByModel.get(model);
-  if (!byFile) {
-    byFile = new Map();
-    const reports = new Set(model.ofKind('service-report').map(({ file }) => file));
-    for (const reference of model.references) {
-      if (!reports.has(reference.file)) continue;
-      const names = byFile.get(reference.file) ?? new Set<string>();
-      byFile.set(reference.file, names.add(model.resolve(reference)?.id ?? reference.to));
+  const byFile = foundOnce(model, namedByModel, seen => {
+    const found = new Map<string, Set<string>>();
+    for (const reference of seen.ofKind('service-report').flatMap(({ file }) => seen.referencesIn(file))) {
+      const names = found.get(reference.file) ?? new Set<string>();
+      found.set(reference.file, names.add(seen.resolve(reference)?.id ?? reference.to));
     }
-    namedByModel.set(model, byFile);
-  }
+    return found;
+  });
   return byFile.get(artefact.file) ?? new Set();
 }
 
@@ -234,4 +236,10 @@ function base(): string {
 { kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }] }
 //- sla.yaml
 { kind: sla, id: SLA-A, title: SLA, customers: [CUS-A], targets: [{ id: up, title: Availability }] }`;
+}
+
+function* missed(context: FixContext, finding: Finding): Iterable<Fix> {
+  const { file } = finding, result = objectOf(context, finding), target = text(dataAt(context, finding, result), 'target');
+  const steps = target === undefined ? [] : addingNew(context, file, ['breaches'], [{ target }]);
+  yield* mended(context, finding, [setting(context, file, [...result, 'met'], false), ...steps], { say: 'missed' });
 }

@@ -1,6 +1,6 @@
 import { fields, objects, state, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -31,7 +31,7 @@ export const improvementWithoutTargetOrMeasure: Rule = {
       if (wrong) yield report({ file: improvement.file, path: [...improvement.path, ...wrong.path] }, 'days', { name, step: wrong.step, on: wrong.on, why: wrong.why });
       if (!isApproved(value, status)) continue;
       const lacking = lackingIn(value);
-      if (lacking.length > 0) yield report(improvement, 'incomplete', { name, lacking: sentenceList(lacking), count: lacking.length });
+      if (lacking.length > 0) yield report(improvement, 'incomplete', { name, lacking: phraseList(lacking), count: lacking.length });
       for (const { at, value: target } of objects(value, 'targets')) {
         if (state(target, 'measure') === 'filled' || state(target, 'value') === 'filled') continue;
         yield report({ file: improvement.file, path: [...improvement.path, 'targets', at] }, 'no-measure', { name });

@@ -1,5 +1,5 @@
 import { list, text, type Fields } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { sourcesOfNonconformities, lengthOf, missedOf } from './incidents.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -27,7 +27,7 @@ export const incidentBreachNoEscalation: Rule = {
         *take(record) {
           const missed = missedOf(targetResults(model, record, today));
           if (missed.length === 0 || isEscalated(record.data) || followed.has(record.id)) return;
-          const times = sentenceList(missed.map(({ target, elapsed = 0, limit = 0, unit = '' }) =>
+          const times = phraseList(missed.map(({ target, elapsed = 0, limit = 0, unit = '' }) =>
             `${lengthOf(elapsed, unit)} against ${lengthOf(limit, unit)} (${target.id})`));
           const message = missed.some(({ state }) => state === 'missed') ? 'not-escalated' : 'still-open';
           const place = 'escalations' in record.data ? record.at('escalations') : record.at();

@@ -1,5 +1,5 @@
 import { fields, objects, text, texts } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import type { HoldProblem } from '../service-levels/clock.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -38,9 +38,9 @@ export const incidentHoldUnjustified: Rule = {
         if (holds.length === 0) return;
         const results = targetResults(model, record, today).filter(({ terms, reading }) => terms !== undefined && reading !== undefined);
         if (results.length === 0) return;
-        const incident = nameOf(record), targets = sentenceList(results.map(({ target }) => target.id));
+        const incident = nameOf(record), targets = phraseList(results.map(({ target }) => target.id));
         const reasons = new Set(results.flatMap(({ terms }) => texts(fields(terms, 'clock'), 'holds')));
-        const allowed = reasons.size === 0 ? 'none' : sentenceList([...reasons]);
+        const allowed = reasons.size === 0 ? 'none' : phraseList([...reasons]);
         // Of targets that were answered early a hold lies outside: the one that ran longest tells.
         const longest = results.reduce((a, b) => ((b.reading?.stoppedAt ?? Infinity) > (a.reading?.stoppedAt ?? Infinity) ? b : a)).reading;
         for (const [i, { at, value }] of holds.entries()) {

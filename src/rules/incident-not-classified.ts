@@ -1,5 +1,6 @@
 import { text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
+import { byMessage, completes, dataAt, objectOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 import { isLeftOut } from './target-results.js';
@@ -24,10 +25,12 @@ export const incidentNotClassified: Rule = {
       *take(record) {
         if (isLeftOut(record.data)) return;
         const missing = CLASSES.filter(key => text(record.data, key) === undefined);
-        if (missing.length > 0) yield report(record.at(), 'missing', { incident: nameOf(record), fields: sentenceList(missing) });
+        if (missing.length > 0) yield report(record.at(), 'missing', { incident: nameOf(record), fields: phraseList(missing) });
       },
     }),
   },
+  fixes: { begin: 'Begin what is missing' },
+  fix: byMessage({ missing: completes('begin', (context, finding) => CLASSES.filter(key => text(dataAt(context, finding, objectOf(context, finding)), key) === undefined)) }),
   examples: {
     good: [`
 //- INC-1.yaml

@@ -3,6 +3,7 @@ import { priorityOf, type PriorityMatrix } from '../service-levels/priority.js';
 import type { Terms } from '../service-levels/in-force.js';
 import { matrixFinder } from './incidents.js';
 import { nameOf } from './naming.js';
+import { writesArgument } from './mending.js';
 import type { Rule } from './rule.js';
 import { openingDay, isLeftOut } from './target-results.js';
 
@@ -51,6 +52,10 @@ export const incidentPriorityNotFromMatrix: Rule = {
       };
     },
   },
+  fixes: {
+    expected: 'Set priority {expected}, as the matrix says',
+  },
+  fix: writesArgument('expected', 'expected', false),
   examples: {
     good: [`
 //- priority.yaml

@@ -1,5 +1,5 @@
 import { text, type Fields } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { instantOf } from '../service-levels/time-zone.js';
 import { nameOf } from './naming.js';
@@ -39,7 +39,7 @@ export const incidentTraceGap: Rule = {
         const missing = moments.slice(0, gone).filter(({ written }) => written === undefined).map(({ key, name }) => `when it was ${name} (${key})`);
         if (status === 'closed' && text(data, 'closureConfirmedBy') === undefined) missing.push('who confirmed the closure (closureConfirmedBy)');
         if (missing.length > 0) {
-          yield report(record.at(), 'missing', { incident: nameOf(record), status: status.replace('-', ' '), fields: sentenceList(missing) });
+          yield report(record.at(), 'missing', { incident: nameOf(record), status: status.replace('-', ' '), fields: phraseList(missing) });
         }
         let before: { name: string; written: string; instant: number } | undefined;
         for (const { key, name, written } of moments) {

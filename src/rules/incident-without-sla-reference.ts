@@ -1,8 +1,9 @@
 import { text, texts, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Item } from '../sms/types.js';
+import { byMessage, completes, dataAt, objectOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 import { openingDay, isLeftOut, serviceTargets, type ServiceTarget } from './target-results.js';
@@ -55,7 +56,7 @@ export const incidentWithoutSlaReference: Rule = {
           if (service && text(model.value(service), 'type') === 'supporting') return;
           const missing = ['customer', 'service'].filter(key => text(data, key) === undefined);
           if (missing.length > 0) {
-            yield report(record.at(), 'incomplete', { incident: nameOf(record), fields: sentenceList(missing) });
+            yield report(record.at(), 'incomplete', { incident: nameOf(record), fields: phraseList(missing) });
             return;
           }
           const customer = lookUp(customers, model, text(data, 'customer'), 'customer');
@@ -67,6 +68,8 @@ export const incidentWithoutSlaReference: Rule = {
       };
     },
   },
+  fixes: { begin: 'Begin what is missing' },
+  fix: byMessage({ incomplete: completes('begin', (context, finding) => ['customer', 'service'].filter(key => text(dataAt(context, finding, objectOf(context, finding)), key) === undefined)) }),
   examples: {
     good: [`
 //- customers.yaml

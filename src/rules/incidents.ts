@@ -15,8 +15,8 @@ import { openingDay, serviceTargets, type TargetResult } from './target-results.
 export function sourcesOfNonconformities(model: Model): ReadonlySet<string> {
   const named = recordsOutside(model, 'nonconformity').flatMap(({ data }) => texts(data, 'from'));
   // A nonconformity that is named and not there is told as that: what it came from has its trail in what names it.
-  const missing = model.references.flatMap(reference => {
-    if (reference.via !== 'field' || !reference.expects.includes('nonconformity') || model.resolve(reference)) return [];
+  const missing = model.fieldsFor('nonconformity').flatMap(reference => {
+    if (model.resolve(reference)) return [];
     const around = valueAt(model.files.get(reference.file)?.artefact?.data, reference.path.slice(0, reference.path.lastIndexOf('nonconformity')));
     return ['records', 'incidents'].flatMap(key => texts(around, key));
   });

@@ -1,12 +1,16 @@
 import { list, state, text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
-import type { Artefact } from '../sms/types.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Artefact, Phrase } from '../sms/types.js';
 import { currentOfKind, isYetToCome } from './lifecycle.js';
+import { byMessage, completes, creates, dataAt } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 import { agreementsByParty, partiesOf, standingOf } from './supplier-agreements.js';
 
-const WORDS: Readonly<Record<string, string>> = { 'internal-supplier': 'an internal supplier', 'customer-acting-as-supplier': 'a customer acting as supplier' };
+const WORDS: Readonly<Record<string, Phrase>> = {
+  'internal-supplier': phrase('word.an-internal-supplier', 'an internal supplier'),
+  'customer-acting-as-supplier': phrase('word.a-customer-acting-as-supplier', 'a customer acting as supplier'),
+};
 
 /** What a part of the own larger organization, or a customer, does for the services is agreed in writing. */
 export const internalAgreementMissing: Rule = {
@@ -34,16 +38,25 @@ export const internalAgreementMissing: Rule = {
           { agreement: nameOf(latest), party: nameOf(party), validTo: text(latest.data, 'validTo') ?? '' });
       } else if (valid.length === 0) {
         yield report(party, 'none', { party: nameOf(party), type: WORDS[text(model.value(party), 'type') ?? ''] ?? '' },
-          { related: other.map(one => ({ at: one, text: `${one.id} is not in force today` })) });
+          { related: other.map(one => ({ at: one, text: phrase('related.is-not-in-force-today', '{name} is not in force today', { name: one.id }) })) });
       }
     }
     for (const agreement of currentOfKind(model, 'internal-agreement')) {
       if (state(agreement.data, 'content') === 'filled') continue;
       const parts = lackingParts(agreement);
-      if (parts.length > 0) yield report(agreement, 'lacks', { agreement: nameOf(agreement), parts: sentenceList(parts), count: parts.length });
+      if (parts.length > 0) yield report(agreement, 'lacks', { agreement: nameOf(agreement), parts: phraseList(parts), count: parts.length });
     }
   },
   data: [{ select: 'internal-agreement', where: [{ field: 'party', is: 'absent' }], say: 'nobody' }],
+  fixes: { create: 'Write the internal agreement {id} with it', begin: 'Begin what is missing' },
+  fix: byMessage({
+    // Where one is begun already it is to be finished.
+    none: creates('internal-agreement', 'create', ({ model }, { subject = '', related }) => (related.length > 0 ? undefined : { title: `Agreement with ${model.item(subject)?.title ?? subject}`, values: { party: subject } })),
+    lacks: completes('begin', (context, finding) => {
+      const data = dataAt(context, finding, []), promised = state(data, 'targets') === 'filled';
+      return ['commitments', 'activities', 'interfaces'].filter(key => state(data, key) !== 'filled' && !(promised && key === 'commitments'));
+    }),
+  }),
   examples: {
     good: [`
 //- parties.yaml
@@ -122,11 +135,11 @@ activities: [Changes modules on site.]
   },
 };
 
-function lackingParts({ data }: Artefact): string[] {
+function lackingParts({ data }: Artefact): Phrase[] {
   const filled = (key: string): boolean => state(data, key) === 'filled';
   return [
-    ...(filled('targets') || list(data, 'commitments').length > 0 ? [] : ['what is promised (targets or commitments)']),
-    ...(filled('activities') ? [] : ['what is done for the services (activities)']),
-    ...(filled('interfaces') ? [] : ['where your processes and theirs meet (interfaces)']),
+    ...(filled('targets') || list(data, 'commitments').length > 0 ? [] : [phrase('word.what-is-promised-targets-or-commitments', 'what is promised (targets or commitments)')]),
+    ...(filled('activities') ? [] : [phrase('word.what-is-done-for-the-services-activities', 'what is done for the services (activities)')]),
+    ...(filled('interfaces') ? [] : [phrase('word.where-your-processes-and-theirs-meet-interfaces', 'where your processes and theirs meet (interfaces)')]),
   ];
 }

@@ -1,5 +1,6 @@
 import { addPeriod, earliestDay, parsePeriod } from '../sms/days.js';
-import type { Day } from '../sms/types.js';
+import { phrase } from '../sms/language.js';
+import type { Day, Word } from '../sms/types.js';
 
 /** Intervals as they are written: `3 months`. What cannot be read is told by its field. */
 
@@ -27,7 +28,13 @@ export function shortest(from: Day, intervals: readonly (string | undefined)[]):
 }
 
 /** For messages: `every month`, `every 3 months`. */
-export function everyInterval(interval: string): string {
+export function everyInterval(interval: string): Word {
   const period = parsePeriod(interval);
-  return period?.count === 1 ? `every ${period.unit}` : `every ${interval}`;
+  if (period?.count !== 1) return phrase('every.period', 'every {period}', { period: interval });
+  switch (period.unit) {
+    case 'day': return phrase('every.day', 'every day');
+    case 'week': return phrase('every.week', 'every week');
+    case 'month': return phrase('every.month', 'every month');
+    case 'year': return phrase('every.year', 'every year');
+  }
 }

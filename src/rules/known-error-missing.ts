@@ -1,6 +1,7 @@
 import { text } from '../sms/data.js';
-import { counted } from '../sms/text.js';
+import { phrase } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
+import { byMessage, creates } from './mending.js';
 import { nameById, nameOf } from './naming.js';
 import { recordsOutside } from './records.js';
 import { idsIn } from './references.js';
@@ -52,7 +53,7 @@ export const knownErrorMissing: Rule = {
             if (day === undefined || problem === undefined || used.has(error.id)) continue;
             const later = (ofProblem.get(problem) ?? []).filter(incident => incident > day && incident <= until);
             if (later.length > 0) {
-              const args = { error: nameOf(error), day, incidents: counted(later.length, 'incident'), problem: nameById(model, problem) };
+              const args = { error: nameOf(error), day, incidents: later.length === 1 ? phrase('incidents.one', '1 incident') : phrase('incidents.many', '{count} incidents', { count: later.length }), problem: nameById(model, problem) };
               yield report(error.at(), 'not-used', args);
             }
           }
@@ -60,6 +61,10 @@ export const knownErrorMissing: Rule = {
       };
     },
   },
+  fixes: { create: 'Record the known error {id}' },
+  fix: byMessage({
+    'not-recorded': creates('known-error', 'create', ({ model }, { subject = '' }) => ({ title: model.item(subject)?.title ?? subject, values: { problem: subject } })),
+  }),
   examples: {
     good: [`
 //- PRB-1.yaml

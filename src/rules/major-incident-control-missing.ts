@@ -1,9 +1,10 @@
 import { addTo, dayAt, objects, text, texts } from '../sms/data.js';
 import { inForce } from '../sms/header.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Artefact, Day } from '../sms/types.js';
 import { dayBefore, dueAfter } from './intervals.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage, creates } from './mending.js';
 import { nameOf } from './naming.js';
 import { idOf } from './references.js';
 import type { RecordEntry, Rule } from './rule.js';
@@ -60,9 +61,9 @@ export const majorIncidentControlMissing: Rule = {
           for (const incident of incidents) {
             const own = byIncident.get(incident.id) ?? [], name = nameOf(incident), both = [incident, ...own];
             const says = (...keys: string[]): boolean => both.some(({ data }) => keys.some(key => texts(data, key).length > 0));
-            const missing = says('majorIncidentManager', 'manager') ? [] : ['who led it'];
-            if (!says('managementInformedAt')) missing.push('when top management was told');
-            if (missing.length > 0) yield report(incident.at('major'), 'not-controlled', { incident: name, fields: sentenceList(missing) });
+            const missing = says('majorIncidentManager', 'manager') ? [] : [phrase('word.who-led-it', 'who led it')];
+            if (!says('managementInformedAt')) missing.push(phrase('word.when-top-management-was-told', 'when top management was told'));
+            if (missing.length > 0) yield report(incident.at('major'), 'not-controlled', { incident: name, fields: phraseList(missing) });
             const restored = dayAt(incident.data, 'restoredAt') ?? dayAt(incident.data, 'resolvedAt');
             const due = restored === undefined ? undefined : dueAfter(restored, settings['review']);
             if (restored === undefined || due === undefined || due >= today || own.some(({ data }) => text(data, 'reviewedOn') !== undefined)) continue;
@@ -82,6 +83,10 @@ export const majorIncidentControlMissing: Rule = {
       };
     },
   },
+  fixes: { report: 'Write the report {id} of it' },
+  fix: byMessage({
+    'no-review': creates('major-incident-report', 'report', (_, { subject = '' }) => ({ title: `Major incident ${subject}`, values: { incidents: [subject] } })),
+  }),
   examples: {
     good: [`
 //- roles.yaml

@@ -1,7 +1,9 @@
-import { kindInfo, type ManifestRow } from '../sms/standard.js';
-import { sentenceList } from '../sms/text.js';
-import { emptyLeaves, unmetRows, type EmptyLeaf } from './expected-evidence.js';
-import type { Rule } from './rule.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
+import { kindInfo, manifest, type ManifestRow } from '../sms/standard.js';
+import type { Finding, Word } from '../sms/types.js';
+import { emptyLeaves, kindInWords, unmetRows, type EmptyLeaf } from './expected-evidence.js';
+import { both, byMessage, newArtefact } from './mending.js';
+import type { Fix, FixContext, Rule } from './rule.js';
 
 /** Something for every other row; an empty log says that there was no case. */
 const OTHERS = `//- scope-statement.yaml
@@ -100,17 +102,20 @@ export const mandatoryArtefactMissing: Rule = {
     const place = { file: config.file, path: ['sms'], part: 'key' } as const, rows = unmetRows(model);
     if (config.stage === 'building') {
       const all = stillMissing(rows, emptyLeaves(model)), next = all.slice(0, NEXT), more = all.length - next.length;
-      const list = next.map(({ words, clauses }) => `${words} (${clauses.join(', ')})`).join('; ');
+      const list = joined(next.map(({ words, clauses }) => ({ text: '{words} ({clauses})', args: { words, clauses: clauses.join(', ') } })), '; ');
       if (all.length > 0) {
-        yield report(place, 'building', { count: all.length, list, rest: more === 0 ? '' : `After ${next.length === 1 ? 'it' : 'these'} ${more} more: sms coverage lists them. ` },
+        yield report(place, 'building', { count: all.length, list, rest: more === 0 ? '' : phrase('building.rest', 'After these {count} more: sms coverage lists them. ', { count: more }) },
           { clauses: [...new Set(next.flatMap(({ clauses }) => clauses))] });
       }
       return;
     }
     for (const row of rows) {
-      yield report(place, row.as === 'maintain' ? 'missing' : row.grade === 'major' ? 'never' : 'no-records', { title: row.title, row: row.id, clauses: clausesOf(row), kinds: kindsOf(row) }, { clauses: row.clauses });
+      const args = { title: phrase(`manifest.${row.id}`, row.title), row: row.id, clauses: clausesOf(row), kinds: kindsOf(row) };
+      yield report(place, row.as === 'maintain' ? 'missing' : row.grade === 'major' ? 'never' : 'no-records', args, { clauses: row.clauses });
     }
   },
+  fixes: { create: 'Begin {title} ({id})', none: 'There was no case: keep an empty log ({id})' },
+  fix: byMessage({ missing: begins, never: begins, 'no-records': both(begins, keepsEmptyLog) }),
   examples: {
     good: [`
 //- policy.md
@@ -173,19 +178,41 @@ const ORDER: readonly string[] = [
   'changes', 'request-instructions', 'service-requests', 'problems', 'releases', 'configuration-items', 'continuity-plan', 'availability-plan', 'security-policy', 'capacity-plan',
 ];
 
-interface Missing { words: string; clauses: readonly string[] }
+interface Missing { words: Word; clauses: readonly string[] }
 
 function stillMissing(rows: readonly ManifestRow[], leaves: readonly EmptyLeaf[]): readonly Missing[] {
   const all = [
-    ...rows.map((row): Missing & { key: string } => ({ key: row.id, words: `${row.title}: kind ${row.kinds.filter(kind => kindInfo(kind)).join(' or ')}`, clauses: row.clauses })),
-    ...leaves.map(({ leaf, all: alike, kinds, drafts }) => ({ key: leaf.id, words: drafts.length > 0 ? `more than drafts for ${leaf.title}` : `${leaf.title}: ${kinds.join(', ').toLowerCase()}`, clauses: alike.map(({ id }) => id) })),
+    ...rows.map((row): Missing & { key: string } => ({ key: row.id, words: rowWords(row), clauses: row.clauses })),
+    ...leaves.map(({ leaf, all: alike, kinds, drafts }) => ({ key: leaf.id, words: leafWords(leaf, kinds, drafts.length > 0), clauses: alike.map(({ id }) => id) })),
   ];
   const place = (key: string): number => { const at = ORDER.indexOf(key); return at < 0 ? ORDER.length : at; };
   return all.sort((a, b) => place(a.key) - place(b.key));
 }
 
-function clausesOf(row: ManifestRow): string { return `${row.clauses.length > 1 ? 'clauses' : 'clause'} ${sentenceList(row.clauses)}`; }
+function rowWords({ id, title, kinds }: ManifestRow): Word {
+  return phrase('building.kind', '{title}: kind {kinds}', { title: phrase(`manifest.${id}`, title), kinds: phraseList(kinds.filter(kind => kindInfo(kind)), 'or') });
+}
 
-function kindsOf(row: ManifestRow): string {
-  return row.kinds.flatMap(kind => kindInfo(kind) ?? []).map(({ kind, name }) => `${name.toLowerCase()} (\`kind: ${kind}\`)`).join(' or ');
+function leafWords({ id, title: english }: EmptyLeaf['leaf'], kinds: EmptyLeaf['kinds'], onlyDrafts: boolean): Word {
+  const title = phrase(`clause.${id}.title`, english);
+  return onlyDrafts ? phrase('building.drafts', 'more than drafts for {title}', { title }) : { text: '{title}: {kinds}', args: { title, kinds: joined(kinds.map(kindInWords)) } };
+}
+
+function clausesOf({ clauses }: ManifestRow): Word {
+  return clauses.length > 1 ? phrase('clauses.many', 'clauses {clauses}', { clauses: phraseList(clauses) }) : phrase('clauses.one', 'clause {clauses}', { clauses: phraseList(clauses) });
+}
+
+function kindsOf(row: ManifestRow): Word {
+  return phraseList(row.kinds.flatMap(kind => kindInfo(kind) ?? []).map(({ kind, name }) => ({ text: '{name} (`kind: {kind}`)', args: { name: kindInWords({ kind, name }), kind } })), 'or');
+}
+
+/** What the row of the manifest asks for, begun as a draft. */
+function* begins(context: FixContext, { args }: Finding): Iterable<Fix> {
+  const row = manifest().find(({ id }) => id === args['row']), made = row?.kinds[0] !== undefined ? newArtefact(context, row.kinds[0], kindInfo(row.kinds[0])?.name ?? row.title, {}) : undefined;
+  if (made) yield { say: 'create', args: { ...args, id: made.id }, changes: { create: [made] } };
+}
+
+function* keepsEmptyLog(context: FixContext, { args }: Finding): Iterable<Fix> {
+  const row = manifest().find(({ id }) => id === args['row']), made = newArtefact(context, 'record-log', `No case yet: ${row?.title ?? ''}`, { of: row?.kinds[0] ?? '', records: [] });
+  if (made && row) yield { say: 'none', args: { ...args, id: made.id }, changes: { create: [made] } };
 }

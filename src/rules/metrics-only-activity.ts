@@ -1,5 +1,5 @@
 import { text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { currentOfType } from './lifecycle.js';
@@ -41,7 +41,7 @@ export const metricsOnlyActivity: Rule = {
       const known = metrics.get(service.id);
       if (!known || [...known.values()].includes(true)) continue;
       yield report(service, 'only-activity',
-        { service: nameOf(service), metrics: sentenceList([...known.keys()].map(metric => metric.replaceAll('-', ' '))) });
+        { service: nameOf(service), metrics: phraseList([...known.keys()].map(metric => metric.replaceAll('-', ' '))) });
     }
   },
   examples: {

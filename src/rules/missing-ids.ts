@@ -1,7 +1,8 @@
 import type { Model } from '../sms/model.js';
 import { innermost } from '../sms/parse.js';
+import { ENGLISH, phrase, told } from '../sms/language.js';
 import { comparePositions, compareText } from '../sms/text.js';
-import type { Range, Reference, RelatedLocation, Report } from '../sms/types.js';
+import type { Phrase, Range, Reference, RelatedLocation, Report } from '../sms/types.js';
 import type { Rule } from './rule.js';
 
 /** How many other places a finding carries; all of them are counted. */
@@ -21,7 +22,8 @@ export function onePerMissingId(reports: readonly Report[], model: Model, byId: 
     if (group) group.push(report); else groups.set(key, [report]);
   }
   if (groups.size === 0) return kept;
-  const mentions = new Set(model.references.filter(({ via }) => via !== 'field').map(({ file, range }) => placeKey(file, range)));
+  const concerned = new Set([...groups.values()].flatMap(group => group.map(({ file }) => file)));
+  const mentions = new Set(model.references.filter(({ via, file }) => via !== 'field' && concerned.has(file)).map(({ file, range }) => placeKey(file, range)));
   const weight = (report: Report): number => (report.rule === 'table-invalid' ? 2 : mentions.has(placeKey(report.file, report.range)) ? 1 : 0);
   for (const group of groups.values()) {
     const [first, ...others] = group.sort((a, b) => weight(a) - weight(b) || compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start));
@@ -30,13 +32,17 @@ export function onePerMissingId(reports: readonly Report[], model: Model, byId: 
   return kept;
 }
 
+const HERE: Phrase = phrase('related.named-here', 'It is named here too');
+
 function together(first: Report, others: readonly Report[]): Report {
-  const places = new Map(others.map(({ file, range }): [string, RelatedLocation] => [placeKey(file, range), { file, range, text: 'It is named here too' }]));
-  const more = places.size === 1 ? '1 more place names it.' : `${places.size} more places name it.`;
+  const places = new Map(others.map(({ file, range }): [string, RelatedLocation] => [placeKey(file, range), { file, range, text: HERE.text, words: HERE }]));
+  const { hint: before = '' } = { ...first.args, ...first.words };
+  const hint = places.size === 1 ? phrase('hint.place.one', '{before} 1 more place names it.', { before })
+    : phrase('hint.place.many', '{before} {count} more places name it.', { before, count: places.size });
   // Parts of one missing thing: the thing is named.
   const { to } = first.args, whole = others.some(other => other.args['to'] !== to) && typeof to === 'string' ? to.split('#')[0] : to;
   return {
-    ...first, args: { ...first.args, ...(whole !== undefined && { to: whole }), hint: `${first.args['hint'] ?? ''} ${more}`, places: places.size + 1 },
+    ...first, args: { ...first.args, ...(whole !== undefined && { to: whole }), hint: told(ENGLISH, hint), places: places.size + 1 }, words: { ...first.words, hint },
     related: [...first.related, ...[...places.values()].slice(0, MOST_PLACES)],
   };
 }
@@ -71,9 +77,9 @@ export function namesWhatIsMissing(model: Model, { subject, artefact }: Pick<Rep
   if (!things) {
     const found = new Set<string>();
     for (const reference of model.references) {
-      if (!isDangling(model, reference)) continue;
+      if (!reference.expects.some(type => ANSWERS.has(type)) || !isDangling(model, reference)) continue;
       const own = model.files.get(reference.file), whole = own?.artefact;
-      if (!own || !whole || !reference.expects.some(type => ANSWERS.has(type))) continue;
+      if (!own || !whole) continue;
       found.add(whole.header === 'record' && whole.kind !== 'record-log' ? whole.id : innermost(own.items, reference.path)?.id ?? whole.id);
     }
     known.set(model, things = found);

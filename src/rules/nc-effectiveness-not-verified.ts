@@ -1,6 +1,7 @@
 import { fields, objects, state, text } from '../sms/data.js';
 import { addPeriod, daysBetween, isDay, latestDay, parsePeriod } from '../sms/days.js';
-import { counted, sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import { counted } from '../sms/text.js';
 import { nameOf } from './naming.js';
 import type { Place, Rule } from './rule.js';
 
@@ -33,11 +34,13 @@ export const ncEffectivenessNotVerified: Rule = {
         if (status === 'withdrawn') return;
         const at = (key: string): Place => (effect ? record.at('effectiveness', ...state(effect, key) === 'absent' ? [] : [key]) : record.at());
         const on = text(effect, 'checkedOn'), by = text(effect, 'checkedBy'), result = text(effect, 'result'), done = lastDone(data);
-        const parts = [[on, 'the day of the check'], [by, 'who checked'], [result, 'the result']] as const;
+        const parts = [
+          [on, phrase('word.the-day-of-the-check', 'the day of the check')], [by, phrase('word.who-checked', 'who checked')], [result, phrase('word.the-result', 'the result')],
+        ] as const;
         const lacking = parts.flatMap(([value, words]) => (value === undefined ? [words] : []));
         if (status === 'closed' || status === 'verified') {
           if (lacking.length > 0) {
-            yield report(at('result'), 'not-checked', { name, lacking: lacking.length === 3 ? 'a check of the effect' : sentenceList(lacking) });
+            yield report(at('result'), 'not-checked', { name, lacking: lacking.length === 3 ? phrase('word.a-check-of-the-effect', 'a check of the effect') : phraseList(lacking) });
             return;
           }
           if (result === 'not-effective' && status === 'closed') { yield report(at('result'), 'not-effective', { name, on: on ?? '' }); return; }
@@ -46,7 +49,7 @@ export const ncEffectivenessNotVerified: Rule = {
         if (role && owner !== undefined && role.id === model.item(owner)?.id) yield report(at('checkedBy'), 'by-owner', { name, role: nameOf(role) });
         const after = parsePeriod(settings['after']), within = parsePeriod(settings['within']);
         if (done !== undefined && isDay(on) && after && on < addPeriod(done, after)) {
-          const args = { name, on, done, days: on < done ? 'before and not' : counted(daysBetween(done, on), 'day'), after: String(settings['after']) };
+          const args = { name, on, done, days: on < done ? phrase('word.before-and-not', 'before and not') : counted(daysBetween(done, on), 'day'), after: String(settings['after']) };
           yield report(at('checkedOn'), 'too-early', args);
         } else if (done !== undefined && on === undefined && status !== 'closed' && status !== 'verified' && within && addPeriod(done, within) < today) {
           yield report(at('checkOn'), 'due', { name, done, within: String(settings['within']) });

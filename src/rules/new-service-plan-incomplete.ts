@@ -1,3 +1,5 @@
+import type { Kind } from '../sms/types.js';
+import { byMessage, creates, inserts, type Mend } from './mending.js';
 import type { Condition, Rule } from './rule.js';
 
 const LIVE: Condition = { field: 'liveOn', notAfter: 'today' };
@@ -51,6 +53,11 @@ export const newServicePlanIncomplete: Rule = {
       say: 'no-report', at: 'liveOn', args: { day: 'liveOn' }, clauses: ['8.5.2.3'],
     },
   ],
+  fixes: { removal: 'Begin what is settled for the removal', transfer: 'Begin what is settled for the transfer', create: 'Begin it: {id}' },
+  fix: byMessage({
+    'no-removal': inserts('removal', ['removal']), 'no-transfer': inserts('transfer', ['transfer']),
+    'no-design': follows('service-design', 'Design'), 'no-acceptance': follows('acceptance-record', 'Acceptance'), 'no-report': follows('transition-report', 'Report'),
+  }),
   examples: {
     good: [`
 //- catalogue.yaml
@@ -134,3 +141,8 @@ change: transferred
 `],
   },
 };
+
+/** Begins what comes after the plan and names it. */
+function follows(kind: Kind, what: string): Mend {
+  return creates(kind, 'create', ({ model }, { subject = '' }) => ({ title: `${what}: ${model.item(subject)?.title ?? subject}`, values: { plan: subject } }));
+}

@@ -2,6 +2,7 @@ import { text } from '../sms/data.js';
 import type { Prose } from '../sms/types.js';
 import { nameOf } from './naming.js';
 import { phrases } from './phrases.js';
+import { rewritten } from './mending.js';
 import type { Rule } from './rule.js';
 
 const MARKS = String.raw`(?<![\w-])(?:TODO|TBD|TBC|TBA|FIXME|X{3,})(?![\w-])`;
@@ -14,15 +15,18 @@ const TEMPLATED = String.raw`\{\{[^{}\n]{1,80}\}\}`;
 const LOREM = String.raw`\b[Ll]orem [Ii]psum\b(?:[\w\s,]{0,40}\bamet\b)?`;
 const PLACEHOLDER = new RegExp([MARKS, BRACKETED, ANGLED, TEMPLATED, LOREM].join('|'), 'g');
 
+const OF_ORGANIZATION = /^\W*(?:(?:insert|enter|add|your) )?(?:the )?(?:name of (?:the|your) )?(?:company|organi[sz]ation)(?: name)?\W*$/i;
+const UNWRITTEN = new RegExp(ANGLED, 'g');
+
 const HTML = new Set(('a abbr address article aside audio b blockquote br button caption center cite code col colgroup data dd del details div dl dt em '
   + 'figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main mark meta nav object ol '
   + 'option p path picture pre q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template '
   + 'textarea tfoot th thead time title tr tt u ul var video wbr').split(' '));
 
-/** An approved document was written for this organization: nothing of the template is left in it. */
+/** An approved document was written for this organization: nothing of the template is left in it. A record tells what was, and nobody approves it. */
 export const placeholderTextInApproved: Rule = {
   id: 'placeholder-text-in-approved',
-  title: 'Approved documents hold no placeholders',
+  title: 'Approved documents and records hold no placeholders',
   clauses: ['7.5.2'],
   grade: 'minor',
   why: 'A placeholder in an approved document shows that it was approved without being read to the end, or that a template was never fitted to the organization.',
@@ -32,10 +36,16 @@ export const placeholderTextInApproved: Rule = {
       + 'until it is written.' },
     brand: { text: '{name} is approved, but still holds {found}, a name from a template. Write what is true of your organization, '
       + 'or set the status back to draft.' },
+    record: { text: '{name} holds only the placeholder {found} here. Write what was seen or done: a record shows nothing until then.' },
   },
   *checkFile({ artefact, facts, config, settings, report }) {
-    if (artefact.header !== 'document' || text(artefact.data, 'status') !== 'approved') return;
     const name = nameOf(artefact);
+    if (artefact.header === 'record') {
+      for (const { text: found, place, prose, at } of phrases(facts, UNWRITTEN)) {
+        if (prose.text.trim() === found && !isMarkup(found, prose, at)) yield report(place, 'record', { name, found });
+      }
+    }
+    if (artefact.header !== 'document' || text(artefact.data, 'status') !== 'approved') return;
     for (const { text: found, place, prose, at } of phrases(facts, PLACEHOLDER)) {
       if (!isMarkup(found, prose, at)) yield report(place, 'placeholder', { name, found });
     }
@@ -45,6 +55,13 @@ export const placeholderTextInApproved: Rule = {
       // "your company" in a sentence is said to a reader; in capitals it is the template's.
       if (!/^your [a-z]/.test(found)) yield report(place, 'brand', { name, found });
     }
+  },
+  fixes: { organization: 'Write {organization}' },
+  *fix(context, finding) {
+    const { organization } = context.model.config, found = String(finding.args['found'] ?? '');
+    // Only of this it is known what belongs there.
+    const means = finding.message === 'brand' || (finding.message === 'placeholder' && OF_ORGANIZATION.test(found));
+    if (means && organization !== '') yield* rewritten(context, finding, organization, { say: 'organization', args: { organization }, preferred: true });
   },
   examples: {
     good: [`
@@ -119,6 +136,14 @@ id: SLA-A
 title: SLA with {{customer}}
 //              ^^^^^^^^^^^^ placeholder-text-in-approved placeholder
 status: approved
+`, `
+//- records/CHG-1.yaml
+# Where it stands alone it was never filled in; inside a sentence it may be what a caller typed.
+kind: change-record
+id: CHG-1
+title: New relay for <customer> in hall A
+description: <Why it is made>
+//           ^^^^^^^^^^^^^^^^ placeholder-text-in-approved record
 `],
   },
 };

@@ -1,15 +1,21 @@
+import { edited } from '../sms/changes.js';
+import { phrase, phraseList } from '../sms/language.js';
+import { insertSection } from '../sms/markdown-edits.js';
+import { kindSchema } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
-import { sentenceList } from '../sms/text.js';
+import type { Finding } from '../sms/types.js';
+import { editBetween } from '../sms/yaml-edits.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage, changesIn, dataAt, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedItem } from './references.js';
 import { filledSection, isTextElsewhere } from './sections.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
 
 const CONTENT = [
-  ['objectives', 'how objectives are set (a section "Objectives")', 'frame for objectives'],
-  ['requirements', 'the commitment to meet what applies (a section "Commitment to requirements")', 'commitment to meet requirements'],
-  ['improvement', 'the commitment to improve services and their management (a section "Commitment to improvement")', 'commitment to improvement'],
+  ['objectives', phrase('word.how-objectives-are-set-a-section-objectives', 'how objectives are set (a section "Objectives")'), phrase('word.frame-for-objectives', 'frame for objectives')],
+  ['requirements', phrase('word.the-commitment-to-meet-what-applies-a', 'the commitment to meet what applies (a section "Commitment to requirements")'), phrase('word.commitment-to-meet-requirements', 'commitment to meet requirements')],
+  ['improvement', phrase('word.the-commitment-to-improve-services-and-their', 'the commitment to improve services and their management (a section "Commitment to improvement")'), phrase('word.commitment-to-improvement', 'commitment to improvement')],
 ] as const;
 
 /** The three things that a service management policy has to say, and that somebody at the top approved it. */
@@ -29,15 +35,29 @@ export const policyCommitmentOrApprovalMissing: Rule = {
     for (const policy of currentOfKind(model, 'service-management-policy')) {
       const missing = isMarkdown(policy.file) && !isTextElsewhere(policy) ? CONTENT.filter(([key]) => filledSection(model, policy, key) === undefined) : [];
       if (missing.length > 0) {
-        const args = { name: nameOf(policy), missing: sentenceList(missing.map(([, , what]) => what)), say: sentenceList(missing.map(([, say]) => say)) };
+        const args = { name: nameOf(policy), missing: phraseList(missing.map(([, , what]) => what)), say: phraseList(missing.map(([, say]) => say)) };
         yield report(policy, 'commitment', args, { clauses: ['5.2.1'] });
       }
       const approver = namedItem(model, policy.data, 'approver');
       if (approver?.type !== 'role' || model.value(approver)['topManagement'] === true) continue;
       const args = { name: nameOf(policy), role: nameOf(approver) };
-      yield report({ file: policy.file, path: ['approver'] }, 'not-top', args, { related: [{ at: approver, text: 'The role' }] });
+      yield report({ file: policy.file, path: ['approver'] }, 'not-top', args, { related: [{ at: approver, text: phrase('related.the-role', 'The role') }] });
     }
   },
+  fixes: { section: 'Begin the sections that are missing', top: 'Mark {role} as top management' },
+  fix: byMessage({
+    *commitment({ model, textOf }, { file }) {
+      const policy = model.files.get(file)?.artefact, before = textOf(file), body = kindSchema(policy?.kind ?? '')?.body ?? [], order = body.map(({ headings }) => headings);
+      if (!policy || before === undefined) return;
+      let after = before;
+      for (const [key, , what] of CONTENT) {
+        const heading = body.find(section => section.key === key)?.headings[0];
+        if (heading !== undefined && filledSection(model, policy, key) === undefined) after = edited(after, insertSection(after, heading, `<The ${what.text}>`, order) ?? []);
+      }
+      if (after !== before) yield { say: 'section', changes: { edits: [{ file, edits: editBetween(before, after) }] } };
+    },
+    'not-top': marksAsTop,
+  }),
   examples: {
     good: [`
 //- roles.yaml
@@ -99,3 +119,10 @@ Everybody.
 `],
   },
 };
+
+/** The role that is meant may only lack its mark. */
+function* marksAsTop(context: FixContext, finding: Finding): Iterable<Fix> {
+  const named = dataAt(context, finding, context.pathOf(finding)), role = typeof named === 'string' ? context.model.item(named) : undefined;
+  const changes = role && changesIn(context, role.file, [setting(context, role.file, [...role.path, 'topManagement'], true)]);
+  if (role && changes) yield { say: 'top', args: { role: nameOf(role) }, changes };
+}

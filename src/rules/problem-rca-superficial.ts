@@ -1,5 +1,5 @@
 import { fields, text, texts, type Fields } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
@@ -46,14 +46,18 @@ export const problemRcaSuperficial: Rule = {
           if (cause === undefined) yield report(record.at(), 'no-cause', { problem, status: status.replace('-', ' ') });
           else if (text(data, 'causeCategory') === 'human' || isHumanOnly(cause)) yield report(record.at('rootCause'), 'human-only', { problem });
           else if (chain.length < steps) {
-            const count = chain.length === 1 ? 'one step' : `${chain.length === 0 ? 'no' : chain.length} steps`;
+            const count = chain.length === 0 ? phrase('steps.none', 'no steps') : chain.length === 1 ? phrase('steps.one', 'one step')
+              : phrase('steps.many', '{count} steps', { count: chain.length });
             yield report(record.at(chain.length > 0 ? 'causes' : 'rootCause'), 'too-few-steps', { problem, count, steps });
           }
           // Without a cause there is no solution whose effect could be checked.
           if (status !== 'closed' || cause === undefined) return;
-          const lacking = [...text(check, 'checkedOn') === undefined ? ['the day of the check'] : [], ...text(check, 'result') === undefined ? ['its result'] : []];
+          const lacking = [
+            ...text(check, 'checkedOn') === undefined ? [phrase('word.the-day-of-the-check', 'the day of the check')] : [],
+            ...text(check, 'result') === undefined ? [phrase('word.its-result', 'its result')] : [],
+          ], all = phrase('word.a-check-of-the-effect', 'a check of the effect');
           const place = record.at(...check ? ['effectivenessCheck'] : []);
-          if (lacking.length > 0) yield report(place, 'not-checked', { problem, lacking: lacking.length === 2 ? 'a check of the effect' : sentenceList(lacking) });
+          if (lacking.length > 0) yield report(place, 'not-checked', { problem, lacking: lacking.length === 2 ? all : phraseList(lacking) });
           else if (text(check, 'result') === 'not-effective') yield report(record.at('effectivenessCheck', 'result'), 'not-effective', { problem });
         },
       };

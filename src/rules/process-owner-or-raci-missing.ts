@@ -1,7 +1,9 @@
 import { text, texts } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { activities } from './activities.js';
 import { currentOfKind } from './lifecycle.js';
+import { addingNew, byMessage, changesIn, creates } from './mending.js';
 import { nameOf } from './naming.js';
 import { namesOf, operationalProcesses, type Process } from './processes.js';
 import type { Rule } from './rule.js';
@@ -33,9 +35,17 @@ export const processOwnerOrRaciMissing: Rule = {
       const empty = emptyMatrix(model, found, filled);
       if (!empty) continue;
       const args = { matrix: nameOf(empty), process: nameOf(item) };
-      yield report({ file: item.file, path: [...item.path, 'raci'] }, 'empty-matrix', args, { related: [{ at: empty, text: 'The matrix' }] });
+      yield report({ file: item.file, path: [...item.path, 'raci'] }, 'empty-matrix', args, { related: [{ at: empty, text: phrase('related.the-matrix', 'The matrix') }] });
     }
   },
+  fixes: { create: 'Begin its responsibility matrix {id}', activity: 'Begin a row of {matrix}' },
+  fix: byMessage({
+    'no-rows': creates('raci-matrix', 'create', ({ model }, { subject = '' }) => ({ title: `Responsibilities in ${model.item(subject)?.title ?? subject}`, values: { process: subject } })),
+    *'empty-matrix'(context, { args, related: [matrix] }) {
+      const changes = matrix && changesIn(context, matrix.file, addingNew(context, matrix.file, ['activities'], [{}]));
+      if (changes) yield { say: 'activity', args, changes };
+    },
+  }),
   examples: {
     good: [`
 //- processes.yaml

@@ -1,6 +1,7 @@
-import { list } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { list, texts } from '../sms/data.js';
+import { phraseList } from '../sms/language.js';
 import { activities, rolesIn } from './activities.js';
+import { byMessage, dataAt, type Mend, mended, objectOf, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -25,12 +26,14 @@ export const raciNoResponsible: Rule = {
       if (list(activity.value, 'responsible').length > 0) continue;
       const { roles, unknown } = rolesIn(model, activity, 'accountable'), [first] = roles;
       if (!first || unknown) continue;
-      const args = { activity: activity.name, count: roles.length, roles: sentenceList(roles.map(nameOf)) };
+      const args = { activity: activity.name, count: roles.length, roles: phraseList(roles.map(nameOf)) };
       const place = { file: activity.matrix.file, path: [...activity.path, 'responsible'] };
       if (roles.length > 1) yield report(place, 'unclear', args);
       else if (model.value(first)['topManagement'] === true) yield report(place, 'missing', args);
     }
   },
+  fixes: { does: '{role} does the work' },
+  fix: byMessage({ unclear: oneOf('accountable'), missing: oneOf('consulted', 'informed') }),
   examples: {
     good: [`
 //- raci.yaml
@@ -98,3 +101,13 @@ roles: [{ id: ROLE-CM, title: Change manager }, { id: ROLE-DESK, title: Service 
 `],
   },
 };
+
+/** A fix for each role in these columns of the row. */
+function oneOf(...columns: readonly string[]): Mend {
+  return function* (context, finding) {
+    const row = objectOf(context, finding), value = dataAt(context, finding, row);
+    for (const role of new Set(columns.flatMap(column => texts(value, column)))) {
+      yield* mended(context, finding, [setting(context, finding.file, [...row, 'responsible'], [role])], { say: 'does', args: { role } });
+    }
+  };
+}

@@ -1,5 +1,8 @@
-import { sentenceList } from '../sms/text.js';
+import { texts } from '../sms/data.js';
+import { phraseList } from '../sms/language.js';
+import type { Step } from '../sms/yaml-edits.js';
 import { activities, rolesIn } from './activities.js';
+import { byMessage, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -20,9 +23,20 @@ export const raciNotExactlyOneAccountable: Rule = {
       const { roles } = rolesIn(model, activity, 'accountable');
       if (roles.length < 2) continue;
       yield report({ file: activity.matrix.file, path: [...activity.path, 'accountable'] }, 'several',
-        { activity: activity.name, count: roles.length, roles: sentenceList(roles.map(nameOf)) });
+        { activity: activity.name, count: roles.length, roles: phraseList(roles.map(nameOf)) });
     }
   },
+  fixes: { keep: 'Keep {role} accountable, the others become responsible' },
+  fix: byMessage({
+    *several(context, finding) {
+      const row = objectOf(context, finding), value = dataAt(context, finding, row), accountable = [...new Set(texts(value, 'accountable'))];
+      const set = (column: string, roles: readonly string[]): Step => setting(context, finding.file, [...row, column], roles);
+      for (const role of accountable) {
+        const others = accountable.filter(other => other !== role), responsible = [...new Set([...texts(value, 'responsible'), ...others])];
+        yield* mended(context, finding, [set('accountable', [role]), set('responsible', responsible)], { say: 'keep', args: { role } });
+      }
+    },
+  }),
   examples: {
     good: [`
 //- raci.yaml

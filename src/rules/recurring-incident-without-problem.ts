@@ -1,7 +1,9 @@
 import { text, texts, type Fields } from '../sms/data.js';
-import { compareText, sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
+import { byMessage, creates } from './mending.js';
 import { recordsOutside } from './records.js';
 import { idOf } from './references.js';
 import type { Place, Rule } from './rule.js';
@@ -62,13 +64,20 @@ export const recurringIncidentWithoutProblem: Rule = {
             const group = groups.get(key), window = group && firstWindow(group, needed, span), last = window?.at(-1);
             if (!group || !window || !last) continue;
             yield report(last.at(), 'no-problem', {
-              count: window.length, service: group.service, what: group.what, days: span, incidents: sentenceList(window.map(({ id }) => id)),
-            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at: at(), text: `${id} is one of them` })) });
+              count: window.length, service: group.service, what: group.what, days: span, incidents: phraseList(window.map(({ id }) => id)),
+            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at: at(), text: phrase('related.is-one-of-them', '{name} is one of them', { name: id }) })) });
           }
         },
       };
     },
   },
+  fixes: { open: 'Open the problem {id}, which names them' },
+  fix: byMessage({
+    'no-problem': creates('problem-record', 'open', (_, { args }) => ({
+      title: `${String(args['service'] ?? '')}: ${String(args['what'] ?? '')}`,
+      values: { origin: 'proactive-trend', services: [args['service']], incidents: String(args['incidents'] ?? '').split(/, | and /) },
+    })),
+  }),
   examples: {
     good: [`
 //- log.yaml

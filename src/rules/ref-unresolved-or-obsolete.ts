@@ -1,12 +1,15 @@
 import { texts } from '../sms/data.js';
 import { inForce, isRetired, successorsIn } from '../sms/header.js';
+import { meant, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { foundOnce, type Findings } from '../sms/reads.js';
 import { itemTypes } from '../sms/schema.js';
 import { kindInfo } from '../sms/standard.js';
-import { nearest, sentenceList } from '../sms/text.js';
-import type { Artefact, Item, ItemType, Kind, Reference, Report } from '../sms/types.js';
+import { nearest } from '../sms/text.js';
+import type { Artefact, Item, ItemType, Kind, Reference, Report, Word } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
 import { nameOf } from './naming.js';
+import { mostSuggestions } from './portions.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** Where more than this is wrong, ids are not mistyped one by one, and comparing each with all others would take long. */
@@ -31,16 +34,17 @@ export const refUnresolvedOrObsolete: Rule = {
       + 'holds: take out the entry that names what came later.' },
     'supersedes-itself': { text: '{name} says that it replaces itself. Name the document that it replaces, or take the field out; an earlier version of the same document needs no mention.' },
   },
-  *check({ model, today, report }) {
-    const successors = successorsIn(model), circles = circlesOf(model), inCircle = new Set(circles.flat());
-    for (const circle of circles) yield* reportCircle(model, circle, report);
-    const suggest = suggestions(model), isPage = pagesOf(model);
-    for (const reference of model.references) {
+  *check({ model, report }) {
+    for (const circle of circlesOf(model)) yield* reportCircle(model, circle, report);
+  },
+  references: ({ model, today, report }) => {
+    const successors = successorsIn(model), inCircle = new Set(circlesOf(model).flat()), suggest = suggestions(model), isPage = pagesOf(model);
+    return function* led(reference) {
       const target = model.resolve(reference), { to } = reference, hash = to.indexOf('#');
       const whole = hash < 0 ? to : to.slice(0, hash), fragment = hash < 0 ? '' : to.slice(hash + 1);
       const isFile = reference.expects.includes('file'), lacksAnchor = isFile && fragment !== '' && model.paths.has(whole) && !hasAnchor(model, whole, fragment);
       if (model.resolves(reference) && !lacksAnchor) {
-        if (!target || !mayBeCurrent(model, reference, successors)) continue;
+        if (!target || !mayBeCurrent(model, reference, successors)) return;
         const obsolete = obsoleteIn(model, target, reference);
         if (!obsolete) {
           const replaced = target.artefact === reference.artefact ? undefined : model.artefact(target.artefact);
@@ -49,18 +53,21 @@ export const refUnresolvedOrObsolete: Rule = {
             yield report(reference, 'replaced', {
               name: nameOf(replaced), id: replaced.id, status: texts(replaced.data, 'status')[0] ?? 'in use', successor: nameOf(inUse), successorId: inUse.id,
               day: texts(inUse.data, 'effectiveFrom')[0] ?? texts(inUse.data, 'approvedOn')[0] ?? 'a day before today',
-            }, { related: [{ at: inUse, text: 'what replaced it' }] });
+            }, { related: [{ at: inUse, text: phrase('related.what-replaced-it', 'what replaced it') }] });
           }
-          continue;
+          return;
         }
         const successor = successors.get(target.artefact)?.[0];
-        const hint = successor ? ` It was replaced by ${nameOf(successor)}.` : '';
-        const related = [{ at: target, text: `${target.id} is defined here` }, ...(successor ? [{ at: successor, text: 'what replaced it' }] : [])];
+        const hint = successor ? phrase('hint.replaced', ' It was replaced by {successor}.', { successor: nameOf(successor) }) : '';
+        const related = [
+          { at: target, text: phrase('related.is-defined-here', '{name} is defined here', { name: target.id }) },
+          ...(successor ? [{ at: successor, text: phrase('related.what-replaced-it', 'what replaced it') }] : []),
+        ];
         yield report(reference, 'obsolete', { name: nameOf(obsolete), id: target.id, status: obsolete.status, hint }, { related });
-        continue;
+        return;
       }
-      if (reference.rule !== undefined) continue;
-      if (isFile && isPage(reference.artefact, whole)) continue;
+      if (reference.rule !== undefined) return;
+      if (isFile && isPage(reference.artefact, whole)) return;
       const hint = suggest(reference);
       if (isFile) {
         if (lacksAnchor) yield report(reference, 'fragment', { to: whole, fragment, hint });
@@ -72,7 +79,7 @@ export const refUnresolvedOrObsolete: Rule = {
       } else {
         yield report(reference, 'unknown', { to, hint });
       }
-    }
+    };
   },
   examples: {
     good: [`
@@ -241,7 +248,7 @@ const MOST_CIRCLES = 20, MOST_NAMED = 5;
 /** Documents each of which says that it replaces the next, and the last the first; those that name themselves first. */
 function circlesOf(model: Model): readonly (readonly string[])[] {
   const replaces = new Map<string, readonly string[]>();
-  for (const { id, data } of model.artefacts) {
+  for (const { id, data } of model.withField('supersedes')) {
     const ids = texts(data, 'supersedes').flatMap(each => model.item(each)?.artefact ?? []);
     if (ids.length > 0) replaces.set(id, ids);
   }
@@ -255,8 +262,10 @@ function* reportCircle(model: Model, circle: readonly string[], report: RuleCont
   const place = model.files.get(first.file)?.references.find(reference => reference.path[0] === 'supersedes' && model.resolve(reference)?.artefact === next.id) ?? first;
   if (others.length === 0) yield report(place, 'supersedes-itself', { name: nameOf(first) });
   else {
-    const between = others.slice(1), through = between.length === 0 ? '' : between.length > MOST_NAMED ? ` by way of ${between.length} others` : ` by way of ${sentenceList(between.map(nameOf))}`;
-    yield report(place, 'supersedes-cycle', { name: nameOf(first), next: nameOf(next), through, count: documents.length }, { related: others.map(at => ({ at, text: `${at.id} is part of the circle` })) });
+    const between = others.slice(1), through = between.length === 0 ? '' : between.length > MOST_NAMED ? phrase('circle.through-many', ' by way of {count} others', { count: between.length })
+      : phrase('circle.through', ' by way of {names}', { names: phraseList(between.map(nameOf)) });
+    const related = others.map(at => ({ at, text: phrase('related.is-part-of-the-circle', '{name} is part of the circle', { name: at.id }) }));
+    yield report(place, 'supersedes-cycle', { name: nameOf(first), next: nameOf(next), through, count: documents.length }, { related });
   }
 }
 
@@ -320,14 +329,13 @@ function pagesOf(model: Model): (from: string, link: string) => boolean {
 }
 
 /** `Did you mean …?` for a reference that names nothing suitable. Each question is answered once. */
-function suggestions(model: Model): (reference: Reference) => string {
-  const known = new Map<string, string>();
+function suggestions(model: Model): (reference: Reference) => Word {
+  const known = new Map<string, Word>();
   let files: Map<string, string> | undefined;
-  const question = (suggestion: string | undefined): string => (suggestion === undefined ? '' : ` Did you mean ${suggestion}?`);
   return ({ to, expects, artefact }) => {
     const key = `${expects.join(' ')} ${artefact} ${to}`, answer = known.get(key);
     if (answer !== undefined) return answer;
-    if (known.size >= MOST_SUGGESTIONS) return '';
+    if (known.size >= mostSuggestions(model, MOST_SUGGESTIONS)) return '';
     const [whole = '', fragment] = to.split('#');
     let suggestion: string | undefined;
     if (expects.includes('file') && model.paths.has(whole)) {
@@ -336,20 +344,25 @@ function suggestions(model: Model): (reference: Reference) => string {
       files ??= new Map([...model.paths].reverse().map(path => [nameOfFile(path), path]));
       suggestion = files.get(nameOfFile(whole)) ?? nearest(whole, files.values());
     } else {
-      suggestion = nearest(to, candidates(model, expects, artefact));
+      suggestion = nearestOf(model, expects, artefact, to);
     }
-    known.set(key, question(suggestion));
-    return question(suggestion);
+    const question = meant(suggestion);
+    known.set(key, question);
+    return question;
   };
 }
 
 function nameOfFile(path: string): string { return path.slice(path.lastIndexOf('/') + 1).toLowerCase(); }
 
-/** The ids that a reference could have meant, as they are written from there. */
-function candidates(model: Model, expects: readonly ItemType[], from: string): readonly string[] {
-  const items = expects.includes('item') ? model.items
-    : expects.flatMap(type => (type === 'artefact' ? model.items.filter(item => item.id === item.artefact) : model.ofType(type)));
-  return items.map(item => (item.local !== undefined && item.artefact === from ? item.local : item.id));
+/** Many places that name one missing thing ask one question, unless they have ids of their own to choose from. */
+const answers: Findings<{ ids: readonly string[]; nearest: Map<string, string | undefined> }> = new WeakMap();
+
+function nearestOf(model: Model, expects: readonly ItemType[], from: string, to: string): string | undefined {
+  const own = model.artefact(from);
+  if (own && model.files.get(own.file)?.items.some(({ local }) => local !== undefined)) return nearest(to, model.idsFor(expects, from));
+  const known = foundOnce(model, answers, seen => ({ ids: seen.idsFor(['item'], ''), nearest: new Map() })), key = `${expects.join(' ')} ${to}`;
+  if (!known.nearest.has(key)) known.nearest.set(key, nearest(to, expects.includes('item') ? known.ids : model.idsFor(expects, '')));
+  return known.nearest.get(key);
 }
 
 /** What a type is called in a sentence. */

@@ -1,3 +1,4 @@
+import { byMessage, inserts } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** What can be asked for can be fulfilled by whoever is there: the model, or the entry of the catalogue, has or names instructions. */
@@ -23,6 +24,8 @@ export const requestInstructionsMissing: Rule = {
       where: [{ field: 'instruction', is: 'absent' }, { field: '^status', notIn: ['pipeline', 'retired'] }],
     },
   ],
+  fixes: { steps: 'Begin the steps' },
+  fix: byMessage({ missing: inserts('steps', ['steps']) }),
   examples: {
     good: [`
 //- mailbox.yaml

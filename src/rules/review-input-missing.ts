@@ -1,15 +1,24 @@
 import { objects, state, text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Phrase } from '../sms/types.js';
+import { addingNew, byMessage, dataAt, mended, objectOf } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Place, Rule } from './rule.js';
 
 /** The twelve inputs of a management review, by their key, in the order of the clause. */
-const INPUTS: readonly [topic: string, words: string][] = [
-  ['earlier-actions', 'what became of earlier actions'], ['changes-in-issues', 'changes in issues around the organization'],
-  ['performance-trends', 'trends in nonconformities, measurements and audits'], ['improvement-opportunities', 'opportunities for improvement'],
-  ['feedback', 'what customers and others say'], ['policy-adherence', 'whether policies are kept and still fit'], ['objectives', 'how far objectives are reached'],
-  ['service-performance', 'performance of the services'], ['other-parties', 'performance of other parties'], ['resources', 'resources now and to come'],
-  ['risks', 'risks and whether actions worked'], ['upcoming-changes', 'changes to come'],
+const INPUTS: readonly [topic: string, words: Phrase][] = [
+  ['earlier-actions', phrase('word.what-became-of-earlier-actions', 'what became of earlier actions')],
+  ['changes-in-issues', phrase('word.changes-in-issues-around-the-organization', 'changes in issues around the organization')],
+  ['performance-trends', phrase('word.trends-in-nonconformities-measurements-and-audits', 'trends in nonconformities, measurements and audits')],
+  ['improvement-opportunities', phrase('word.opportunities-for-improvement', 'opportunities for improvement')],
+  ['feedback', phrase('word.what-customers-and-others-say', 'what customers and others say')],
+  ['policy-adherence', phrase('word.whether-policies-are-kept-and-still-fit', 'whether policies are kept and still fit')],
+  ['objectives', phrase('word.how-far-objectives-are-reached', 'how far objectives are reached')],
+  ['service-performance', phrase('word.performance-of-the-services', 'performance of the services')],
+  ['other-parties', phrase('word.performance-of-other-parties', 'performance of other parties')],
+  ['resources', phrase('word.resources-now-and-to-come', 'resources now and to come')],
+  ['risks', phrase('word.risks-and-whether-actions-worked', 'risks and whether actions worked')],
+  ['upcoming-changes', phrase('word.changes-to-come', 'changes to come')],
 ];
 
 /** Top management looks at all twelve, each by something that it had before it. That an input says nothing is raised by an annotation. */
@@ -33,7 +42,7 @@ export const reviewInputMissing: Rule = {
         const inputs = objects(review.data, 'inputs'), dealt = new Set(inputs.map(({ value }) => text(value, 'topic')));
         const lacking = INPUTS.filter(([topic]) => !dealt.has(topic));
         if (state(review.data, 'inputs') === 'filled' && lacking.length > 0) {
-          const topics = sentenceList(lacking.map(([, words]) => words));
+          const topics = phraseList(lacking.map(([, words]) => words));
           yield report(keyAt(review.at('inputs')), 'topics', { review: nameOf(review), topics, count: lacking.length });
         }
         for (const { at, value } of inputs) {
@@ -44,6 +53,15 @@ export const reviewInputMissing: Rule = {
       },
     }),
   },
+  fixes: { begin: 'Begin the inputs that are missing' },
+  fix: byMessage({
+    *topics(context, finding) {
+      const inputs = [...objectOf(context, finding), 'inputs'];
+      const dealt = new Set(objects({ inputs: dataAt(context, finding, inputs) }, 'inputs').map(({ value }) => text(value, 'topic')));
+      const lacking = INPUTS.filter(([topic]) => !dealt.has(topic));
+      yield* mended(context, finding, addingNew(context, finding.file, inputs, lacking.map(([topic]) => ({ topic }))), { say: 'begin' });
+    },
+  }),
   examples: {
     good: [`
 //- review.yaml

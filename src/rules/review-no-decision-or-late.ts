@@ -4,6 +4,7 @@ import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops, knownSince, reviewOf, reviewsOf } from './loop.js';
+import { addsEntry, byMessage, changesIn, dataAt, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { isTakenBack } from './service-reports.js';
@@ -74,6 +75,15 @@ export const reviewNoDecisionOrLate: Rule = {
       if (held) yield report(action, `${action.type}-not-reviewed`, { action: nameOf(action), since, review: nameOf(held.review) });
     }
   },
+  fixes: { decision: 'Add a decision', top: 'Mark {role} as top management' },
+  fix: byMessage({
+    'no-decision': addsEntry('decision', ['decisions'], {}),
+    *chair(context, finding) {
+      const named = dataAt(context, finding, context.pathOf(finding)), role = typeof named === 'string' ? context.model.item(named) : undefined;
+      const changes = role && changesIn(context, role.file, [setting(context, role.file, [...role.path, 'topManagement'], true)]);
+      if (role && changes) yield { say: 'top', args: { role: nameOf(role) }, changes };
+    },
+  }),
   examples: {
     good: [`
 //- roles.yaml

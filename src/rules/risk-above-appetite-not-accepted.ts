@@ -1,11 +1,11 @@
 import { fields, list, objects, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Path } from '../sms/types.js';
 import { isAboveAppetite } from '../service-levels/risk.js';
 import { nameOf } from './naming.js';
-import { assess, criteriaOf, currentRisks, giveEveryLevel, isClosed, isOpportunity, type Criteria } from './risks.js';
+import { assess, criteriaOf, currentRisks, giveEveryLevel, isClosed, isOpportunity, type Criteria } from '../sms/risks.js';
 import type { Rule } from './rule.js';
 
 /** What remains of a risk above the appetite is accepted, by a role that the criteria entitle, and the acceptance has not run out. */
@@ -48,7 +48,8 @@ export const riskAboveAppetiteNotAccepted: Rule = {
           const names = entitled.map(id => model.item(id)).flatMap(one => (one ? nameOf(one) : []));
           yield report(place('by'), 'not-entitled', {
             ...args, role: nameOf(role),
-            entitled: names.length > 0 ? `only ${sentenceList(names)} may` : `nobody is entitled to accept the level ${level}`,
+            entitled: names.length > 0 ? phrase('entitled.only', 'only {names} may', { names: phraseList(names) })
+              : phrase('entitled.nobody', 'nobody is entitled to accept the level {level}', { level }),
           });
         }
       }

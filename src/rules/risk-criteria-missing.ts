@@ -1,6 +1,7 @@
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
-import { bandProblems, matrixProblems, readCriteria } from './risks.js';
+import { bandProblems, matrixProblems, readCriteria } from '../sms/risks.js';
+import { byMessage, chooses } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** Absent scales, levels and appetite are raised by annotations; here the levels are held against every score that can occur. */
@@ -28,11 +29,11 @@ export const riskCriteriaMissing: Rule = {
       const levels = { file, path: ['levels'], part: 'key' as const };
       if (bands && bands.gaps.length > 0) {
         const pairs = shortList(bands.gaps.map(({ likelihood, consequence }) => `likelihood ${likelihood} and consequence ${consequence}`), '; ');
-        yield report(levels, 'gap', { scores: sentenceList(bands.gaps.map(({ score }) => String(score))), pairs, count: bands.gaps.length });
+        yield report(levels, 'gap', { scores: phraseList(bands.gaps.map(({ score }) => String(score))), pairs, count: bands.gaps.length });
       }
       if (bands && bands.overlaps.length > 0) {
-        const scores = bands.overlaps.map(({ score, levels: several }) => `${score} (${sentenceList(several)})`);
-        yield report(levels, 'overlap', { scores: sentenceList(scores), count: scores.length });
+        const scores = bands.overlaps.map(({ score, levels: several }) => ({ text: '{score} ({levels})', args: { score, levels: phraseList(several, 'and') } }));
+        yield report(levels, 'overlap', { scores: phraseList(scores), count: scores.length });
       }
       const open = matrix ? [...matrix.missing, ...matrix.unknownLevels] : [];
       if (open.length > 0) {
@@ -44,6 +45,8 @@ export const riskCriteriaMissing: Rule = {
       }
     }
   },
+  fixes: { appetite: 'Set the appetite to {choice}' },
+  fix: byMessage({ 'appetite-unknown': chooses('appetite', ({ model }, { file }) => { const found = model.files.get(file)?.artefact; return found ? readCriteria(found).order : []; }) }),
   examples: {
     good: [`
 //- criteria.yaml

@@ -1,7 +1,8 @@
 import { text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
-import { currentRisks, isOpportunity } from './risks.js';
+import { currentRisks, isOpportunity } from '../sms/risks.js';
+import { addingNew, byMessage, mended } from './mending.js';
 import type { Rule } from './rule.js';
 
 /** What clause 6.1.2 wants to see considered, by the category of our registers. */
@@ -32,8 +33,16 @@ export const riskRegisterIncomplete: Rule = {
     const categories = new Set(risks.map(risk => text(risk, 'category')));
     const absent = CLASSES.filter(({ category }) => !categories.has(category));
     const missing = [...absent.map(({ name }) => `no ${name}`), ...risks.some(isOpportunity) ? [] : ['no opportunity (category opportunity)']];
-    if (missing.length > 0) yield report(first, 'class-missing', { missing: sentenceList(missing), count: missing.length });
+    if (missing.length > 0) yield report(first, 'class-missing', { missing: phraseList(missing), count: missing.length });
   },
+  fixes: { begin: 'Begin a risk of each class that is missing' },
+  fix: byMessage({
+    *'class-missing'(context, finding) {
+      const risks = currentRisks(context.model).map(one => one.risk), there = new Set(risks.map(one => text(one, 'category')));
+      const missing = [...CLASSES.map(({ category }) => category).filter(category => !there.has(category)), ...risks.some(isOpportunity) ? [] : ['opportunity']];
+      yield* mended(context, finding, addingNew(context, finding.file, ['risks'], missing.map(category => ({ category }))), { say: 'begin' });
+    },
+  }),
   examples: {
     good: [`
 //- risks.yaml

@@ -1,9 +1,10 @@
 import { fields, number, text, type Fields } from '../sms/data.js';
-import type { Path } from '../sms/types.js';
+import type { Arguments, Path } from '../sms/types.js';
 import { levelOfScore } from '../service-levels/risk.js';
 import { nameOf } from './naming.js';
-import { assess, criteriaOf, currentRisks, giveEveryLevel, isOpportunity, type Criteria } from './risks.js';
-import type { Arguments, Rule } from './rule.js';
+import { assess, criteriaOf, currentRisks, giveEveryLevel, isOpportunity, type Criteria } from '../sms/risks.js';
+import { writesArgument } from './mending.js';
+import type { Rule } from './rule.js';
 
 /** Scores and levels need not be written; where they are, they follow from likelihood, consequence and the criteria. */
 export const riskScoreInconsistent: Rule = {
@@ -38,6 +39,10 @@ export const riskScoreInconsistent: Rule = {
       }
     }
   },
+  fixes: {
+    computed: 'Write {computed}, as computed',
+  },
+  fix: writesArgument('computed', 'computed'),
   examples: {
     good: [`
 //- criteria.yaml

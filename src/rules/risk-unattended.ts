@@ -2,7 +2,7 @@ import { objects, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { reviewEvery } from '../sms/header.js';
 import { nameOf } from './naming.js';
-import { currentRisks, isClosed } from './risks.js';
+import { currentRisks, isClosed } from '../sms/risks.js';
 import type { Rule } from './rule.js';
 
 /** A risk without an owner is raised by an annotation; here its actions and its reviews are held against today. */

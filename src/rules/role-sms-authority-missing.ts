@@ -1,13 +1,14 @@
 import { state, texts } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
+import { changesIn, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { ownRoles } from './roles.js';
 import type { Rule } from './rule.js';
 
 const TASKS = [
-  ['conformity', 'to see to it that the SMS conforms to the standard'],
-  ['reporting', 'to report to top management on how the SMS performs'],
+  ['conformity', phrase('word.to-see-to-it-that-the-sms', 'to see to it that the SMS conforms to the standard')],
+  ['reporting', phrase('word.to-report-to-top-management-on-how', 'to report to top management on how the SMS performs')],
 ] as const;
 
 export const roleSmsAuthorityMissing: Rule = {
@@ -26,8 +27,16 @@ export const roleSmsAuthorityMissing: Rule = {
     const assured = ownRoles(model).flatMap(role => texts(model.value(role), 'assures'));
     const missing = TASKS.filter(([task]) => !assured.includes(task));
     if (missing.length === 0) return;
-    const tasks = sentenceList(missing.map(([, words]) => words)), assures = `assures: [${missing.map(([task]) => task).join(', ')}]`;
+    const tasks = phraseList(missing.map(([, words]) => words)), assures = `assures: [${missing.map(([task]) => task).join(', ')}]`;
     yield report(register, 'nobody', { name: nameOf(register), tasks, assures });
+  },
+  fixes: { give: 'Give it to {role}' },
+  *fix(context) {
+    const roles = ownRoles(context.model), assured = roles.flatMap(role => texts(context.model.value(role), 'assures')), missing = TASKS.flatMap(([task]) => (assured.includes(task) ? [] : [task]));
+    for (const role of roles.slice(0, MOST_ROLES)) {
+      const own = texts(context.model.value(role), 'assures'), changes = changesIn(context, role.file, [setting(context, role.file, [...role.path, 'assures'], [...own, ...missing])]);
+      if (changes) yield { say: 'give', args: { role: nameOf(role) }, changes };
+    }
   },
   examples: {
     good: [`
@@ -63,3 +72,6 @@ roles:
 `],
   },
 };
+
+/** More are looked up, not clicked. */
+const MOST_ROLES = 6;

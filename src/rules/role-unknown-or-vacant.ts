@@ -1,7 +1,9 @@
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Item, Reference } from '../sms/types.js';
 import { withoutRoles } from './expected-evidence.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
+import { byMessage, newArtefact } from './mending.js';
 import { nameOf } from './naming.js';
 import { holdersOn } from '../sms/people.js';
 import { isRetired } from '../sms/header.js';
@@ -27,17 +29,24 @@ export const roleUnknownOrVacant: Rule = {
     const undefinedRoles = withoutRoles(model), [start] = undefinedRoles, [register] = currentOfKind(model, 'role-register');
     if (start) {
       const args = { count: undefinedRoles.length, to: start.to, place: start.artefact };
-      const details = { related: undefinedRoles.slice(0, MOST_PLACES).map(at => ({ at, text: `${at.to} is named here` })) };
+      const details = { related: undefinedRoles.slice(0, MOST_PLACES).map(at => ({ at, text: phrase('related.is-named-here', '{name} is named here', { name: at.to }) })) };
       yield register ? report(register, 'no-roles', { name: nameOf(register), ...args }, details) : report({ file: config.file, path: ['sms'], part: 'key' }, 'no-register', args, details);
     }
     for (const role of currentOfType(model, 'role')) {
       if (holdersOn(model.value(role), today).length > 0) continue;
       const uses = usesOf(model, role), [first] = uses;
       if (!first) continue;
-      const related = uses.slice(0, MOST_PLACES).map(at => ({ at, text: `${role.id} is named here` }));
+      const related = uses.slice(0, MOST_PLACES).map(at => ({ at, text: phrase('related.is-named-here', '{name} is named here', { name: role.id }) }));
       yield report(role, 'vacant', { name: nameOf(role), id: role.id, count: uses.length, today, place: first.artefact }, { related });
     }
   },
+  fixes: { create: 'Begin the role register with these roles ({id})' },
+  fix: byMessage({
+    *'no-register'(context, { args }) {
+      const made = newArtefact(context, 'role-register', 'Role register', { roles: rolesNamed(context.model).map(id => ({ id, title: '<What the role is called>' })) });
+      if (made) yield { say: 'create', args: { ...args, id: made.id }, changes: { create: [made] } };
+    },
+  }),
   examples: {
     good: [`
 //- roles.yaml
@@ -138,3 +147,5 @@ function usesOf(model: Model, role: Item): readonly Reference[] {
     return reference.via === 'field' && reference.expects.includes('role') && (!from || (from.header !== 'record' && !isRetired(from)));
   });
 }
+
+function rolesNamed(model: Model): string[] { return [...new Set(withoutRoles(model).map(({ to }) => to))]; }

@@ -1,8 +1,10 @@
-import type { Artefact, ClauseRef, Day, FileFacts, Grade, Item, Kind, Path, Range, Reference, Report } from '../sms/types.js';
+import type { Artefact, ClauseRef, Day, FileFacts, Finding, Grade, Item, Kind, Path, Phrase, Range, Reference, Report, Word } from '../sms/types.js';
 import type { Fields } from '../sms/data.js';
 import type { Control } from '../sms/control.js';
 import type { Tallies } from '../sms/expected.js';
 import type { Model } from '../sms/model.js';
+import type { Changes } from '../sms/changes.js';
+import type { Source } from '../sms/source.js';
 
 /**
  * One rule is one file that exports one of these. Where a schema annotation (x-rule) or the parser raises it, it has no `check`,
@@ -33,10 +35,16 @@ export interface Rule {
   checkFile?(context: FileContext): Iterable<Report>;
   /** Over the whole SMS. */
   check?(context: RuleContext): Iterable<Report>;
+  /** Over references one by one, wherever they stand. After a change those of a few files are gone through again, so that nothing may be counted over all of them. */
+  references?(context: RuleContext): (reference: Reference) => Iterable<Report>;
   /** The same as data: what to look at, when to speak (conditions.ts runs it). */
   data?: readonly DataCheck[];
   /** Over records one by one, wherever they are kept: as a file, in the list or in a row of the table of a record-log (format.md F13). */
   records?: { kinds: readonly Kind[]; begin(context: RuleContext): RecordCheck };
+  /** Words of its fixes, by name: what one does, as an order: `Link {id} instead`. */
+  fixes?: Record<string, string>;
+  /** Ways to mend a finding of it, the best first; asked for when somebody wants one. What only a person can know is never invented. */
+  fix?(context: FixContext, finding: Finding): Iterable<Fix>;
   /** Small multi-file texts that are the rule's tests and its documentation; see CONTRIBUTING, "Examples". */
   examples: { good: string[]; bad: string[] };
 }
@@ -44,8 +52,7 @@ export interface Rule {
 /** Where a report points: an item (its id), a reference, an artefact (its id), the value at a path (or its key), or a range. */
 export type Place = Item | Reference | Artefact | { file: string; path: Path; part?: 'key' | 'value' } | { file: string; range: Range };
 
-export type Arguments = Record<string, string | number>;
-export interface Details { clauses?: ClauseRef[]; related?: { at: Place; text: string }[] }
+export interface Details { clauses?: ClauseRef[]; related?: { at: Place; text: string | Phrase }[] }
 
 interface Context {
   today: Day;
@@ -54,7 +61,7 @@ interface Context {
   /**
    * A path that does not exist in the file points at what lacks it: the id of the nearest object around it, else its key.
    */
-  report(at: Place, message: string, args?: Arguments, details?: Details): Report;
+  report(at: Place, message: string, args?: Readonly<Record<string, Word>>, details?: Details): Report;
 }
 export interface FileContext extends Context { facts: FileFacts; artefact: Artefact }
 export interface RuleContext extends Context {
@@ -63,6 +70,26 @@ export interface RuleContext extends Context {
   control: Control;
   /** All records by their kind, those in tables too; not known yet while records are judged one by one. */
   tallies: Tallies;
+}
+
+/** What a fix is made from: the SMS as it was checked, and the texts as they stand. */
+export interface FixContext {
+  model: Model; today: Day; control: Control;
+  settings: Readonly<Record<string, number | string>>;
+  textOf(file: string): string | undefined;
+  /** The fields of a file as a tree. */
+  sourceOf(file: string): Source | undefined;
+  /** The path of the field, object or entry that a finding points at; empty for the artefact itself. */
+  pathOf(finding: Finding): Path;
+}
+
+/** A way to mend a finding. `say` names one of the rule's `fixes`, or one of those that all rules share (fixes.ts). */
+export interface Fix {
+  say: string;
+  args?: Readonly<Record<string, Word>>;
+  changes: Changes;
+  /** The one that is right nearly always: it can be made for all findings of the rule at once. */
+  preferred?: true;
 }
 
 /** A record as rules over records see it. Rows of a table have the fields that the log maps; the others are absent. */

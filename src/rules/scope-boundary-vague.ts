@@ -1,11 +1,13 @@
 import { state } from '../sms/data.js';
 import { isRetired } from '../sms/header.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Phrase } from '../sms/types.js';
+import { byMessage, dataAt, inserts } from './mending.js';
 import { nameOf } from './naming.js';
 import { phrases } from './phrases.js';
 import type { Rule } from './rule.js';
 
-const BOUNDARIES: Readonly<Record<string, string>> = { units: 'organizational units', locations: 'locations' };
+const BOUNDARIES: Readonly<Record<string, Phrase>> = { units: phrase('word.organizational-units', 'organizational units'), locations: phrase('word.locations', 'locations') };
 /** Parts of a scope statement that draw the boundary in words. */
 const WORDED = new Set(['statement', 'certificationWording', 'technologyBoundary', 'services', 'units', 'locations', 'description']);
 const VAGUE = new RegExp([
@@ -32,11 +34,13 @@ export const scopeBoundaryVague: Rule = {
   *checkFile({ artefact, facts, report }) {
     if (artefact.kind !== 'scope-statement' || isRetired(artefact)) return;
     const missing = Object.keys(BOUNDARIES).filter(key => state(artefact.data, key) !== 'filled').map(key => BOUNDARIES[key] ?? key);
-    if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: sentenceList(missing), count: missing.length });
+    if (missing.length > 0) yield report(artefact, 'missing', { name: nameOf(artefact), fields: phraseList(missing), count: missing.length });
     for (const { text, place, prose, at } of phrases(facts, VAGUE, path => path.length === 0 || WORDED.has(String(path[0])))) {
       if (!BOUNDED.test(prose.text.slice(at + text.length).replace(/\s+/g, ' '))) yield report(place, 'vague', { found: text.trim() });
     }
   },
+  fixes: { begin: 'Begin what is missing' },
+  fix: byMessage({ *missing(context, finding) { yield* inserts('begin', Object.keys(BOUNDARIES).filter(key => state(dataAt(context, finding, []), key) !== 'filled'))(context, finding); } }),
   examples: {
     good: [`
 //- scope.yaml

@@ -1,8 +1,9 @@
 import { text } from '../sms/data.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Artefact, Item, Reference, Report } from '../sms/types.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
+import { adding, addingNew, byMessage, changesIn, removesIt } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedItems } from './references.js';
 import type { Rule, RuleContext } from './rule.js';
@@ -33,7 +34,7 @@ export const scopeCatalogueMismatch: Rule = {
       const status = text(model.value(service), 'status');
       if (status === undefined || !NOT_DELIVERED.has(status)) continue;
       yield report(reference, 'not-live', { service: nameOf(service), id: service.id, status },
-        { related: [{ at: service, text: 'its entry in the catalogue' }] });
+        { related: [{ at: service, text: phrase('related.its-entry-in-the-catalogue', 'its entry in the catalogue') }] });
     }
     yield* plans(model, report);
     // A scope without any service is told by scope-service-or-organization-missing.
@@ -41,9 +42,21 @@ export const scopeCatalogueMismatch: Rule = {
     for (const service of currentOfType(model, 'service')) {
       if (named.has(service.id) || text(model.value(service), 'status') !== 'live') continue;
       yield report(service, 'left-out', { service: nameOf(service), id: service.id, scope: nameOf(first) },
-        { related: scopes.map(scope => ({ at: scope, text: 'the scope' })) });
+        { related: scopes.map(scope => ({ at: scope, text: phrase('related.the-scope', 'the scope') })) });
     }
   },
+  fixes: { remove: 'Take it out of the scope', in: 'Add it to the services of {scope}', out: 'Name it as not included in {scope}' },
+  fix: byMessage({
+    'not-live': removesIt('remove'),
+    *'left-out'(context, { args, related: [scope] }) {
+      if (!scope) return;
+      const { file } = scope, id = String(args['id'] ?? '');
+      const inside = changesIn(context, file, [adding(context, file, ['services'], id)]);
+      const outside = changesIn(context, file, addingNew(context, file, ['notIncluded'], [{ service: id }]));
+      if (inside) yield { say: 'in', args, changes: inside };
+      if (outside) yield { say: 'out', args, changes: outside };
+    },
+  }),
   examples: {
     good: [`
 //- scope.yaml
@@ -159,7 +172,9 @@ function* plans(model: Model, report: RuleContext['report']): Iterable<Report> {
     // A live service that the scope forgot is told as left out of the scope.
     const more = [...own].filter(id => !wanted.has(id) && !isLive(model, id));
     if (own.size === 0 || (lacking.length === 0 && more.length === 0)) continue;
-    const difference = [...(lacking.length > 0 ? [`it lacks ${sentenceList(lacking)}`] : []), ...(more.length > 0 ? [`it adds ${sentenceList(more)}`] : [])].join(', and ');
+    const args = { lacking: phraseList(lacking), more: phraseList(more) };
+    const difference = more.length === 0 ? phrase('plan.lacks', 'it lacks {lacking}', args) : lacking.length === 0 ? phrase('plan.adds', 'it adds {more}', args)
+      : phrase('plan.differs', 'it lacks {lacking}, and it adds {more}', args);
     yield report({ file: plan.file, path: ['services'], part: 'key' }, 'plan-differs', { plan: nameOf(plan), difference });
   }
 }
@@ -167,7 +182,7 @@ function* plans(model: Model, report: RuleContext['report']): Iterable<Report> {
 /** The services that scope statements name, inside or outside of the SMS, with the reference that does. */
 function* servicesNamed(model: Model, scopes: readonly Artefact[]): Iterable<{ reference: Reference; service: Item; part: string; scope: Artefact }> {
   const byFile = new Map(scopes.map(scope => [scope.file, scope]));
-  for (const reference of model.references) {
+  for (const reference of [...byFile.keys()].flatMap(file => model.referencesIn(file))) {
     const scope = byFile.get(reference.file), part = reference.path[0];
     if (!scope || reference.via !== 'field' || (part !== 'services' && part !== 'notIncluded')) continue;
     const service = model.resolve(reference);

@@ -1,5 +1,5 @@
 import { dayAt, fields, text, texts, type Fields } from '../sms/data.js';
-import { counted, sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
 import { nameOf } from './naming.js';
@@ -35,7 +35,7 @@ export const securityIncidentNotAnalysed: Rule = {
           const { data } = record;
           if (isLeftOut(data)) return;
           const missing = ['type', 'impact', 'priority'].filter(key => (key === 'impact' ? !hasImpact(data) : text(data, key) === undefined));
-          if (missing.length > 0) yield report(record.at(), 'not-classified', { incident: nameOf(record), fields: sentenceList(missing) });
+          if (missing.length > 0) yield report(record.at(), 'not-classified', { incident: nameOf(record), fields: phraseList(missing) });
           const day = dayAt(data, 'openedAt');
           if (day === undefined || day >= latest || analyses.some(span => includes(span, day))) return;
           open++;
@@ -44,7 +44,7 @@ export const securityIncidentNotAnalysed: Rule = {
         *end() {
           if (first) {
             yield report(first.record.at(), 'no-analysis',
-              { incident: nameOf(first.record), day: first.day, incidents: counted(open, 'security incident'), within });
+              { incident: nameOf(first.record), day: first.day, incidents: open === 1 ? phrase('security-incidents.one', '1 security incident') : phrase('security-incidents.many', '{count} security incidents', { count: open }), within });
           }
         },
       };

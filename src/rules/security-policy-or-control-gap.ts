@@ -1,7 +1,7 @@
 import { dayAt, objects, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import type { Report } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
@@ -51,7 +51,7 @@ export const securityPolicyOrControlGap: Rule = {
       }));
       const groups = AUDIENCES.filter(audience => !audience.groups.some(group => told.has(group))).map(({ name }) => name);
       if (groups.length > 0) {
-        yield report(policy, 'not-told', { policy: nameOf(policy), groups: sentenceList(groups), count: groups.length }, { clauses: ['8.7.3.1'] });
+        yield report(policy, 'not-told', { policy: nameOf(policy), groups: phraseList(groups), count: groups.length }, { clauses: ['8.7.3.1'] });
       }
     }
     yield* controlReviews(context);

@@ -1,5 +1,6 @@
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { liveCustomerFacing } from './catalogue.js';
+import { addingNew, byMessage, changesIn } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
@@ -27,6 +28,15 @@ export const serviceCriticalityOrRequirementsMissing: Rule = {
       if (!required.has(service.id)) yield report(service, 'no-requirement', { service: nameOf(service), id: service.id });
     }
   },
+  fixes: { add: 'Begin a requirement of it in {document}' },
+  fix: byMessage({
+    *'no-requirement'(context, { args }) {
+      for (const document of currentOfKind(context.model, 'service-requirements').slice(0, 1)) {
+        const changes = changesIn(context, document.file, addingNew(context, document.file, ['requirements'], [{ services: [String(args['id'] ?? '')] }]));
+        if (changes) yield { say: 'add', args: { document: nameOf(document) }, changes };
+      }
+    },
+  }),
   examples: {
     good: [`
 //- catalogue.yaml

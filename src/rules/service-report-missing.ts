@@ -1,7 +1,8 @@
 import { addTo, fields, groupBy, objects, text, texts, type Fields } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
-import type { Model } from '../sms/model.js';
+import { phrase } from '../sms/language.js';
 import { sentenceList } from '../sms/text.js';
+import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item, Report } from '../sms/types.js';
 import { isLessOften } from '../service-levels/underpinning.js';
 import { currentSlas, isValidOn } from './agreements.js';
@@ -170,7 +171,7 @@ function* duesOf(definition: Item, reports: readonly Made[], context: RuleContex
   yield report(definition, 'period-missing', {
     report: nameOf(definition), every: everyInterval(every ?? ''), count: gaps.length,
     periods: [...groups].map(([agreed, own]) => `${periodNames(own.map(({ period }) => period))}${agreed === '' ? '' : ` with the targets of ${agreed}`}`).join('; for '),
-  }, { related: named.map(at => ({ at, text: 'An agreement whose targets are not reported' })) });
+  }, { related: named.map(at => ({ at, text: phrase('related.an-agreement-whose-targets-are', 'An agreement whose targets are not reported') })) });
 }
 
 /** A period without a report, and the agreements that none of its reports is of. */

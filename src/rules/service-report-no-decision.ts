@@ -3,10 +3,11 @@ import type { Model } from '../sms/model.js';
 import type { Artefact } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops } from './loop.js';
+import { addingNew, addsEntry, byMessage, dataAt, mended, objectOf } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedIn } from './references.js';
 import { contradictionsIn } from './reported-results.js';
-import type { Rule } from './rule.js';
+import type { FixContext, Rule } from './rule.js';
 import { betterIs, breachesOf, resultsOf, serviceReports, type ReportEntry } from './service-reports.js';
 import { spanName, spanOf } from './spans.js';
 
@@ -56,6 +57,15 @@ export const serviceReportNoDecision: Rule = {
     }
   },
   data: [{ select: 'service-report', each: 'decisions', say: 'overdue', at: 'due', args: { decision: 'title', due: 'due' }, where: DECISION_PAST_DUE }],
+  fixes: { decision: 'Add a decision about it', breach: 'Begin the breach, and a decision about it' },
+  fix: byMessage({
+    breach: addsEntry('decision', ['decisions'], (_, { args }) => ({ about: [args['local'] ?? ''] }), { whole: true }),
+    trend: addsEntry('decision', ['decisions'], (context, finding) => ({ about: [text(dataAt(context, finding, objectOf(context, finding)), 'target') ?? ''] }), { whole: true }),
+    *miss(context, finding) {
+      const target = text(dataAt(context, finding, objectOf(context, finding)), 'target') ?? '', { file } = finding, id = freeBreach(context, file);
+      yield* mended(context, finding, [...addingNew(context, file, ['breaches'], [{ id, target }]), ...addingNew(context, file, ['decisions'], [{ about: [id] }])], { say: 'breach' });
+    },
+  }),
   examples: {
     good: [`
 //- sla.yaml
@@ -130,4 +140,9 @@ function worsens(model: Model, { value, target }: ReportEntry, times: number): b
 
 function isDecided(model: Model, artefact: Artefact, { target }: ReportEntry): boolean {
   return objects(artefact.data, 'decisions').some(({ value }) => namedIn(model, artefact, value, 'about').some(({ id }) => id === target?.id));
+}
+
+function freeBreach({ model }: FixContext, file: string): string {
+  const report = model.files.get(file)?.artefact?.id ?? '';
+  for (let number = 1; ; number++) if (!model.item(`${report}#b${number}`)) return `b${number}`;
 }

@@ -1,6 +1,6 @@
 import { list, state, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
-import { sentenceList } from '../sms/text.js';
+import { phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import type { Rule } from './rule.js';
 import { nameOf } from './naming.js';
@@ -31,7 +31,7 @@ export const serviceReportNoTrendOrComment: Rule = {
       if (!first) continue;
       yield report({ file: artefact.file, path: [...first.path, 'target'] }, 'no-trend', {
         report: nameOf(artefact), periods, count: short.length,
-        targets: sentenceList(short.map(({ target, value }) => target?.title ?? text(value, 'target') ?? '')),
+        targets: phraseList(short.map(({ target, value }) => target?.title ?? text(value, 'target') ?? '')),
       });
     }
   },

@@ -1,18 +1,16 @@
 import { list, number, text, type Fields } from '../sms/data.js';
-import type { Model } from '../sms/model.js';
+import { phrase } from '../sms/language.js';
 import { sentenceList } from '../sms/text.js';
+import type { Model } from '../sms/model.js';
+import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
 import type { Artefact, Day, Item, Path } from '../sms/types.js';
-import { minutesOutside, type WorkCalendar } from '../service-levels/calendar.js';
+import { readUnderpinning, restsOnBroken, serviceHours, type Underpinning } from '../sms/underpinning.js';
 import { compositeAvailability, neededFromWeakest } from '../service-levels/composite.js';
 import { inForceOn } from '../service-levels/in-force.js';
 import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
-import { workCalendars } from './calendars.js';
-import { currentOfType } from './lifecycle.js';
 import { nameOf } from './naming.js';
-import { currentRisks, isClosed, isOpportunity } from './risks.js';
 import type { Rule } from './rule.js';
 import { isMeasurable } from './targets.js';
-import { readUnderpinning, restsOnBroken, type Underpinning } from './underpinning.js';
 
 /** An availability that is promised is not above what the service and all it depends on can reach together. */
 export const slaAvailabilityExceedsComposite: Rule = {
@@ -47,7 +45,7 @@ export const slaAvailabilityExceedsComposite: Rule = {
           yield report({ file: sla.file, path: [...at, 'value'] }, borne(missed.map(({ service }) => service)) ? 'exceeds' : 'exceeds-without-risk', {
             target: nameOf({ id, title }), promised, figures: sentenceList(missed.map(({ figure }) => figure)),
             needed: missed.map(({ needed }) => needed).join(' ').trim(), count: missed.length,
-          }, { related: missed.map(({ service }) => ({ at: service, text: 'The service and what it depends on' })) });
+          }, { related: missed.map(({ service }) => ({ at: service, text: phrase('related.the-service-and-what-it', 'The service and what it depends on') })) });
           continue;
         }
         for (const service of services) {
@@ -55,7 +53,7 @@ export const slaAvailabilityExceedsComposite: Rule = {
           if (parts.length === 0 || borne([service])) continue;
           yield report({ file: sla.file, path: [...at, calendar === undefined ? 'value' : 'calendar'] }, 'hours', {
             target: nameOf({ id, title }), service: nameOf(service), parts: sentenceList(parts.map(nameOf)), verb: parts.length === 1 ? 'is' : 'are', count: parts.length,
-          }, { related: parts.map(part => ({ at: { file: part.file, path: [...part.path, 'serviceHours'] }, text: `The hours of ${part.id}` })) });
+          }, { related: parts.map(part => ({ at: { file: part.file, path: [...part.path, 'serviceHours'] }, text: phrase('related.the-hours-of', 'The hours of {name}', { name: part.id }) })) });
         }
       }
     }
@@ -181,38 +179,6 @@ function termsOn(sla: Artefact, target: Fields, path: Path, today: Day): { terms
   return index < 0 ? { terms: target, at: path } : { terms, at: [...path, 'previously', index] };
 }
 
-/**
- * What a service depends on that has fewer hours than a promise in the hours of a calendar (or, without one, of the service): `narrower` anywhere
- * below it, `needed` only where nothing can take its place. Judged over the twelve months from today, in which holidays count.
- */
-function serviceHours(model: Model, today: Day, { graph }: Underpinning): Record<'narrower' | 'needed', (service: Item, calendar: string | undefined) => readonly string[]> {
-  const calendars = workCalendars(model), from = Date.parse(`${today}T00:00Z`), to = from + 366 * 24 * 60 * 60_000;
-  const ofService = new Map(currentOfType(model, 'service').flatMap(({ id, ...item }) => {
-    const calendar = text(model.value({ id, ...item }), 'serviceHours'), hours = calendar === undefined ? undefined : calendars(calendar);
-    return hours ? [[id, hours] as const] : [];
-  }));
-  const below = (root: string, onlyNeeded: boolean): ReadonlySet<string> => {
-    const seen = new Set([root]);
-    for (const id of seen) {
-      for (const { to: parts, need } of graph.nodes.get(id)?.dependsOn ?? []) if (!onlyNeeded || need === parts.length) for (const part of parts) seen.add(part);
-    }
-    return seen;
-  };
-  const compared = new Map<WorkCalendar, Map<WorkCalendar, boolean>>();
-  const isNarrower = (one: WorkCalendar, than: WorkCalendar): boolean => {
-    const known = compared.get(than) ?? new Map<WorkCalendar, boolean>();
-    compared.set(than, known);
-    if (!known.has(one)) known.set(one, one !== than && (minutesOutside(than, one, from, to) ?? 0) > 0);
-    return known.get(one) ?? false;
-  };
-  const among = (onlyNeeded: boolean) => (service: Item, calendar: string | undefined): readonly string[] => {
-    const promised = calendar === undefined ? ofService.get(service.id) : calendars(calendar);
-    if (!promised) return [];
-    return [...below(service.id, onlyNeeded)].filter(id => { const own = ofService.get(id); return id !== service.id && own !== undefined && isNarrower(own, promised); });
-  };
-  return { narrower: among(false), needed: among(true) };
-}
-
 interface Shortfall { service: Item; figure: string; needed: string }
 
 /** Where a service cannot reach the promise (in percent): what it reaches, and what its weakest part would need. */
@@ -255,7 +221,7 @@ function riskSubjects(model: Model): ReadonlySet<string> {
   const watched = currentRisks(model).filter(({ risk }) => !isClosed(risk) && !isOpportunity(risk));
   const places = new Set(watched.map(({ item }) => keyOf(item.file, item.path)));
   const subjects = new Set<string>();
-  for (const reference of model.references) {
+  for (const reference of [...new Set(watched.map(({ item }) => item.file))].flatMap(file => model.referencesIn(file))) {
     if (!places.has(keyOf(reference.file, reference.path.slice(0, 2)))) continue;
     const item = model.resolve(reference);
     if (item && (item.type === 'service' || item.type === 'target')) subjects.add(item.id);

@@ -1,8 +1,11 @@
-import { addTo, fields, number, text, texts, type Fields } from '../sms/data.js';
+import { addTo, fields, isFields, number, text, texts, type Fields } from '../sms/data.js';
 import { addDays, addPeriod, parsePeriod } from '../sms/days.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { startOfDay } from '../service-levels/time-zone.js';
+import type { Step } from '../sms/yaml-edits.js';
 import { closedLoops } from './loop.js';
+import { byMessage, creates, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { idOf } from './references.js';
 import { isRounded, contradictionsIn, rounded } from './reported-results.js';
@@ -101,7 +104,7 @@ export const slaBreachNoAction: Rule = {
               yield report({ file: covered.artefact.file, path: [...result.path, 'value'] }, 'figure', {
                 report: nameOf(covered.artefact), value: number(result.value, 'value') ?? '', target: nameOf(target), period: spanName(covered.period),
                 counted: reported === undefined || within === undefined ? '' : ` (${within} of ${reported})`, met, cases, share: rounded((100 * met) / cases),
-              }, { related: missed.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: `${name} missed it` })) });
+              }, { related: missed.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it', '{name} missed it', { name }) })) });
             }
             if (missed.length === 0 || (attainment !== undefined && 100 * met >= attainment * cases)) continue;
             const promised = attainment === undefined ? 'and each has to' : `and ${attainment} % are promised`, [worst] = missed;
@@ -122,14 +125,25 @@ export const slaBreachNoAction: Rule = {
               record: first.name, target: nameOf(target), met, cases, period: spanName(period), report: nameOf(artefact), count: unnamed.length,
               promised,
             }, {
-              related: [{ at: artefact, text: 'The report of that period' },
-                ...others.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: `${name} missed it as well` }))],
+              related: [{ at: artefact, text: phrase('related.the-report-of-that-period', 'The report of that period') },
+                ...others.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it-as-well', '{name} missed it as well', { name }) }))],
             });
           }
         },
       };
     },
   },
+  fixes: { raise: 'Raise the nonconformity {id}, which names it', share: 'Write {share}, the share by the records' },
+  fix: byMessage({
+    'no-action': creates('nonconformity', 'raise', (_, { args }) => ({ title: `Breach ${String(args['breach'] ?? '')}`, values: { from: [args['breach']] } })),
+    *figure(context, finding) {
+      const { file, args } = finding, result = objectOf(context, finding), counts = dataAt(context, finding, result);
+      // Another figure would contradict it.
+      if (isFields(counts) && counts['met'] === true) return;
+      const set = (key: string, argument: string): Step[] => (number(counts, key) === undefined ? [] : [setting(context, file, [...result, key], args[argument] ?? '')]);
+      yield* mended(context, finding, [...set('value', 'share'), ...set('cases', 'cases'), ...set('within', 'met')], { say: 'share', args });
+    },
+  }),
   examples: {
     good: [`
 ${agreement(95)}

@@ -1,7 +1,8 @@
 import { fields, text, texts } from '../sms/data.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { missedAtSeveral, repetitionAt, type Outcome, type Repetition } from '../service-levels/repetition.js';
-import { compareText, sentenceList } from '../sms/text.js';
+import { compareText } from '../sms/text.js';
 import type { Artefact, Item } from '../sms/types.js';
 import { actionsFor } from './loop.js';
 import { nameById, nameOf } from './naming.js';
@@ -42,8 +43,8 @@ export const slaBreachRepeatedNoRca: Rule = {
       const found = repetitionAt(outcomes, last, limits), breach = periods[last]?.breach;
       if (found.length === 0 || !breach || actionsFor(model, breach, bySource).length === 0 || hasCause(model, breach, bySource)) continue;
       told.add(breach.id);
-      const args = { target: nameOf(target), periods: sentenceList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length };
-      const related = found.slice(0, -1).flatMap(at => periods[at]?.breach ?? []).map(earlier => ({ at: placeOf(earlier), text: 'An earlier miss of the same target' }));
+      const args = { target: nameOf(target), periods: phraseList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length };
+      const related = found.slice(0, -1).flatMap(at => periods[at]?.breach ?? []).map(earlier => ({ at: placeOf(earlier), text: phrase('related.an-earlier-miss-of-the', 'An earlier miss of the same target') }));
       const raised = raisedFor(model, breach, bySource), open = raised.find(problem => isUnderAnalysis(model, problem));
       if (raised.length === 0) yield report(placeOf(breach), 'repeated', args, { related });
       // One analysis that is still to come is told once, however many targets wait for it.
@@ -58,8 +59,8 @@ export const slaBreachRepeatedNoRca: Rule = {
       if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach, bySource) || told.has(breach.id))) continue;
       if (group.some(({ breach }) => raisedFor(model, breach, bySource).length > 0)) continue;
       const customers = [...new Set(group.map(({ customer }) => customer))].map(id => nameById(model, id));
-      yield report(placeOf(first.breach), 'several', { sort: first.sort, period: first.period, customers: sentenceList(customers) },
-        { related: others.map(({ breach }) => ({ at: placeOf(breach), text: 'The same at another customer' })) });
+      yield report(placeOf(first.breach), 'several', { sort: first.sort, period: first.period, customers: phraseList(customers) },
+        { related: others.map(({ breach }) => ({ at: placeOf(breach), text: phrase('related.the-same-at-another-customer', 'The same at another customer') })) });
     }
   },
   examples: {

@@ -1,13 +1,14 @@
 import { groupBy, isFields, objects, state, text, valueAt } from '../sms/data.js';
 import { isRetired } from '../sms/header.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { proseRange } from '../sms/prose.js';
-import { sentenceList } from '../sms/text.js';
 import type { Artefact, Path, Report } from '../sms/types.js';
 import { calendarOf, type CalendarProblem } from '../service-levels/calendar.js';
 import { missingParts, type ClockPart } from '../service-levels/measurability.js';
 import { findTwoClocks } from '../service-levels/wording.js';
 import { targetsOf } from './agreements.js';
-import { calendarTerms } from './calendars.js';
+import { calendarTerms } from '../sms/calendars.js';
+import { byMessage, completes, dataAt, objectOf, removesEntry } from './mending.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, targetAt, targetIndex, termsOf, textsOf } from './targets.js';
 import type { FileContext, Place, Rule } from './rule.js';
@@ -47,7 +48,7 @@ export const slaClockOrSourceUndefined: Rule = {
       if (!isMeasurable(artefact, target)) continue;
       const parts = missingParts(termsOf(artefact, target)).clock.map(part => WORDS[part]);
       const at = facts.items.find(item => item.id === id) ?? { file: artefact.file, path };
-      if (parts.length > 0) yield report(at, 'parts', { target: nameOf({ id, title }), parts: sentenceList(parts) });
+      if (parts.length > 0) yield report(at, 'parts', { target: nameOf({ id, title }), parts: phraseList(parts) });
     }
     for (const prose of textsOf(facts)) {
       const index = targetIndex(prose.path), target = index === undefined ? undefined : targetAt(artefact, index);
@@ -57,9 +58,17 @@ export const slaClockOrSourceUndefined: Rule = {
       const [first, second] = clocks.business.start < clocks.elapsed.start ? [clocks.business, clocks.elapsed] : [clocks.elapsed, clocks.business];
       yield report({ file: artefact.file, range: proseRange(prose, second.start, second.end) }, 'two-clocks',
         { business: clocks.business.phrase, elapsed: clocks.elapsed.phrase },
-        { related: [{ at: { file: artefact.file, range: proseRange(prose, first.start, first.end) }, text: 'The other clock' }] });
+        { related: [{ at: { file: artefact.file, range: proseRange(prose, first.start, first.end) }, text: phrase('related.the-other-clock', 'The other clock') }] });
     }
   },
+  fixes: { begin: 'Begin what is missing', remove: 'Take this exception out' },
+  fix: byMessage({
+    parts: completes('begin', (context, finding) => {
+      const sla = context.model.files.get(finding.file)?.artefact, target = dataAt(context, finding, objectOf(context, finding));
+      return sla && isFields(target) ? [...new Set(missingParts(termsOf(sla, target)).clock.map(part => part.split('.')[0] ?? part))] : [];
+    }),
+    'exception-on-holiday': removesEntry('remove'), 'exceptions-differ': removesEntry('remove'), 'exception-of-always': removesEntry('remove'),
+  }),
   examples: {
     good: [`
 //- sla.yaml
@@ -167,9 +176,9 @@ function* contradictoryHours(artefact: Artefact, timeZone: string, report: FileC
     const place = (...path: Path): Place => ({ file: artefact.file, path: ['calendars', at, ...path] });
     const unreadable = problems.some(({ problem }) => problem !== 'never-open') || (state(value, 'hours') === 'filled' && !Array.isArray(value['hours']));
     for (const { key, days, problem: { problem, path, other, value: day = '' } } of grouped(problems)) {
-      const related = other ? { related: [{ at: place(...other, key), text: 'What it contradicts' }] } : {};
+      const related = other ? { related: [{ at: place(...other, key), text: phrase('related.what-it-contradicts', 'What it contradicts') }] } : {};
       if (problem === 'from-not-before-to') { const [from = '', to = ''] = day.split(' '); yield report(place(...path, 'to'), 'hours-reversed', { calendar, from, to }); }
-      else if (problem === 'overlapping-hours') yield report(place(...path, key), 'hours-overlap', { calendar, days: sentenceList(days.map(name => WEEKDAYS[name] ?? name)) }, related);
+      else if (problem === 'overlapping-hours') yield report(place(...path, key), 'hours-overlap', { calendar, days: phraseList(days.map(name => WEEKDAYS[name] ?? name)) }, related);
       else if (problem === 'half-an-exception') yield report(place(...path, key), 'exception-half', { calendar, day: text(valueAt(value, path), 'on') ?? '' });
       else if (problem === 'exceptions-contradict') yield report(place(...path, key), 'exceptions-differ', { calendar, day }, related);
       else if (problem === 'exception-on-holiday') yield report(place(...path, key), 'exception-on-holiday', { calendar, day }, related);

@@ -1,6 +1,6 @@
 import { addTo, text, texts } from '../sms/data.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { Artefact, Item, Report } from '../sms/types.js';
 import { currentSlas, termOn } from './agreements.js';
 import { currentOfKind } from './lifecycle.js';
@@ -138,12 +138,12 @@ class Competing {
       const [first, ...others] = silent, pair = firstPair(this.cases.filter(({ customer }) => customers.has(customer)));
       if (!first) continue;
       yield this.context.report({ file: first.file, path: ['supportGroup'] }, pair ? 'conflict' : 'no-rule', {
-        group: nameOf(group), customers: sentenceList([...customers.values()].map(nameOf)), slas: sentenceList(silent.map(sla => sla.id)), count: silent.length,
+        group: nameOf(group), customers: phraseList([...customers.values()].map(nameOf)), slas: phraseList(silent.map(sla => sla.id)), count: silent.length,
         ...(pair && { first: pair[0].id, second: pair[1].id, day: pair[1].day }),
       }, {
         related: [
-          ...others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: `${sla.id} uses the same support group` })),
-          ...(pair ?? []).map(one => ({ at: one.at, text: `${one.id} was open` })),
+          ...others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: phrase('related.uses-the-same-support-group', '{name} uses the same support group', { name: sla.id }) })),
+          ...(pair ?? []).map(one => ({ at: one.at, text: phrase('related.was-open', '{name} was open', { name: one.id }) })),
         ],
       });
     }

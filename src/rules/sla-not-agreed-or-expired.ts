@@ -1,7 +1,8 @@
-import { objects, text } from '../sms/data.js';
+import { objects, text, texts } from '../sms/data.js';
+import { phraseList } from '../sms/language.js';
 import { currentSlas, termOn } from './agreements.js';
+import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from './naming.js';
-import { sentenceList } from '../sms/text.js';
 import { namedItems } from './references.js';
 import type { Rule } from './rule.js';
 
@@ -31,10 +32,16 @@ export const slaNotAgreedOrExpired: Rule = {
       if (customers.length === 0 || known.length === 0 || known.length < agreed.length) continue;
       if (!known.some(({ id }) => customers.some(customer => customer.id === id))) {
         yield report({ file: sla.file, path: ['agreedBy'], part: 'key' }, 'not-by-customer',
-          { sla: nameOf(sla), customers: sentenceList(customers.map(nameOf)) });
+          { sla: nameOf(sla), customers: phraseList(customers.map(nameOf)) });
       }
     }
   },
+  fixes: { begin: 'Begin the agreement of {party}' },
+  fix: byMessage({
+    *'not-by-customer'(context, finding) {
+      for (const customer of texts(context.model.files.get(finding.file)?.artefact?.data, 'customers')) yield* addsEntry('begin', ['agreedBy'], { party: customer }, { whole: true })(context, { ...finding, args: { party: customer } });
+    },
+  }),
   examples: {
     good: [`
 //- customers.yaml

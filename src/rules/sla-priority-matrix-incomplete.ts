@@ -1,14 +1,16 @@
 import { fields, list, number, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList, words } from '../sms/text.js';
+import { words } from '../sms/text.js';
 import type { Artefact, Path, Report } from '../sms/types.js';
 import { termsProblems } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
-import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, type PriorityScheme } from '../service-levels/priority.js';
+import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, priorityOf, type PriorityScheme } from '../service-levels/priority.js';
 import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
 import { currentOfKind } from './lifecycle.js';
+import { addingNew, byMessage, mended, setting } from './mending.js';
 import { nameOf } from './naming.js';
 import { isMeasurable, isTimeTarget, limitOf } from './targets.js';
 import type { Place, Rule, RuleContext } from './rule.js';
@@ -48,7 +50,7 @@ export const slaPriorityMatrixIncomplete: Rule = {
       const absent = PARTS.filter(key => state(artefact.data, key) !== 'filled');
       const matrix = nameOf(artefact), at = { file: artefact.file, path: ['matrix'], part: 'key' as const };
       if (absent.length > 0) {
-        yield report(artefact, 'missing', { title: artefact.title, id: artefact.id, fields: sentenceList(absent.map(words)), count: absent.length });
+        yield report(artefact, 'missing', { title: artefact.title, id: artefact.id, fields: phraseList(absent.map(words)), count: absent.length });
         continue;
       }
       const scheme = readScheme(artefact);
@@ -74,17 +76,40 @@ export const slaPriorityMatrixIncomplete: Rule = {
       const open = covered === 'all' ? [] : priorities.filter(priority => !covered.has(priority));
       if (open.length > 0) {
         yield report({ file: sla.file, path: ['priorityMatrix'] }, 'priority-without-target',
-          { sla: nameOf(sla), matrix: nameOf(matrix), priorities: sentenceList(open), count: open.length });
+          { sla: nameOf(sla), matrix: nameOf(matrix), priorities: phraseList(open), count: open.length });
       }
       for (const group of comparable(model, sla)) {
         for (const { higher, lower } of limitsNotMonotone(priorities, group)) {
           yield report({ file: sla.file, path: [...higher.path, 'value'] }, 'times-not-monotone',
             { higher: higher.name, priority: higher.priority, lower: lower.name, lowerPriority: lower.priority },
-            { related: [{ at: { file: sla.file, path: [...lower.path, 'value'] }, text: `The time for ${lower.priority}` }] });
+            { related: [{ at: { file: sla.file, path: [...lower.path, 'value'] }, text: phrase('related.the-time-for', 'The time for {name}', { name: lower.priority }) }] });
         }
       }
     }
   },
+  fixes: {
+    highest: 'Fill the open cells, each with the highest priority that fits',
+    lowest: 'Fill the open cells, each with the lowest priority that fits',
+    targets: 'Begin a target for each of {priorities}',
+  },
+  fix: byMessage({
+    *'cell-missing'(context, finding) {
+      const matrix = context.model.files.get(finding.file)?.artefact, scheme = matrix && readScheme(matrix);
+      if (!scheme) return;
+      for (const say of ['highest', 'lowest'] as const) {
+        const steps = filledCells(scheme, say).map(({ impact, urgency, priority }) => setting(context, finding.file, ['matrix', impact, urgency], priority));
+        yield* mended(context, finding, steps, { say });
+      }
+    },
+    *'priority-without-target'(context, finding) {
+      const { file, args } = finding, sla = context.model.files.get(file)?.artefact;
+      const matrix = sla && context.model.artefact(context.model.item(text(sla.data, 'priorityMatrix') ?? '')?.id ?? ''), covered = sla && coveredPriorities(sla);
+      if (!matrix || covered === undefined || covered === 'all') return;
+      const open = texts(matrix.data, 'priorities').filter(priority => !covered.has(priority));
+      const steps = addingNew(context, file, ['targets'], open.map(priority => ({ id: `${priority.toLowerCase()}-restore`, title: `Restoration of priority ${priority}`, metric: 'restoration-time', priority, operator: 'at-most' })));
+      yield* mended(context, finding, steps, { say: 'targets', args });
+    },
+  }),
   examples: {
     good: [`
 //- priority.yaml
@@ -193,7 +218,7 @@ function* earlierTerms(artefact: Artefact, report: RuleContext['report']): Itera
   }
   for (const { at: index, value } of objects(artefact.data, 'previously')) {
     const absent = PARTS.filter(key => state(value, key) !== 'filled'), day = text(value, 'effectiveFrom');
-    if (absent.length > 0 && isDay(day)) yield report(at(index), 'terms-parts', { matrix, day, fields: sentenceList(absent.map(words)), count: absent.length });
+    if (absent.length > 0 && isDay(day)) yield report(at(index), 'terms-parts', { matrix, day, fields: phraseList(absent.map(words)), count: absent.length });
   }
 }
 
@@ -244,4 +269,16 @@ function comparable(model: Model, sla: Artefact): readonly (readonly Limit[])[] 
 
 function shortList(parts: readonly string[]): string {
   return parts.length > MOST_LISTED ? `${parts.slice(0, MOST_LISTED).join('; ')}; and ${parts.length - MOST_LISTED} more` : parts.join('; ');
+}
+
+/** Priorities for the open cells that keep the order: no graver or more urgent case below another, as high or as low as that allows. */
+function filledCells({ impacts, urgencies, priorities, matrix }: PriorityScheme, way: 'highest' | 'lowest'): PriorityCell[] {
+  const ranks = impacts.map(impact => urgencies.map(urgency => { const rank = priorities.indexOf(priorityOf(matrix, impact, urgency) ?? ''); return rank < 0 ? undefined : rank; }));
+  return impacts.flatMap((impact, row) => urgencies.flatMap((urgency, column) => {
+    if (ranks[row]?.[column] !== undefined || priorityOf(matrix, impact, urgency) !== undefined) return [];
+    const graver = ranks.slice(0, row + 1).flatMap(of => of.slice(0, column + 1)).filter(rank => rank !== undefined);
+    const lesser = ranks.slice(row).flatMap(of => of.slice(column)).filter(rank => rank !== undefined);
+    const priority = priorities[way === 'highest' ? Math.max(0, ...graver) : Math.min(priorities.length - 1, ...lesser)];
+    return priority === undefined ? [] : [{ impact, urgency, priority }];
+  }));
 }

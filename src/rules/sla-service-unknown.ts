@@ -1,7 +1,9 @@
 import { list, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
+import { phrase } from '../sms/language.js';
 import type { Path } from '../sms/types.js';
 import { currentSlas, targetsOf, termOn } from './agreements.js';
+import { byMessage, removesIt } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -33,11 +35,13 @@ export const slaServiceUnknown: Rule = {
           const status = text(model.value(service), 'status');
           if (status !== 'pipeline' && status !== 'retired') continue;
           yield report({ file: sla.file, path: [...path, 'services', at] }, 'not-live', { sla: nameOf(sla), service: nameOf(service), status },
-            { related: [{ at: service, text: 'The service in the catalogue' }] });
+            { related: [{ at: service, text: phrase('related.the-service-in-the-catalogue', 'The service in the catalogue') }] });
         }
       }
     }
   },
+  fixes: { remove: 'Take the service out' },
+  fix: byMessage({ 'not-live': removesIt('remove') }),
   examples: {
     good: [`
 //- catalogue.yaml

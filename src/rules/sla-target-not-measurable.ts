@@ -1,19 +1,21 @@
-import { fields, number, objects, state, text, texts, type Fields } from '../sms/data.js';
+import { fields, type Fields, isFields, number, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
-import { compareText, sentenceList } from '../sms/text.js';
-import type { Artefact, Day, Path, Report } from '../sms/types.js';
+import { compareText } from '../sms/text.js';
+import type { Arguments, Artefact, Day, Path, Report } from '../sms/types.js';
 import { downtimeClaims, periodOf, type Period } from '../service-levels/availability.js';
 import { checkCredits, type CreditBand, type CreditOperator, type CreditProblem } from '../service-levels/credits.js';
 import { inForceOn, termsProblems, type Terms } from '../service-levels/in-force.js';
 import { missingParts, timeLimit, type MeasurePart } from '../service-levels/measurability.js';
 import { currentSlas, isValidOn, servicesOfTarget, targetsOf } from './agreements.js';
+import { addsEntry, byMessage, completes, dataAt, objectOf, removesEntry } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedItems } from './references.js';
 import { isMeasurable, lasting, runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
-import type { Arguments, Place, Rule, RuleContext } from './rule.js';
+import type { Place, Rule, RuleContext } from './rule.js';
 
 type Target = ReturnType<typeof targetsOf>[number];
 type Reporter = RuleContext['report'];
@@ -67,12 +69,12 @@ export const slaTargetNotMeasurable: Rule = {
       const targets = targetsOf(sla);
       const lacking = targets.flatMap(({ path, target, id, title }) => {
         const parts = missingParts(termsOf(sla, target)).measure.map(part => WORDS[part]);
-        return parts.length > 0 ? [{ at: placeOf(model, sla, path, id), name: nameOf({ id, title }), parts: sentenceList(parts) }] : [];
+        return parts.length > 0 ? [{ at: placeOf(model, sla, path, id), name: nameOf({ id, title }), parts: phraseList(parts) }] : [];
       });
       if (lacking.length > 0 && lacking.length === targets.length) {
         const parts = lacking.map(one => `${one.name} lacks ${one.parts}`).join('; ');
         yield report(sla, 'none-measurable', { sla: nameOf(sla), parts, count: lacking.length },
-          { related: lacking.map(one => ({ at: one.at, text: `Lacks ${one.parts}` })) });
+          { related: lacking.map(one => ({ at: one.at, text: phrase('related.lacks', 'Lacks {name}', { name: one.parts }) })) });
       } else {
         for (const { at, name, parts } of lacking) yield report(at, 'parts', { target: name, parts });
       }
@@ -107,6 +109,15 @@ export const slaTargetNotMeasurable: Rule = {
       }
     }
   },
+  fixes: { begin: 'Complete the target', target: 'Begin a target', leave: 'Leave the downtime out: it follows from the percentage' },
+  fix: byMessage({
+    'no-targets': addsEntry('target', ['targets'], {}, { whole: true }),
+    parts: completes('begin', (context, finding) => {
+      const sla = context.model.files.get(finding.file)?.artefact, target = dataAt(context, finding, objectOf(context, finding));
+      return sla && isFields(target) ? missingParts(termsOf(sla, target)).measure : [];
+    }),
+    *'downtime-mismatch'(context, finding) { if (context.pathOf(finding).at(-2) === 'downtime') yield* removesEntry('leave', true)(context, finding); },
+  }),
   examples: {
     good: [`
 //- sla.yaml
@@ -370,7 +381,7 @@ function* earlierTerms(sla: Artefact, { path, target, id, title }: Target, repor
   if (!isMeasurable(sla, target)) return;
   for (const { at, value } of objects(target, 'previously')) {
     const parts = missingParts(termsOf(sla, { ...lasting(target), ...value })).measure.map(part => WORDS[part]), day = text(value, 'effectiveFrom');
-    if (parts.length > 0 && isDay(day)) yield report({ file: sla.file, path: [...path, 'previously', at, 'effectiveFrom'] }, 'terms-parts', { target: name, day, parts: sentenceList(parts), count: parts.length });
+    if (parts.length > 0 && isDay(day)) yield report({ file: sla.file, path: [...path, 'previously', at, 'effectiveFrom'] }, 'terms-parts', { target: name, day, parts: phraseList(parts), count: parts.length });
   }
 }
 
@@ -403,7 +414,7 @@ function* credits(model: Model, sla: Artefact, today: Day, targets: readonly Tar
       if (told.has(band) || (unusable && problem !== 'incomplete' && problem !== 'reversed')) continue;
       told.add(band);
       const one = own[band]?.band ?? {}, rival = other === undefined ? undefined : own[other]?.band;
-      const related = other === undefined ? {} : { related: [{ at: place(other), text: 'The other band' }] };
+      const related = other === undefined ? {} : { related: [{ at: place(other), text: phrase('related.the-other-band', 'The other band') }] };
       const said = (message: string, words: string, key?: string): Report => report(place(band, key), message, { target: name, problem: words }, related);
       if (problem === 'incomplete') yield said('credit-incomplete', one.percent === undefined ? 'says no percentage' : 'says neither where it begins nor where it ends');
       else if (problem === 'reversed') yield said('credit-incomplete', `begins at ${one.from ?? ''}, which is not below its end, ${one.to ?? ''}`, 'from');
@@ -457,7 +468,7 @@ function* contradictions(model: Model, today: Day, report: Reporter): Iterable<R
         const service = [...one.services].find(([id]) => other.services.has(id))?.[1] ?? '';
         yield report({ file: sla.file, path: [...one.path, 'value'] }, 'contradicts',
           { target: nameOf(one), other: nameOf(other), service, terms: one.shown, otherTerms: other.shown },
-          { related: [{ at: { file: other.sla.file, path: [...other.path, 'value'] }, text: `What ${other.sla.id} promises` }] });
+          { related: [{ at: { file: other.sla.file, path: [...other.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: other.sla.id }) }] });
       }
       earlier.push(...own);
     }

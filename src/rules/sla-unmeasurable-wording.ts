@@ -3,8 +3,10 @@ import { isRetired } from '../sms/header.js';
 import { proseRange } from '../sms/prose.js';
 import type { Artefact, Path } from '../sms/types.js';
 import { findWording, type Family } from '../service-levels/wording.js';
+import { type Edit, offsetsOf } from '../sms/changes.js';
+import { addingNew, byMessage, changesIn, dataAt, setting, shapeOf } from './mending.js';
 import { isMeasurable, targetAt, targetIndex, textsOf } from './targets.js';
-import type { Rule } from './rule.js';
+import type { FixContext, Rule } from './rule.js';
 
 const WHY: Readonly<Record<Family, string>> = {
   effort: 'promises effort instead of a result', time: 'names no time', quality: 'praises instead of measuring', scale: 'names no number',
@@ -50,6 +52,20 @@ export const slaUnmeasurableWording: Rule = {
       }
     }
   },
+  fixes: { target: 'Begin a target in its place, and refer to it here' },
+  fix: byMessage({
+    *phrase(context, finding) {
+      const { file, range, args } = finding, text = context.textOf(file), path = context.pathOf(finding), targets = shapeOf(context, file, ['targets']);
+      if (!targets || text === undefined || path[0] === 'targets') return;
+      const { id: sla = '' } = context.model.files.get(file)?.artefact ?? {}, offset = offsetsOf(text), found = text.slice(offset(range.start), offset(range.end));
+      const id = freeTarget(context, sla), refer = `(see ${sla}#${id})`, written = dataAt(context, finding, path);
+      const add = addingNew(context, file, ['targets'], [{ id, title: `<What “${String(args['phrase'])}” means>`.replace(/[“”]/g, ''), ...MEANT[String(args['family'])] }]);
+      // In the text of a page the fields stand above it.
+      const inPage: Edit[] = path.length === 0 ? [{ range, text: refer }] : [];
+      const changes = changesIn(context, file, typeof written === 'string' && path.length > 0 ? [setting(context, file, path, written.replace(found, refer)), ...add] : add);
+      if (changes) yield { say: 'target', changes: { edits: (changes.edits ?? []).map(each => ({ ...each, edits: [...each.edits, ...inPage] })) } };
+    },
+  }),
   examples: {
     good: [`
 //- sla.yaml
@@ -144,4 +160,11 @@ function useOf(sla: Artefact, path: Path): { bareNumbers: boolean; bareDurations
   if (index !== undefined && !(isFields(target) && isMeasurable(sla, target))) return undefined;
   const limits = list === 'workloadLimits' && typeof at === 'number' ? sla.data['workloadLimits'] : undefined;
   return { bareNumbers: Array.isArray(limits) && state(limits[Number(at)], 'window') !== 'filled', bareDurations: false };
+}
+
+/** What a family of wording is probably about: the direction of the promise, never its figure. */
+const MEANT: Readonly<Record<string, Readonly<Record<string, string>>>> = { time: { metric: 'response-time', operator: 'at-most' }, quality: { operator: 'at-least' } };
+
+function freeTarget({ model }: FixContext, sla: string): string {
+  for (let number = 1; ; number++) if (!model.item(`${sla}#target-${number}`)) return `target-${number}`;
 }

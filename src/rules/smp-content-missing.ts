@@ -1,20 +1,26 @@
+import { edited } from '../sms/changes.js';
 import { objects, state, text } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
+import { phrase, phraseList } from '../sms/language.js';
+import { insertSection } from '../sms/markdown-edits.js';
+import { kindSchema } from '../sms/schema.js';
+import { isMarkdown } from '../sms/source.js';
+import { editBetween } from '../sms/yaml-edits.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage } from './mending.js';
 import { nameOf } from './naming.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Rule } from './rule.js';
 
 /** Of each part: its name in `heldIn` and among the sections, the field, the words. */
 const PARTS = [
-  ['services', 'services', 'the services'],
-  ['limitations', 'limitations', 'the known limitations'],
-  ['obligations', 'obligations', 'the obligations and how they apply'],
-  ['authorities', 'authorities', 'authorities and responsibilities'],
-  ['resources', 'resources', 'the resources'],
-  ['other-parties', 'otherParties', 'the work with other parties'],
-  ['technology', 'technology', 'the technology that supports service management'],
-  ['effectiveness', 'effectiveness', 'how the effect is checked'],
+  ['services', 'services', phrase('word.the-services', 'the services')],
+  ['limitations', 'limitations', phrase('word.the-known-limitations', 'the known limitations')],
+  ['obligations', 'obligations', phrase('word.the-obligations-and-how-they-apply', 'the obligations and how they apply')],
+  ['authorities', 'authorities', phrase('word.authorities-and-responsibilities', 'authorities and responsibilities')],
+  ['resources', 'resources', phrase('word.the-resources', 'the resources')],
+  ['other-parties', 'otherParties', phrase('word.the-work-with-other-parties', 'the work with other parties')],
+  ['technology', 'technology', phrase('word.the-technology-that-supports-service-management', 'the technology that supports service management')],
+  ['effectiveness', 'effectiveness', phrase('word.how-the-effect-is-checked', 'how the effect is checked')],
 ] as const;
 
 /** Each of the eight parts is told as a field, as a section, or in another document that is named. What resources lack is raised by annotations. */
@@ -36,9 +42,24 @@ export const smpContentMissing: Rule = {
       const missing = PARTS.filter(([key, field]) => !held.has(key) && state(plan.data, field) !== 'filled' && filledSection(model, plan, key) === undefined);
       if (missing.length === 0) continue;
       const clauses = missing.some(([key]) => key === 'resources') ? ['6.3', '7.1'] : ['6.3'];
-      yield report(plan, 'parts', { name: nameOf(plan), parts: sentenceList(missing.map(([, , words]) => words)), count: missing.length }, { clauses });
+      yield report(plan, 'parts', { name: nameOf(plan), parts: phraseList(missing.map(([, , words]) => words)), count: missing.length }, { clauses });
     }
   },
+  fixes: { begin: 'Begin what is missing' },
+  fix: byMessage({
+    *parts({ model, textOf }, { file }) {
+      const plan = model.files.get(file)?.artefact, before = textOf(file), body = kindSchema(plan?.kind ?? '')?.body ?? [], order = body.map(({ headings }) => headings);
+      if (!plan || before === undefined || !isMarkdown(file)) return;
+      const held = new Set(objects(plan.data, 'heldIn').map(({ value }) => text(value, 'item')));
+      let after = before;
+      for (const [key, field, words] of PARTS) {
+        const heading = body.find(section => section.key === key)?.headings[0];
+        if (heading === undefined || held.has(key) || state(plan.data, field) === 'filled' || filledSection(model, plan, key) !== undefined) continue;
+        after = edited(after, insertSection(after, heading, `<${words.text[0]?.toUpperCase() ?? ''}${words.text.slice(1)}>`, order) ?? []);
+      }
+      if (after !== before) yield { say: 'begin', changes: { edits: [{ file, edits: editBetween(before, after) }] } };
+    },
+  }),
   examples: {
     good: [`
 //- plan.md

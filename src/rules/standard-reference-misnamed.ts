@@ -1,5 +1,7 @@
+import type { Finding } from '../sms/types.js';
+import { byMessage, rewritten } from './mending.js';
 import { phrases } from './phrases.js';
-import type { Rule } from './rule.js';
+import type { Fix, FixContext, Rule } from './rule.js';
 
 const ISO = String.raw`\bISO(?:\s*/\s*IEC)?[\s-]*`;
 const NUMBER = new RegExp(`${ISO}(?:20001|2000-1|200001)(?![\\d])`, 'gi');
@@ -41,6 +43,8 @@ export const standardReferenceMisnamed: Rule = {
     for (const { text, place } of phrases(facts, OTHER_PART)) yield report(place, 'part', { found: text });
     for (const { text, place } of phrases(facts, ITIL)) yield report(place, 'itil', { found: text });
   },
+  fixes: { name: 'Write ISO/IEC 20000-1:2018' },
+  fix: byMessage({ number: itsName, edition: itsName, part: itsName }),
   examples: {
     good: [`
 //- policy.md
@@ -92,3 +96,5 @@ We are ITIL certified, and our ISO/IEC 20000-2 certificate is on the wall.
 `],
   },
 };
+
+function itsName(context: FixContext, finding: Finding): Iterable<Fix> { return rewritten(context, finding, 'ISO/IEC 20000-1:2018', { say: 'name', preferred: true }); }

@@ -1,7 +1,8 @@
 import { fields, state } from '../sms/data.js';
-import { sentenceList } from '../sms/text.js';
-import type { Artefact } from '../sms/types.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Artefact, Phrase } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
+import { byMessage, completes, dataAt } from './mending.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 
@@ -23,10 +24,17 @@ export const supplierContractContentMissing: Rule = {
       // What stands in a signed file cannot be read here.
       if (state(contract.data, 'content') === 'filled') continue;
       const parts = lackingParts(contract);
-      if (parts.length > 0) yield report(contract, 'lacks', { contract: nameOf(contract), parts: sentenceList(parts), count: parts.length });
+      if (parts.length > 0) yield report(contract, 'lacks', { contract: nameOf(contract), parts: phraseList(parts), count: parts.length });
     }
   },
   data: [{ select: 'supplier-contract', where: [{ field: 'party', is: 'absent' }], say: 'nobody' }],
+  fixes: { begin: 'Begin what is missing' },
+  fix: byMessage({
+    lacks: completes('begin', (context, finding) => ['provides', 'requirements', 'obligations', 'responsibilities'].filter(key => {
+      const data = dataAt(context, finding, []);
+      return state(data, key) !== 'filled' && !(key === 'obligations' && state(data, 'targets') === 'filled');
+    })),
+  }),
   examples: {
     good: [`
 //- parties.yaml
@@ -77,12 +85,13 @@ responsibilities: { ours: [Keeps the list of recipients.], theirs: [Decides on i
   },
 };
 
-function lackingParts({ data }: Artefact): string[] {
+function lackingParts({ data }: Artefact): Phrase[] {
   const filled = (of: unknown, key: string): boolean => state(of, key) === 'filled', responsibilities = fields(data, 'responsibilities');
   return [
-    ...(filled(data, 'provides') ? [] : ['what is supplied (provides)']),
-    ...(filled(data, 'requirements') ? [] : ['which requirements the supplier has to meet (requirements)']),
-    ...(filled(data, 'targets') || filled(data, 'obligations') ? [] : ['what is promised (targets or obligations)']),
-    ...(filled(responsibilities, 'ours') && filled(responsibilities, 'theirs') ? [] : ['what each side decides and does (responsibilities: ours, theirs)']),
+    ...(filled(data, 'provides') ? [] : [phrase('word.what-is-supplied-provides', 'what is supplied (provides)')]),
+    ...(filled(data, 'requirements') ? [] : [phrase('word.which-requirements-the-supplier-has-to-meet', 'which requirements the supplier has to meet (requirements)')]),
+    ...(filled(data, 'targets') || filled(data, 'obligations') ? [] : [phrase('word.what-is-promised-targets-or-obligations', 'what is promised (targets or obligations)')]),
+    ...(filled(responsibilities, 'ours') && filled(responsibilities, 'theirs') ? []
+      : [phrase('word.what-each-side-decides-and-does-responsibilities', 'what each side decides and does (responsibilities: ours, theirs)')]),
   ];
 }

@@ -3,6 +3,7 @@ import { earliestDay, latestDay } from '../sms/days.js';
 import type { ClauseRef, Day } from '../sms/types.js';
 import { dueAfter, shortest } from './intervals.js';
 import { isYetToCome } from './lifecycle.js';
+import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from './naming.js';
 import { lastDayOf } from './records.js';
 import { namedItem } from './references.js';
@@ -46,6 +47,8 @@ export const supplierPerformanceUnmonitored: Rule = {
       where: [{ field: 'status', notIn: ['settled', 'withdrawn'] }, { field: 'settledOn', is: 'absent' }, { field: 'due', before: 'today' }],
     },
   ],
+  fixes: { action: 'Add an action' },
+  fix: byMessage({ 'miss-unanswered': addsEntry('action', ['actions'], {}, { whole: true }) }),
   examples: {
     good: [`
 //- parties.yaml

@@ -1,13 +1,13 @@
 import { addTo, fields, state, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { sentenceList } from '../sms/text.js';
 import type { DependencyGraph } from '../service-levels/composite.js';
 import { currentOfType, isYetToCome } from './lifecycle.js';
 import { nameOf } from './naming.js';
 import type { Rule } from './rule.js';
 import { agreementsByParty, lastDayOfNotice, partiesOf, standingOf } from './supplier-agreements.js';
-import { readUnderpinning } from './underpinning.js';
+import { readUnderpinning } from '../sms/underpinning.js';
 
 /** Every external supplier has a contract that is in force, a known end and somebody who looks after the relationship. */
 export const supplierUncontractedOrExpired: Rule = {
@@ -38,13 +38,13 @@ export const supplierUncontractedOrExpired: Rule = {
     const contracts = agreementsByParty(model, ['supplier-contract']), critical = servicesAtStake(model), ahead = parsePeriod(settings['noticeAhead']);
     for (const party of partiesOf(model, ['external-supplier'])) {
       const { valid, latest, other } = standingOf(contracts.get(party.id) ?? [], today), services = critical.get(party.id) ?? [];
-      const args = { party: nameOf(party), services: sentenceList(services), count: services.length };
+      const args = { party: nameOf(party), services: phraseList(services), count: services.length };
       if (latest) {
         yield report({ file: latest.file, path: ['validTo'] }, services.length > 0 ? 'expired-critical' : 'expired',
           { ...args, contract: nameOf(latest), validTo: text(latest.data, 'validTo') ?? '' });
       } else if (valid.length === 0) {
         yield report(party, services.length > 0 ? 'uncontracted-critical' : 'uncontracted', args,
-          { related: other.map(one => ({ at: one, text: `${one.id} is not in force today` })) });
+          { related: other.map(one => ({ at: one, text: phrase('related.is-not-in-force-today', '{name} is not in force today', { name: one.id }) })) });
       }
       for (const contract of valid) {
         const day = lastDayOfNotice(contract), decided = text(fields(contract.data, 'renewal'), 'decision') !== undefined;

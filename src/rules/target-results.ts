@@ -2,13 +2,14 @@ import { addDays, isDay } from '../sms/days.js';
 import { fields, list, number, objects, text, texts, type Fields } from '../sms/data.js';
 import { successorsIn } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
+import { foundOnce, type Findings } from '../sms/reads.js';
 import type { Artefact, Day, Path } from '../sms/types.js';
 import type { WorkCalendar } from '../service-levels/calendar.js';
 import { priorityThatCounts, readClock, type ClockTerms, type NoReading, type Reading, type Ticket, type TimeUnit } from '../service-levels/clock.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { dayNumber, instantOf, startOfDay, type Instant } from '../service-levels/time-zone.js';
-import { workCalendars } from './calendars.js';
+import { workCalendars } from '../sms/calendars.js';
 import { idOf, idsIn } from './references.js';
 import type { RecordEntry } from './rule.js';
 
@@ -70,12 +71,10 @@ export function targetResults(model: Model, record: Pick<RecordEntry, 'data' | '
 
 /** The targets of all SLAs of the Model; built once for it. */
 export function serviceTargets(model: Model): ServiceTargets {
-  let known = byModel.get(model);
-  if (!known) byModel.set(model, known = build(model));
-  return known;
+  return foundOnce(model, byModel, build);
 }
 
-const byModel = new WeakMap<Model, ServiceTargets>();
+const byModel: Findings<ServiceTargets> = new WeakMap();
 
 /** Those that no longer count: taken back, or the same thing as another record. */
 export function isLeftOut(data: Fields): boolean { return data['status'] === 'cancelled' || text(data, 'duplicateOf') !== undefined; }

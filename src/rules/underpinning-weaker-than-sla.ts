@@ -1,8 +1,9 @@
 import { addTo, fields, list, text, texts, type Fields } from '../sms/data.js';
 import { parsePeriod } from '../sms/days.js';
-import type { Model } from '../sms/model.js';
+import { phrase } from '../sms/language.js';
 import { sentenceList } from '../sms/text.js';
-import type { Artefact, Day, Item, Path, Report } from '../sms/types.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact, Day, Finding, Item, Path, Report } from '../sms/types.js';
 import { inForceOn } from '../service-levels/in-force.js';
 import type { TimeLimit } from '../service-levels/measurability.js';
 import {
@@ -11,10 +12,11 @@ import {
 } from '../service-levels/underpinning.js';
 import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
 import { currentOfKind } from './lifecycle.js';
+import { addingNew, byMessage, changesIn } from './mending.js';
 import { nameOf } from './naming.js';
 import { idOf, namedItem, namedItems } from './references.js';
-import { currentRisks, isClosed, isOpportunity } from './risks.js';
-import type { Rule, RuleContext } from './rule.js';
+import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
+import type { Fix, FixContext, Rule, RuleContext } from './rule.js';
 import { SUPPLIER_AGREEMENTS } from './supplier-agreements.js';
 import { limitOf } from './targets.js';
 
@@ -55,6 +57,8 @@ export const underpinningWeakerThanSla: Rule = {
     const reported = reportsByService(model, today);
     for (const agreement of agreements) yield* judgeAgreement(context, agreement, borne, reported);
   },
+  fixes: { risk: 'Enter a risk that names both in {register}' },
+  fix: byMessage({ sum: asRisk, response: asRisk, hours: asRisk }),
   examples: {
     good: [`
 //- parties.yaml
@@ -230,7 +234,7 @@ function* judgeTimes(context: RuleContext, promise: Promise, supports: readonly 
   const sla = nameOf(promise), links: (SupportLink & { support: Support })[] = [];
   for (const support of supports) {
     const { agreement, target, path, id } = support, limit = limitOf(target), answer = ANSWERS.has(text(target, 'metric') ?? '');
-    const related = [{ at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: `What ${promise.sla.id} promises` }];
+    const related = [{ at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: promise.sla.id }) }];
     const gap = isKnown(context, known, agreement, id, promise.id);
     const hours = hoursOf(model, promise, support);
     if (hours) {
@@ -263,8 +267,8 @@ function* judgeTimes(context: RuleContext, promise: Promise, supports: readonly 
     count: links.length,
   }, {
     related: [
-      { at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: `What ${promise.sla.id} promises` },
-      ...others.map(({ support }) => ({ at: { file: support.agreement.file, path: [...support.path, 'value'] }, text: `${support.id} is part of the chain` })),
+      { at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: promise.sla.id }) },
+      ...others.map(({ support }) => ({ at: { file: support.agreement.file, path: [...support.path, 'value'] }, text: phrase('related.is-part-of-the-chain', '{name} is part of the chain', { name: support.id }) })),
     ],
   });
 }
@@ -305,7 +309,7 @@ function* judgeAgreement(context: RuleContext, agreement: Artefact, known: GapsK
     yield report({ file: agreement.file, path: ['continuity', key] }, 'recovery',
       { ...args, promised: key === 'rto' ? `${written ?? ''} until it works again` : `a loss of ${written ?? ''} of data`, service: nameOf(tighter.service),
         needed: key === 'rto' ? `has to be back within ${tighter.need}` : `may lose ${tighter.need} at most` },
-      { related: [{ at: { file: tighter.service.file, path: [...tighter.service.path, 'continuity', key] }, text: `What ${tighter.service.id} needs` }] });
+      { related: [{ at: { file: tighter.service.file, path: [...tighter.service.path, 'continuity', key] }, text: phrase('related.what-needs', 'What {name} needs', { name: tighter.service.id }) }] });
   }
   const every = text(fields(agreement.data, 'reporting'), 'every'), interval = parsePeriod(every);
   if (every === undefined || !interval) return;
@@ -314,7 +318,7 @@ function* judgeAgreement(context: RuleContext, agreement: Artefact, known: GapsK
   if (!first) return;
   yield report({ file: agreement.file, path: ['reporting', 'every'] }, 'reporting',
     { ...args, every, slas: sentenceList(more.map(({ sla }) => sla.id)), needed: first.needed, count: more.length },
-    { related: more.map(({ sla }) => ({ at: { file: sla.file, path: ['reporting', 'every'] }, text: `How often ${sla.id} is reported` })) });
+    { related: more.map(({ sla }) => ({ at: { file: sla.file, path: ['reporting', 'every'] }, text: phrase('related.how-often-is-reported', 'How often {name} is reported', { name: sla.id }) })) });
 }
 
 /** How often an SLA is reported. */
@@ -339,10 +343,10 @@ function isKnown({ model }: RuleContext, known: GapsKnown, agreement: Artefact, 
 }
 
 function gapsKnown(model: Model): GapsKnown {
-  const named = new Map<string, Set<string>>();
-  for (const { item, risk } of currentRisks(model)) if (!isClosed(risk) && !isOpportunity(risk)) named.set(placeOf(item.file, item.path), new Set());
-  for (const reference of model.references) {
-    const item = named.size > 0 ? model.resolve(reference) : undefined;
+  const named = new Map<string, Set<string>>(), open = currentRisks(model).filter(({ risk }) => !isClosed(risk) && !isOpportunity(risk));
+  for (const { item } of open) named.set(placeOf(item.file, item.path), new Set());
+  for (const reference of [...new Set(open.map(({ item }) => item.file))].flatMap(file => model.referencesIn(file))) {
+    const item = model.resolve(reference);
     if (item) named.get(placeOf(reference.file, reference.path.slice(0, 2)))?.add(item.id);
   }
   return [...named.values()];
@@ -367,4 +371,13 @@ function spellHours(left: readonly DayStretch[]): string {
   const time = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
   const shown = left.slice(0, MOST_LISTED).map(({ day, from, to }) => `${DAY_NAMES[day]} ${time(from)} to ${time(to)}`);
   return sentenceList(left.length > MOST_LISTED ? [...shown, `${left.length - MOST_LISTED} more stretches of the week`] : shown);
+}
+
+/** The gap as a risk that names the promise and whoever may not keep it; how grave it is, a person says. */
+function* asRisk(context: FixContext, { file, args }: Finding): Iterable<Fix> {
+  const { model } = context, party = text(model.files.get(file)?.artefact?.data, 'party'), [register] = currentOfKind(model, 'risk-register'), promise = String(args['slaId'] ?? '');
+  if (!register || party === undefined) return;
+  const entry = { title: `${party} may be too slow for ${promise}`, category: 'other-party', parties: [party], [promise.includes('#') ? 'targets' : 'agreements']: [promise] };
+  const changes = changesIn(context, register.file, addingNew(context, register.file, ['risks'], [entry]));
+  if (changes) yield { say: 'risk', args: { register: nameOf(register) }, changes };
 }

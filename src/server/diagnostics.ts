@@ -1,6 +1,7 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
+import { told, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { visible } from '../sms/text.js';
 import type { Finding, Grade } from '../sms/types.js';
@@ -14,6 +15,7 @@ export interface DiagnosticOptions {
   uri(file: string): string;
   /** The address that explains a rule, where the client has one. */
   ruleHref(rule: string): string | undefined;
+  language: Language;
 }
 
 /**
@@ -25,16 +27,18 @@ export function toDiagnostics(findings: readonly Finding[], options: DiagnosticO
   if (more <= 0) return all;
   const worstFirst = [...all].sort((a, b) => severity(a) - severity(b));
   const kept = new Set(worstFirst.slice(0, LIMITS.reportsPerFile));
-  const start = { line: 0, character: 0 };
+  const start = { line: 0, character: 0 }, { language } = options;
   return [...all.filter(diagnostic => kept.has(diagnostic)), {
     range: { start, end: start }, severity: severity(worstFirst[LIMITS.reportsPerFile]), source: 'SMS',
-    message: `This file has ${more} more ${more === 1 ? 'finding, which is' : 'findings, which are'} not listed here. Correct the ones listed, or see all with \`sms check\`.`,
+    message: more === 1
+      ? language.text('findings.more.one', 'This file has 1 more finding, which is not listed here. Correct the ones listed, or see all with `sms check`.')
+      : language.text('findings.more.many', 'This file has {count} more findings, which are not listed here. Correct the ones listed, or see all with `sms check`.', { count: more }),
   }];
 }
 
 function severity(diagnostic: Diagnostic | undefined): DiagnosticSeverity { return diagnostic?.severity ?? DiagnosticSeverity.Information; }
 
-function toDiagnostic(finding: Finding, { uri, ruleHref }: DiagnosticOptions): Diagnostic {
+function toDiagnostic(finding: Finding, { uri, ruleHref, language }: DiagnosticOptions): Diagnostic {
   const href = ruleHref(finding.rule);
   return {
     range: finding.range,
@@ -42,9 +46,9 @@ function toDiagnostic(finding: Finding, { uri, ruleHref }: DiagnosticOptions): D
     source: 'SMS',
     code: finding.rule,
     ...(href !== undefined && { codeDescription: { href } }),
-    message: visible(sentence(ruleById(finding.rule), finding)),
+    message: visible(sentence(ruleById(finding.rule), finding, language)),
     ...(finding.related.length > 0 && {
-      relatedInformation: finding.related.map(({ file, range, text }) => ({ location: { uri: uri(file), range }, message: text })),
+      relatedInformation: finding.related.map(({ file, range, text, words }) => ({ location: { uri: uri(file), range }, message: words ? String(told(language, words)) : text })),
     }),
   };
 }

@@ -5,14 +5,21 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  APPROVAL_CHOICES, CONTENT, COVERAGE, HISTORY, HISTORY_MOVED, IDLE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
-  type CoverageResult, type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
+  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
+  type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
 import { rulePage } from '../rules/page.js';
-import { toCoverage } from './coverage.js';
-import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister } from './document-control.js';
-import { Workspace, type FileEvent, type KnownRoot, type Surroundings } from './workspace.js';
+import { ENGLISH, gradeWord } from '../sms/language.js';
+import {
+  readAcceptanceParams, readFindingParams, readNewArtefactParams, readNewSmsParams, readRootParams, toAcceptanceChoices, toNewArtefact, toNewChoices, toNewSms, toPreparedAcceptance,
+} from './creating.js';
+import { readClauseParams, readExplorerParams, toClause, toExplorer } from './explorer.js';
+import { announced, answerFeature, askedOf, registrations } from './editing.js';
+import { FEATURES, WIDE_FEATURES } from './features.js';
+import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister, type Checked } from './document-control.js';
+import { languageOf } from './languages.js';
+import { Workspace, type FileEvent, type KnownRoot, type Place, type Surroundings } from './workspace.js';
 
 const EVENT: Readonly<Record<FileChangeType, FileEvent['type']>> = {
   [FileChangeType.Created]: 'created', [FileChangeType.Changed]: 'changed', [FileChangeType.Deleted]: 'deleted',
@@ -28,21 +35,33 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   let client: InitializeParams['capabilities'] = {};
   let options: InitializationOptions = {};
   let folders: string[] = [];
+  let language = ENGLISH;
 
   const workspace = new Workspace(surroundings, {
     publish: params => { void connection.sendDiagnostics(params); },
-    status: params => { void connection.sendNotification(STATUS, params); },
+    status: params => {
+      void connection.sendNotification(STATUS, params);
+      if (params.roots.every(({ outcome }) => outcome !== 'checking')) refresh();
+    },
     rootsChanged: roots => { void syncDocuments(roots).catch(failed('documents: registering failed')); },
     log: (level, line) => { connection.console[level](line); },
     ruleHref: rule => (options.ruleLinks === 'command' ? commandLink(rule) : undefined),
+    language: () => language,
   });
   const failed = (what: string) => (error: unknown): void => { connection.console.error(`${what} ${stackOf(error)}`); };
+  /** What is shown beside the texts follows from the whole SMS. */
+  const refresh = (): void => {
+    for (const what of ['codeLens', 'inlayHint', 'semanticTokens'] as const) {
+      if (client.workspace?.[what]?.refreshSupport) connection.sendRequest(`workspace/${what}/refresh`).catch(failed(`${what}: not refreshed`));
+    }
+  };
 
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
     if (state !== 'new') return new ResponseError(ErrorCodes.InvalidRequest, 'This server is initialized already.', { retry: false });
     state = 'running';
     client = params.capabilities;
     options = readOptions(params.initializationOptions);
+    language = languageOf(params.locale, surroundings.languages);
     workspace.setSettings(options.settings);
     // rootUri is what clients had before there were several folders.
     const addresses = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -52,6 +71,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
       capabilities: {
         textDocumentSync: perRoot() ? { openClose: false, change: TextDocumentSyncKind.None }
           : { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        ...announced(perRoot() ? WIDE_FEATURES : [...FEATURES, ...WIDE_FEATURES]),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -83,9 +103,9 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   documents.onDidSave(({ document }) => { workspace.documentSaved(document.uri); });
 
   /** One place where requests fail: out of turn, cancelled, or by a mistake of ours, which is logged. */
-  const answer = (method: string, handler: (params: unknown, token: CancellationToken) => object | Promise<object>): void => {
+  const answer = (method: string, handler: (params: unknown, token: CancellationToken) => object | null | Promise<object | null>): void => {
     // Without parameters the token comes first.
-    connection.onRequest(method, async (...given: [unknown, CancellationToken] | [CancellationToken]): Promise<object> => {
+    connection.onRequest(method, async (...given: [unknown, CancellationToken] | [CancellationToken]): Promise<object | null> => {
       const [params, token] = given.length === 2 ? given : [undefined, given[0]];
       if (state === 'new') return new ResponseError(ErrorCodes.ServerNotInitialized, 'This server is not initialized yet.');
       if (state === 'shut-down') return new ResponseError(ErrorCodes.InvalidRequest, 'This server is shut down.');
@@ -98,63 +118,79 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
       } catch (error) {
         if (error instanceof ResponseError) return error;
         failed(`request: ${method} failed`)(error);
-        return new ResponseError(ErrorCodes.InternalError, `${method} failed because of a mistake in this program: ${error instanceof Error ? error.message : String(error)}`);
+        return new ResponseError(ErrorCodes.InternalError, language.text('problem.mistake', '{method} failed because of a mistake in this program: {error}', { method, error: error instanceof Error ? error.message : String(error) }));
       }
     });
   };
   answer(RULE, (params): RuleResult => {
     if (!isRuleParams(params)) throw new ResponseError(ErrorCodes.InvalidParams, `${RULE} wants { rule: ID }.`);
     const rule = ruleById(params.rule);
-    if (!rule) throw new ResponseError(ErrorCodes.InvalidParams, `There is no rule ${params.rule} in this release.`);
-    return { title: rule.title, markdown: rulePage(rule) };
+    if (!rule) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-rule', 'There is no rule {rule} in this release.', { rule: params.rule }));
+    return { title: language.text(`rule.${rule.id}.title`, rule.title), markdown: rulePage(rule, language) };
   });
-  answer(RULES, (): RulesResult => ({ rules: rules.map(({ id, title, grade, clauses }) => ({ id, title, grade, clauses })) }));
+  answer(RULES, (): RulesResult => ({ rules: rules.map(({ id, title, grade, clauses }) => ({ id, title: language.text(`rule.${id}.title`, title), grade: gradeWord(grade, language), clauses })) }));
   /** Everything seen so far is checked; or the request was cancelled. */
   const idle = (method: string, token: CancellationToken): Promise<number> => new Promise((resolve, reject) => {
     token.onCancellationRequested(() => { reject(new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled.`)); });
     workspace.idle().then(resolve, reject);
   });
+  for (const each of FEATURES) {
+    answer(each.method, (params, token) => answerFeature(each, params, { workspace, client, options, idle: () => idle(each.method, token), token }));
+  }
+  for (const each of WIDE_FEATURES) answer(each.method, params => each.answer(workspace.places().map(place => askedOf(place, client, options)), params as never));
   answer(IDLE, async (_, token): Promise<IdleResult> => ({ generation: await idle(IDLE, token) }));
 
-  answer(COVERAGE, async (_, token): Promise<CoverageResult> => {
-    if (workspace.known().every(({ checked }) => !checked)) await idle(COVERAGE, token);
-    return { roots: workspace.known().flatMap(({ checked }) => (checked ? [toCoverage(checked)] : [])) };
-  });
-  answer(REGISTER, async (_, token): Promise<RegisterResult> => {
-    // Later ones answer at once, with what was checked last.
-    if (workspace.known().every(({ checked }) => !checked)) await idle(REGISTER, token);
-    return { roots: workspace.known().flatMap(({ checked }) => (checked ? [toRegister(checked)] : [])) };
-  });
+  /** Every SMS; only the first to ask waits for a check, later ones get what was checked last. */
+  const checkedOnce = async (method: string, token: CancellationToken): Promise<Checked[]> => {
+    if (workspace.known().every(({ checked }) => !checked)) await idle(method, token);
+    return workspace.known().flatMap(({ checked }) => checked ?? []);
+  };
+  answer(EXPLORER, async (params, token) => { const wanted = readExplorerParams(EXPLORER, params); return toExplorer(await checkedOnce(EXPLORER, token), wanted, language); });
+  answer(CLAUSE, async (params, token) => { const wanted = readClauseParams(CLAUSE, params); return toClause(await checkedOnce(CLAUSE, token), wanted, language); });
+  answer(REGISTER, async (_, token): Promise<RegisterResult> => ({ roots: (await checkedOnce(REGISTER, token)).map(checked => toRegister(checked, language)) }));
   /** The SMS with this address, checked as it is now. */
   const rootAt = async (uri: string, method: string, token: CancellationToken): Promise<Required<KnownRoot>> => {
     await idle(method, token);
     const root = workspace.known().find(known => known.uri === uri);
-    if (!root) throw new ResponseError(ErrorCodes.InvalidParams, `There is no SMS at ${uri} in this workspace.`);
+    if (!root) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-sms', 'There is no SMS at {uri} in this workspace.', { uri }));
     const { checked } = root;
-    if (!checked) throw new ResponseError(LSPErrorCodes.RequestFailed, `The SMS at ${uri} could not be checked, so nothing is known of its documents; the log says why.`);
+    if (!checked) throw new ResponseError(LSPErrorCodes.RequestFailed, language.text('problem.not-checked', 'The SMS at {uri} could not be checked, so nothing is known of its documents; the log says why.', { uri }));
     return { ...root, checked };
   };
-  const noDocument = (id: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, `This SMS has no document ${id}.`);
+  const noDocument = (id: string): ResponseError<void> => new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-document', 'This SMS has no document {id}.', { id }));
   answer(HISTORY, async (params, token) => {
     const { root, id } = readDocumentParams(HISTORY, params), { session, checked } = await rootAt(root, HISTORY, token);
     const timeline = await session.timeline(id);
     if (!timeline) throw noDocument(id);
-    return toHistory(timeline, checked);
+    return toHistory(timeline, checked, language);
   });
   answer(CONTENT, async (params, token): Promise<ContentResult> => {
     const { root, file, blob } = readContentParams(CONTENT, params), { session } = await rootAt(root, CONTENT, token);
     const text = await session.pastText(blob);
-    if (text === undefined) throw new ResponseError(ErrorCodes.InvalidParams, `Git does not have this text of ${file} (${blob.slice(0, 12)}).`);
+    if (text === undefined) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-text', 'Git does not have this text of {file} ({blob}).', { file, blob: blob.slice(0, 12) }));
     return { text };
   });
   answer(APPROVAL_CHOICES, async (params, token) => {
     const { root, id } = readDocumentParams(APPROVAL_CHOICES, params), { session, checked } = await rootAt(root, APPROVAL_CHOICES, token);
-    return toChoices(await session.approvalChoices(id), id, checked.result.control.history);
+    return toChoices(await session.approvalChoices(id, language), id, checked.result.control.history, language);
   });
   answer(PREPARE_APPROVAL, async (params, token) => {
     const { root, id } = readDocumentParams(PREPARE_APPROVAL, params), wish = readWish(PREPARE_APPROVAL, params), { session, checked } = await rootAt(root, PREPARE_APPROVAL, token);
-    return toPrepared(await session.planApproval(id, wish), checked.address);
+    return toPrepared(await session.planApproval(id, wish, language), checked.address, language);
   });
+
+  answer(NEW_SMS, params => toNewSms(readNewSmsParams(NEW_SMS, params), surroundings.now(), language));
+  /** What questions about a file are answered from, checked as it is now. */
+  const placeAt = async (uri: string, method: string, token: CancellationToken): Promise<Place> => {
+    await idle(method, token);
+    const place = workspace.placeOf(uri);
+    if (!place) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-sms', 'There is no SMS at {uri} in this workspace.', { uri }));
+    return place;
+  };
+  answer(NEW_CHOICES, async (params, token) => toNewChoices(await placeAt(readRootParams(NEW_CHOICES, params).root, NEW_CHOICES, token)));
+  answer(NEW_ARTEFACT, async (params, token) => { const wish = readNewArtefactParams(NEW_ARTEFACT, params); return toNewArtefact(await placeAt(wish.root, NEW_ARTEFACT, token), wish); });
+  answer(ACCEPTANCE_CHOICES, async (params, token) => { const of = readFindingParams(ACCEPTANCE_CHOICES, params); return toAcceptanceChoices(await placeAt(of.uri, ACCEPTANCE_CHOICES, token), of); });
+  answer(PREPARE_ACCEPTANCE, async (params, token) => { const wish = readAcceptanceParams(PREPARE_ACCEPTANCE, params); return toPreparedAcceptance(await placeAt(wish.uri, PREPARE_ACCEPTANCE, token), wish); });
 
   connection.onNotification(SETTINGS, (params: unknown) => {
     const settings = readSettings(params);
@@ -189,7 +225,9 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   };
 
   const registrationsOf = (root: string): Registration[] => {
-    const documentSelector = [{ scheme: 'file', pattern: { baseUri: surroundings.uriOfPath(root), pattern: '**/*' } }];
+    const base = surroundings.uriOfPath(root);
+    const selector = (pattern: string): { scheme: string; pattern: { baseUri: string; pattern: string } }[] => [{ scheme: base.slice(0, base.indexOf(':')), pattern: { baseUri: base, pattern } }];
+    const documentSelector = selector('**/*');
     const registration = (method: string, more: object = {}): Registration => ({ id: `${method} ${root}`, method, registerOptions: { documentSelector, ...more } });
     // In this order: opening sends the documents that are open already, and their changes must follow.
     return [
@@ -197,6 +235,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
       registration(DidSaveTextDocumentNotification.method, { includeText: false }),
       registration(DidCloseTextDocumentNotification.method),
       registration(DidOpenTextDocumentNotification.method),
+      ...registrations(FEATURES, root, selector),
     ];
   };
 
@@ -210,7 +249,11 @@ function commandLink(rule: string): string { return `command:sms.showRule?${enco
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return {};
   const settings = 'settings' in value ? readSettings(value.settings) : undefined;
-  return { ...('ruleLinks' in value && value.ruleLinks === 'command' && { ruleLinks: 'command' }), ...(settings && { settings }) };
+  return {
+    ...('ruleLinks' in value && value.ruleLinks === 'command' && { ruleLinks: 'command' }), ...('lenses' in value && value.lenses === 'command' && { lenses: 'command' }),
+    ...('acceptance' in value && value.acceptance === 'command' && { acceptance: 'command' }),
+    ...(settings && { settings }),
+  };
 }
 
 /** What is there but says nothing of trust counts as not trusted. */

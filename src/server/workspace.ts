@@ -1,25 +1,34 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import { editorDesk, type EditorDesk, type Readings } from '../editing/desk.js';
 import type { RootStatus, SettingsParams, StatusParams } from '../protocol.js';
+import { compareFindings } from '../rules/check.js';
 import { outcome, Session, type CheckResult } from '../session/session.js';
+import { reasonIn } from '../session/unread.js';
 import type { Files, Listing, Parser } from '../sms/files.js';
 import type { HistorySource, NoHistory } from '../sms/history.js';
+import type { Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
+import { sameControl } from '../sms/reads.js';
 import { textHash } from '../sms/text.js';
+import { isHidden, type FoundRoots } from '../sms/walk.js';
 import { toDiagnostics } from './diagnostics.js';
+import { movedRanges } from './moved.js';
 import { toRegister, type Checked } from './document-control.js';
 
-/** What surrounds the server: the disk in Node, something else in a browser. Paths are absolute, with `/`. */
+/** What surrounds the server: the disk in Node, the client's files in a browser (client-files.ts). Paths are absolute, with `/`. */
 export interface Surroundings {
   openFiles(root: string): Files;
-  /** The git history of a root; absent where there is no git. */
-  openHistory?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): HistorySource & { dispose(): void };
+  /** The git history of a root; absent, or undefined for a root, where git cannot be asked. */
+  openHistory?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): (HistorySource & { dispose(): void }) | undefined;
   parser: Parser;
   /** Every root at or below a folder, at most `depth` folders down; none for what is no folder. */
-  findRoots(folder: string, depth: number): Promise<{ roots: string[]; unreadable: string[]; cut: boolean }>;
-  /** Undefined for what is no file of this machine. */
+  findRoots(folder: string, depth: number): Promise<FoundRoots>;
+  /** Undefined for what is no file. */
   pathOfUri(uri: string): string | undefined;
   uriOfPath(path: string): string;
   now(): Date;
+  /** Texts by id of the languages that there are beside English, by their tags in small letters: `de`, `pt-br`. */
+  languages: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** Where the workspace's results go. */
@@ -31,24 +40,43 @@ export interface Audience {
   log(level: 'debug' | 'info' | 'warn' | 'error', line: string): void;
   /** The address that explains a rule, for clients that have one. */
   ruleHref(rule: string): string | undefined;
+  /** Of the reader. */
+  language(): Language;
 }
 
 /** One SMS with what is known of it. `result`: of its last check, absent before the first. */
 export interface KnownRoot { uri: string; session: Session; checked?: Checked }
 
+/** A file of one SMS, with what questions about it are answered from. */
+export interface Place {
+  desk: EditorDesk;
+  file: string;
+  /** The address of the SMS, as in its status. */
+  root: string;
+  /** The address of a file of the same SMS. */
+  uri(file: string): string;
+  /** The version of the text of an open file that `desk` sees; undefined for one that is not open. */
+  version(file: string): number | undefined;
+}
+
 export interface OpenDocument { uri: string; version: number; text: string }
 export interface FileEvent { path: string; type: 'created' | 'changed' | 'deleted' }
 
 /** How long after the last change a check begins, and how long after the first it begins at the latest. Milliseconds. */
-const PAUSE = 150;
+const PAUSE = 30;
 const PATIENCE = 500;
+/** How long after a change the text is looked at by itself: all that is typed meanwhile is looked at once. */
+const GLANCE = 15;
+/** How long a check may hold up what else the editor asks for. */
+const MOST_AT_ONCE = 15;
 /** From so many changed files on everything is read anew: a branch was switched. */
 const MANY_FILES = 200;
 const CONFIG = 'sms.yaml';
 
 /**
  * The SMSs of a workspace, kept checked: takes what opens, changes, comes and goes, and publishes the findings that changed.
- * Checks run one after the other; one that a change has overtaken is dropped whole, so what is published never goes back.
+ * Checks run one after the other; one that a change has overtaken is dropped whole, so what is published never goes back. What is found in the edited file
+ * alone does not wait for the others: it is published first, beside what was known of the file before.
  */
 export class Workspace {
   private folders: readonly string[] = [];
@@ -63,6 +91,11 @@ export class Workspace {
   private timer: NodeJS.Timeout | undefined;
   private waitingSince: number | undefined;
   private running = false;
+  /** Files to look at by themselves. */
+  private readonly edited = new Set<string>();
+  private glance: NodeJS.Timeout | undefined;
+  private glancing = false;
+  private pausedAt = 0;
   private closed = false;
   private waiters: { resolve(generation: number): void }[] = [];
   private settings: SettingsParams | undefined;
@@ -95,12 +128,42 @@ export class Workspace {
       .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
+  /** What questions about a file are answered from; undefined outside of every SMS, and before the first check. */
+  placeOf(uri: string): Place | undefined {
+    const path = this.surroundings.pathOfUri(uri), root = path === undefined ? undefined : this.rootOf(path);
+    return path === undefined || !root?.result ? undefined : this.placeIn(root, root.result, fileIn(root.path, path));
+  }
+
+  /** The same for sms.yaml of each SMS, in order of their addresses. */
+  places(): Place[] {
+    return [...this.roots.values()].sort((a, b) => (a.status.uri < b.status.uri ? -1 : 1)).flatMap(root => (root.result ? [this.placeIn(root, root.result, CONFIG)] : []));
+  }
+
+  /** Whether the file belongs to an SMS that was not checked yet, or may: folders are still searched. */
+  mayHave(uri: string): boolean {
+    const path = this.surroundings.pathOfUri(uri), root = path === undefined ? undefined : this.rootOf(path);
+    return path !== undefined && (root ? root.result === undefined && root.status.outcome !== 'failed' : this.toScan.size > 0 || this.running);
+  }
+
+  private placeIn(root: Root, result: CheckResult, file: string): Place {
+    const open = (of: string): OpenDocument | undefined => this.documents.get(pathIn(root.path, of));
+    const textOf = (of: string): string | undefined => open(of)?.text ?? root.session.textOf(of);
+    const isChecked = (of: string): boolean => { const now = open(of)?.text; return now === root.checkedTexts.get(of); };
+    return {
+      desk: editorDesk({ ...result }, { textOf, isChecked }, this.audience.language(), root.readings), file, root: root.status.uri,
+      uri: of => this.uriOf(pathIn(root.path, of)), version: of => open(of)?.version,
+    };
+  }
+
   /** An editor holds this text, saved or not: it wins over the disk until the document is closed. */
   documentChanged(document: OpenDocument): void {
     const path = this.surroundings.pathOfUri(document.uri);
     if (path === undefined) return;
-    this.documents.set(path, document);
+    // Some editors hand over the byte order mark, which is no part of the text.
+    this.documents.set(path, { ...document, text: document.text.replace(/^\uFEFF/, '') });
     this.touch(this.rootOf(path));
+    this.edited.add(path);
+    this.glanceSoon();
   }
 
   /** The disk counts again. */
@@ -110,6 +173,7 @@ export class Workspace {
     const root = this.rootOf(path);
     // Not every client watches files, so what it last saved is read anew.
     root?.changed.add(fileIn(root.path, path));
+    root?.asked.delete(fileIn(root.path, path));
     this.touch(root);
   }
 
@@ -156,6 +220,7 @@ export class Workspace {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.glance);
     this.timer = undefined;
     for (const { history } of this.roots.values()) history?.dispose();
   }
@@ -216,7 +281,8 @@ export class Workspace {
   /** Roots that came and went since the last time. The SMS around one of them loses or gains its files. */
   private async findRoots(): Promise<void> {
     const came: string[] = [], went: string[] = [];
-    for (const folder of take(this.toScan)) {
+    const toScan = take(this.toScan);
+    for (const folder of toScan.length > MANY_FILES ? this.folders : toScan) {
       const { roots, unreadable, cut } = await this.surroundings.findRoots(folder, LIMITS.pathDepth);
       for (const unread of unreadable) this.audience.log('warn', `workspace: a folder cannot be opened ${JSON.stringify({ folder: unread })}`);
       if (cut) this.audience.log('warn', `workspace: too many folders, an SMS in one of the others is not seen ${JSON.stringify({ folder, limit: LIMITS.filesWalked })}`);
@@ -240,7 +306,7 @@ export class Workspace {
     const uri = this.surroundings.uriOfPath(path);
     this.readAnew(this.rootOf(parentOf(path)));
     this.roots.set(path, {
-      path, files, ...this.openSession(path, files), overlaid: new Map(), changed: new Set(), all: true, moved: false,
+      path, files, ...this.openSession(path, files), overlaid: new Map(), checkedTexts: new Map(), readings: new Map(), asked: new Set(), changed: new Set(), all: true, moved: false,
       touched: ++this.generation, checked: 0, published: new Map(), register: { revision: 0, hash: '' },
       status: { uri, outcome: 'checking', counts: { major: 0, minor: 0, observation: 0, accepted: 0 }, notChecked: [] },
     });
@@ -257,10 +323,9 @@ export class Workspace {
 
   private openSession(path: string, files: ListedFiles): Pick<Root, 'session' | 'history'> {
     const { parser, openHistory } = this.surroundings, { settings } = this;
-    const denied: NoHistory | undefined = settings?.trusted === false ? { reason: 'not-trusted', detail: '' } : undefined;
-    const history = denied ? undefined : openHistory?.(path, { ...(settings?.git !== undefined && { git: settings.git }), ...(settings?.allowedSigners !== undefined && { allowedSigners: settings.allowedSigners }) });
-    const source = denied ?? history;
-    return { session: new Session(files, parser, source ? { history: source } : {}), history };
+    const trusted = settings?.trusted !== false, history = !trusted ? undefined : openHistory?.(path, { ...(settings?.git !== undefined && { git: settings.git }), ...(settings?.allowedSigners !== undefined && { allowedSigners: settings.allowedSigners }) });
+    const none: NoHistory = { reason: openHistory && !trusted ? 'not-trusted' : 'virtual', detail: '' };
+    return { session: new Session(files, parser, { history: history ?? none }), history };
   }
 
   /** With the settings of now. What was read and parsed is read and parsed again: this is rare. */
@@ -279,25 +344,71 @@ export class Workspace {
 
   private async check(root: Root): Promise<void> {
     const touched = root.touched, began = performance.now();
+    this.pausedAt = began;
     try {
       const versions = await this.bringUpToDate(root);
-      const result = await root.session.check({ now: this.surroundings.now() });
+      const result = await root.session.check({ now: this.surroundings.now(), language: this.audience.language(), pause: () => this.pause(root, touched) });
       if (root.touched !== touched || this.closed || this.roots.get(root.path) !== root) return;
       root.checked = touched;
       root.result = result;
+      root.checkedTexts = root.overlaid;
+      root.readings.clear();
       this.publish(root, result, versions);
-      root.status = { ...statusOf(root.status.uri, result), register: this.revisionOf(root, result) };
+      root.status = { ...statusOf(root.status.uri, result, this.audience.language()), register: this.revisionOf(root, result) };
       const { counts } = root.status;
       this.audience.log('debug', `check: done ${JSON.stringify({ root: root.path, files: result.model.files.size, ...counts, ms: Math.round(performance.now() - began) })}`);
     } catch (error) {
+      if (error instanceof Overtaken) return;
       // A mistake of the program. What stood before still stands, and the status says that it is not current.
       root.checked = touched;
       root.all = true;
       this.toProbe.add(root.path);
-      root.status = { ...root.status, outcome: 'failed', notChecked: [`The check stopped because of a mistake in this program: ${error instanceof Error ? error.message : String(error)}`] };
+      root.status = { ...root.status, outcome: 'failed', notChecked: [this.audience.language().text('status.stopped', 'The check stopped because of a mistake in this program: {error}', { error: error instanceof Error ? error.message : String(error) })] };
       this.audience.log('error', `check: failed ${JSON.stringify({ root: root.path })} ${stackOf(error)}`);
     }
     this.audience.status(this.status());
+  }
+
+  /** Lets others have their turn now and then; a check that was overtaken meanwhile is not gone on with. */
+  private pause(root: Root, touched: number): Promise<void> | undefined {
+    if (performance.now() - this.pausedAt < MOST_AT_ONCE) return undefined;
+    return new Promise((resolve, reject) => {
+      setTimeout(() => {
+        this.pausedAt = performance.now();
+        if (root.touched !== touched || this.closed) reject(new Overtaken()); else resolve();
+      });
+    });
+  }
+
+  private glanceSoon(): void {
+    if (this.closed || this.glancing || this.glance !== undefined || this.edited.size === 0) return;
+    this.glance = setTimeout(() => {
+      this.glance = undefined;
+      this.glancing = true;
+      this.lookAhead().catch(error => { this.audience.log('error', `workspace: a file could not be looked at by itself ${stackOf(error)}`); }).finally(() => {
+        this.glancing = false;
+        this.glanceSoon();
+      });
+    }, GLANCE);
+  }
+
+  /** Publishes what is found in edited files alone. What the rest of the SMS has to do with stands as the last check found it, moved with its line, until the next. */
+  private async lookAhead(): Promise<void> {
+    for (const path of take(this.edited)) {
+      const root = this.rootOf(path), document = this.documents.get(path), result = root?.result;
+      if (!root || !document || !result) continue;
+      const file = fileIn(root.path, path), before = root.checkedTexts.get(file) ?? root.session.savedText(file);
+      if (before === undefined || before === document.text) continue;
+      const found = await root.session.checkAhead(file, document.text, result);
+      if (!found || this.closed || this.roots.get(root.path) !== root || this.documents.get(path) !== document || root.checkedTexts.get(file) === document.text) continue;
+      if (root.result !== result) { this.edited.add(path); continue; }
+      const own = new Set(found.before.map(finding => JSON.stringify(finding))), moved = movedRanges(before, document.text);
+      const others = result.findings.filter(finding => finding.file === file && !own.has(JSON.stringify(finding))).flatMap(finding => {
+        const range = moved(finding.range);
+        return range ? [{ ...finding, range, related: finding.related.flatMap(each => { const at = each.file === file ? moved(each.range) : each.range; return at ? [{ ...each, range: at }] : []; }) }] : [];
+      });
+      this.publishFile(root, file, [...found.now, ...others].sort(compareFindings), document.version);
+    }
   }
 
   private checked({ path, register, status: { uri } }: Root, result: CheckResult): Checked {
@@ -306,8 +417,11 @@ export class Workspace {
 
   /** Another number than before where anything in the register is different. */
   private revisionOf(root: Root, result: CheckResult): number {
-    const hash = textHash(JSON.stringify({ ...toRegister(this.checked(root, result)), revision: 0 }));
-    if (hash !== root.register.hash) root.register = { revision: ++this.revision, hash };
+    const { revision, hash, of } = root.register, { config, today, control, model: { items } } = result, language = this.audience.language();
+    // It is made of these alone, and making it takes long.
+    if (of && of.language === language && of.today === today && of.config === config && of.items === items && sameControl(of.control, control)) return revision;
+    const now = textHash(JSON.stringify({ ...toRegister(this.checked(root, result), language), revision: 0 }));
+    root.register = { revision: now === hash ? revision : ++this.revision, hash: now, of: { config, today, control, items, language } };
     return root.register.revision;
   }
 
@@ -346,7 +460,12 @@ export class Workspace {
     if (file === CONFIG || root.files.listed.has(file)) return true;
     if (isHidden(file)) return false;
     const saved = await root.files.read(file);
-    return !saved.ok && saved.reason === 'vanished';
+    if (!saved.ok) return saved.reason === 'vanished';
+    // It may stand on disk before anybody has told of it.
+    if (root.asked.has(file)) return false;
+    root.asked.add(file);
+    await root.session.changed([file]);
+    return root.files.listed.has(file);
   }
 
   private publish(root: Root, result: CheckResult, versions: ReadonlyMap<string, number>): void {
@@ -355,21 +474,25 @@ export class Workspace {
       const known = byFile.get(finding.file);
       if (known) known.push(finding); else byFile.set(finding.file, [finding]);
     }
-    const uri = (file: string): string => this.uriOf(pathIn(root.path, file));
-    for (const file of new Set([...root.published.keys(), ...byFile.keys()])) {
-      const diagnostics = toDiagnostics(byFile.get(file) ?? [], { uri, ruleHref: rule => this.audience.ruleHref(rule) });
-      const before = root.published.get(file), address = uri(file), text = JSON.stringify(diagnostics);
-      if (before && before.uri !== address) this.audience.publish({ uri: before.uri, diagnostics: [] });
-      if (before?.uri === address ? before.text === text : diagnostics.length === 0) continue;
-      if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text });
-      const version = versions.get(file);
-      this.audience.publish({ uri: address, diagnostics, ...(version !== undefined && { version }) });
-    }
+    for (const file of new Set([...root.published.keys(), ...byFile.keys()])) this.publishFile(root, file, byFile.get(file) ?? [], versions.get(file));
+  }
+
+  private publishFile(root: Root, file: string, findings: CheckResult['findings'], version: number | undefined): void {
+    const uri = (of: string): string => this.uriOf(pathIn(root.path, of));
+    const diagnostics = toDiagnostics(findings, { uri, ruleHref: rule => this.audience.ruleHref(rule), language: this.audience.language() });
+    const before = root.published.get(file), address = uri(file), text = JSON.stringify(diagnostics);
+    if (before && before.uri !== address) this.audience.publish({ uri: before.uri, diagnostics: [] });
+    if (before?.uri === address ? before.text === text : diagnostics.length === 0) return;
+    if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text });
+    this.audience.publish({ uri: address, diagnostics, ...(version !== undefined && { version }) });
   }
 
   /** As the client spells it, where it has told. */
   private uriOf(path: string): string { return this.documents.get(path)?.uri ?? this.surroundings.uriOfPath(path); }
 }
+
+/** Ends a check whose result nobody would want any more. */
+class Overtaken extends Error {}
 
 /** One SMS. */
 interface Root {
@@ -381,6 +504,12 @@ interface Root {
   result?: CheckResult;
   /** Texts of open documents that the session holds, by file. */
   overlaid: Map<string, string>;
+  /** Those of them that the last result knows. */
+  checkedTexts: ReadonlyMap<string, string>;
+  /** Of texts that are newer than the last result. */
+  readings: Readings;
+  /** Open files outside of the list for which the folder was listed again. */
+  asked: Set<string>;
   /** Files and folders to read anew; `all`: everything. */
   changed: Set<string>;
   all: boolean;
@@ -391,7 +520,7 @@ interface Root {
   checked: number;
   published: Map<string, { uri: string; text: string }>;
   /** The revision of its register, and what that held in short. */
-  register: { revision: number; hash: string };
+  register: { revision: number; hash: string; of?: Pick<CheckResult, 'config' | 'today' | 'control'> & Pick<CheckResult['model'], 'items'> & { language: Language } };
   status: RootStatus;
 }
 
@@ -412,17 +541,17 @@ class ListedFiles implements Files {
   stream(file: string): ReturnType<Files['stream']> { return this.files.stream(file); }
 }
 
-function statusOf(uri: string, result: CheckResult): RootStatus {
+function statusOf(uri: string, result: CheckResult, language: Language): RootStatus {
   const counts = { major: 0, minor: 0, observation: 0, accepted: result.accepted.length };
   for (const { grade } of result.findings) counts[grade]++;
-  const notChecked = result.incomplete.map(({ file, rule, reason }) => (file !== undefined ? `${file}: ${reason}` : rule !== undefined ? `Rule ${rule}: ${reason}` : reason));
-  if (result.error === 'config') notChecked.unshift('sms.yaml cannot be used as it is; see its findings.');
-  if (result.error === 'nothing') notChecked.unshift('There is nothing to check yet: no file of this SMS says what kind of document it is.');
+  const notChecked = result.incomplete.map(({ file, rule, reason: english }) => {
+    const reason = reasonIn(language, english);
+    return file !== undefined ? `${file}: ${reason}` : rule !== undefined ? language.text('status.rule', 'Rule {rule}: {reason}', { rule, reason }) : reason;
+  });
+  if (result.error === 'config') notChecked.unshift(language.text('status.config', 'sms.yaml cannot be used as it is; see its findings.'));
+  if (result.error === 'nothing') notChecked.unshift(language.text('status.nothing', 'There is nothing to check yet: no file of this SMS says what kind of document it is.'));
   return { uri, outcome: outcome(result, 'minor'), counts, today: result.today, todayFrom: result.todayFrom, notChecked };
 }
-
-/** A name that begins with a dot, or node_modules, anywhere in the path (format.md F1). */
-function isHidden(file: string): boolean { return /(^|\/)(\.|node_modules(\/|$))/.test(file); }
 
 /**
  * A file, or a folder of files, from which git tells what the history of an SMS is: those of `.git`, in it those of other work trees and of submodules, and the

@@ -3,7 +3,7 @@ import { checkFile } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import type { Frame } from '../sms/files.js';
-import { emptyFacts, parseFile, type ParseJob } from '../sms/parse.js';
+import { ANY_ID, emptyFacts, ORIGIN, parseFile, type ParseJob } from '../sms/parse.js';
 import { locate, readSource, type Source } from '../sms/source.js';
 import type { FileFacts } from '../sms/types.js';
 
@@ -23,4 +23,17 @@ export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly
     locate: (_, path, part) => locate(source ??= readSource(job.file, job.text, job.adoption), path, part),
   });
   return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }), ...(digest !== undefined && { digest }) };
+}
+
+/** The same; a bug that one file brings to light does not take the others along. */
+export function analyseSafely(job: ParseJob, frame: Frame): FileFacts {
+  try {
+    return analyse(job, frame);
+  } catch (error) {
+    const reason = `a bug of this program: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      ...emptyFacts(job.file), incomplete: reason, maybe: [ANY_ID],
+      reports: [{ rule: 'file-unreadable', message: 'unreadable', args: { reason }, file: job.file, range: ORIGIN, related: [] }],
+    };
+  }
 }

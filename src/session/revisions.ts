@@ -1,5 +1,5 @@
 import { blobId, sameBlob } from '../control/digest.js';
-import { decodeUtf8 } from '../node/decode.js';
+import { decodeUtf8 } from '../sms/bytes.js';
 import type { Config } from '../sms/config.js';
 import type { Contents, Revision } from '../sms/control.js';
 import { isFields, text } from '../sms/data.js';

@@ -2,8 +2,9 @@ import { approvalChoices, planApproval, type ApprovalInput, type Choices, type P
 import { authorsOf, deskOf, documentControl, type ControlInput, type Known } from '../control/document-control.js';
 import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
-import { check, checkRecords } from '../rules/check.js';
+import { checking, checkOne, checkRecords } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
+import { RuleMemory } from '../rules/memory.js';
 import type { Rule } from '../rules/rule.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
 import type { Control, Timeline } from '../sms/control.js';
@@ -12,8 +13,9 @@ import { dayIn } from '../sms/days.js';
 import type { Tallies } from '../sms/expected.js';
 import { isRetired } from '../sms/header.js';
 import { isHistory, type History, type HistorySource, type NoHistory } from '../sms/history.js';
+import { ENGLISH, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
-import { buildModel, type Model } from '../sms/model.js';
+import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
@@ -24,6 +26,7 @@ import type { Files, Parser } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
 import { Revisions } from './revisions.js';
+import { Sharing } from './sharing.js';
 import { rowIndex, Table, type TableDesk } from './tables.js';
 
 /** What a check of one SMS found, and what it did not look at. Plain data but for the Model. */
@@ -74,6 +77,10 @@ export interface CheckSettings {
   /** The day of the commit that is checked: counts before sms.yaml, as for an evidence pack. */
   commitDay?: Day;
   rules?: readonly Rule[];
+  /** Of the sentences in the result; those of findings are made later, from their arguments. */
+  language?: Language;
+  /** Awaited between rules, so that something else may be done meanwhile. What it throws ends the check; nothing is lost by that. */
+  pause?(): Promise<void> | undefined;
 }
 
 export interface SessionOptions {
@@ -91,14 +98,20 @@ export interface SessionOptions {
 export class Session {
   private readonly disk = new Map<string, Stored>();
   private readonly overlays = new Map<string, Stored>();
-  private readonly facts = new Map<string, { key: string; facts: FileFacts }>();
+  private readonly facts = new Map<string, Parsed>();
+  /** Of texts newer than those of the last check. */
+  private readonly ahead = new Map<string, Parsed>();
   private listed: string[] = [];
+  private layout: Layout | undefined;
+  private readonly sharing = new Sharing();
   private listing: Report[] = [];
   private listingIncomplete: CheckResult['incomplete'] = [];
   private config: Config;
   private configFacts: FileFacts;
   private configKey = '';
   private readonly sources = new Map<string, Source>();
+  /** Where things stand that were asked for, by file: the file need not be read again for them. */
+  private readonly ranges = new Map<string, { hash: string; at: Map<string, Range> }>();
 
   private readonly configFile: string;
   private readonly configText: string | undefined;
@@ -106,6 +119,8 @@ export class Session {
   private readonly revisions: Revisions;
   /** What the last check knew, for questions about single documents. */
   private last: (ControlInput & { control: Control }) | undefined;
+  /** What holds from one check to the next, while configuration, day, rules and tables are the same. */
+  private kept: { frame: string; rules: readonly Rule[]; tables: readonly Table[]; rows: RowIndex; memory: RuleMemory } | undefined;
   private readonly judged = new Map<string, Known>();
   /** Of the last time that git was asked; undefined when something moved since. */
   private told: History | NoHistory | undefined;
@@ -122,6 +137,7 @@ export class Session {
 
   /** Unsaved text of a file, or undefined when it was saved or closed. */
   setOverlay(file: string, text: string | undefined): void {
+    this.forgetTables(table => table === file);
     if (text === undefined) this.overlays.delete(file);
     else if (text.length > LIMITS.fileBytes) this.overlays.set(file, tooLarge(text.length));
     else this.overlays.set(file, withText(text.replace(/^\uFEFF/, '')));
@@ -132,26 +148,35 @@ export class Session {
     this.historyMoved();
     if ('read' in this.history) this.history.forget?.();
     this.disk.clear();
+    this.kept = undefined;
     await this.list();
   }
 
   /** Reads these files anew, after they were created, changed or deleted. */
   async changed(files: readonly string[]): Promise<void> {
-    for (const file of files) this.disk.delete(file);
-    await this.list();
+    this.forgetTables(table => files.includes(table));
+    // What was saved stands where it stood: nothing need be listed for it.
+    const { listedSet } = this.layoutNow();
+    const saved = files.length <= PORTION && files.every(file => listedSet.has(file) && file !== this.configFile) ? await Promise.all(files.map(async file => ({ file, stored: await this.stored(file) }))) : undefined;
+    if (saved?.every(({ stored }) => !stored.failure)) for (const { file, stored } of saved) this.disk.set(file, stored);
+    else {
+      for (const file of files) this.disk.delete(file);
+      await this.list();
+    }
   }
 
-  /** Parses what changed and runs the rules over the whole. */
-  async check({ today, now, commitDay, rules = allRules }: CheckSettings): Promise<CheckResult> {
+  /** Parses what changed and runs the rules over the whole: those to which a change since the last check matters. */
+  async check({ today, now, commitDay, rules = allRules, language = ENGLISH, pause }: CheckSettings): Promise<CheckResult> {
     await this.readConfig();
-    const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10);
-    const { facts, incomplete, tooMany } = await this.parseAll(day);
-    const paths = new Set([...this.listed, ...this.overlays.keys()]), tables = this.tables(facts, paths);
-    if (tables.length > 0) await this.parser.rest?.();
-    for (const table of tables) await table.readIds();
+    const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10), frame = this.frameOf(day);
+    const layout = this.layoutNow();
+    const { facts, incomplete, tooMany } = await this.parseAll(layout, frame, day);
+    await pause?.();
+    const { paths } = layout, { tables, rows, memory } = await this.keepTables(facts, frame, rules);
     // What a log would hold may be anywhere in a table that cannot be read.
     const unknown = new Set(tables.filter(({ idsUnknown }) => idsUnknown).map(({ log }) => log.file)), known = facts.map(each => (unknown.has(each.file) ? { ...each, maybe: [...each.maybe ?? [], ANY_ID] } : each));
-    const model = buildModel([this.configFacts, ...known], paths, this.config, rowIndex(tables));
+    const model = buildModel([this.configFacts, ...known], paths, this.config, rows, this.last?.model);
+    await pause?.();
     const history = await this.readHistory();
     const input: ControlInput = {
       model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
@@ -159,25 +184,32 @@ export class Session {
     };
     const control = await documentControl(input);
     this.last = { ...input, control };
-    const options = { rules, today: day, control, reports: [...this.listing, ...this.readReports(), ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
-    if (tables.length > 0) await this.parser.rest?.();
-    const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model) })));
+    this.sources.clear();
+    const change = memory.see(model, control);
+    if (change) for (const table of tables) table.see(change);
+    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    if (tables.some(({ isKnown }) => !isKnown)) await this.parser.rest?.();
+    await pause?.();
+    const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model), isKnown: table.isKnown })));
     records.reports.push(...tables.flatMap(table => table.reports()));
     for (const { file, log, incomplete: reason } of tables) if (reason !== undefined) incomplete.push({ file: file === '' ? log.file : file, reason });
-    const gaps = this.historyGaps(control), partial = this.listingIncomplete.length + incomplete.length + gaps.length > 0;
-    const checked = check(model, { ...options, records, partial });
+    const gaps = this.historyGaps(control, language), partial = this.listingIncomplete.length + incomplete.length + gaps.length > 0;
+    const steps = checking(model, { ...options, records, partial });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await pause?.();
+    const checked = step.value;
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
     for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
     incomplete.push(...gaps);
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
-      control, tallies: records.tallies, historyNotes: notesOn(history),
+      control, tallies: records.tallies, historyNotes: notesOn(history, language),
       findings: checked.findings, accepted: checked.accepted,
       incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
       settings: this.settings(day), withoutHistory: checked.withoutHistory,
       waiting: ruleCatalogue().flatMap(({ id, waitsFor }) => (waitsFor !== undefined && !rules.some(rule => rule.id === id) ? [{ rule: id, waitsFor }] : [])),
-      attachments: this.listed.filter(file => file !== this.configFile && !tables.some(table => table.file === file) && !model.files.get(file)?.artefact && !this.claims(file, model)),
+      attachments: this.listed.filter(file => !model.files.get(file)?.artefact && file !== this.configFile && !tables.some(table => table.file === file) && !this.claims(file, model)),
       ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
     };
   }
@@ -202,31 +234,46 @@ export class Session {
   }
 
   /** What whoever works here could approve or review of a document, or why nothing. */
-  async approvalChoices(id: string): Promise<Choices> { return approvalChoices(await this.approvalInput(id)); }
+  async approvalChoices(id: string, language: Language = ENGLISH): Promise<Choices> { return approvalChoices(await this.approvalInput(id, language)); }
 
   /** What approving a document would write, or why it cannot be approved. Nothing is written. */
-  async planApproval(id: string, wish: Wish): Promise<Plan> { return planApproval(await this.approvalInput(id), wish); }
+  async planApproval(id: string, wish: Wish, language: Language = ENGLISH): Promise<Plan> { return planApproval(await this.approvalInput(id, language), wish); }
 
-  private async approvalInput(id: string): Promise<ApprovalInput> {
+  private async approvalInput(id: string, language: Language): Promise<ApprovalInput> {
     const { last } = this;
     if (!last) throw new Error('nothing was checked yet');
     const { model, today, control } = last, desk = deskOf(last), document = model.artefact(model.item(id)?.id ?? id), text = document && this.textOf(document.file);
     const identity = 'read' in this.history ? await this.history.identity() : undefined;
     const adoption = document && text !== undefined ? adoptionFor(document.file, text, this.config.adopt, matchesGlob) : undefined;
     return {
-      model, today, control, id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
+      model, today, control, language, id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
       authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email), ...personsWith(model, identity.email).flatMap(person => addressesOf(model, person))] : [], desk) : [],
       ...(identity && { identity }), ...(text !== undefined && { text }), ...(adoption && { adoption }),
     };
   }
 
-  /** The tables of the record-logs. An open one is read as it stands in the editor. */
-  private tables(facts: readonly FileFacts[], paths: ReadonlySet<string>): Table[] {
+  /**
+   * The tables of the record-logs, each with the ids of its rows, and what was found with them before. Where a table or its log is another one than at the last
+   * check, all rules run again: rows have no facts by which to see what changed.
+   */
+  private async keepTables(facts: readonly FileFacts[], frame: string, rules: readonly Rule[]): Promise<NonNullable<Session['kept']>> {
+    const logs = facts.flatMap(({ artefact }) => (artefact?.kind === 'record-log' && isFields(artefact.data['table']) && !isRetired(artefact) ? [artefact] : []));
+    const before = this.kept?.frame === frame && this.kept.rules === rules ? this.kept : undefined;
+    if (before?.tables.length === logs.length && before.tables.every(({ log }, at) => log === logs[at])) return before;
+    // An open one is read as it stands in the editor.
     const desk: TableDesk = {
       open: file => { const open = this.overlays.get(file)?.text; return open === undefined ? this.files.stream(file) : encoded(open); },
-      exists: file => paths.has(file), locate: (file, path, part) => this.locate(file, path, part), timeZone: this.config.timeZone,
+      exists: file => this.layoutNow().paths.has(file), locate: (file, path, part) => this.locate(file, path, part), timeZone: this.config.timeZone,
     };
-    return facts.flatMap(({ artefact }) => (artefact?.kind === 'record-log' && isFields(artefact.data['table']) && !isRetired(artefact) ? [new Table(artefact, desk)] : []));
+    const tables = logs.map(log => before?.tables.find(table => table.log === log) ?? new Table(log, desk)), fresh = tables.filter(table => !before?.tables.includes(table));
+    if (fresh.length > 0) await this.parser.rest?.();
+    for (const table of fresh) await table.readIds();
+    return this.kept = { frame, rules, tables, rows: rowIndex(tables), memory: new RuleMemory() };
+  }
+
+  private forgetTables(isOther: (file: string) => boolean): void {
+    const { kept } = this;
+    if (kept?.tables.some(({ file }) => isOther(file))) this.kept = { ...kept, tables: kept.tables.filter(({ file }) => !isOther(file)) };
   }
 
   private async readHistory(): Promise<History | NoHistory> {
@@ -239,13 +286,13 @@ export class Session {
   }
 
   /** What of the history was to be read and could not be: without a repository nothing was (format.md, "Outcome"). */
-  private historyGaps({ history, unread }: Control): CheckResult['incomplete'] {
+  private historyGaps({ history, unread }: Control, language: Language): CheckResult['incomplete'] {
     if (!isHistory(history)) {
       const needed = this.config.history === 'require' || history.reason === 'damaged' || history.reason === 'too-slow' || history.reason === 'failed';
-      return needed && history.reason !== 'off' ? [{ reason: noHistorySentence(history) }] : [];
+      return needed && history.reason !== 'off' ? [{ reason: noHistorySentence(history, language) }] : [];
     }
     return [
-      ...(history.cut ? [{ reason: cutSentence(history.cut) }] : []),
+      ...(history.cut ? [{ reason: cutSentence(history.cut, language) }] : []),
       ...unread.map(file => ({ file, reason: 'an earlier text of it is not in this copy of the repository' })),
     ];
   }
@@ -255,7 +302,8 @@ export class Session {
   private async list(): Promise<void> {
     await this.readConfig();
     const { files, skipped, limit } = await this.files.list(this.config.ignore);
-    this.listed = [...files].sort(compareText);
+    const listed = [...files].sort(compareText);
+    if (listed.length !== this.listed.length || listed.some((file, at) => file !== this.listed[at])) this.listed = listed;
     this.listing = [];
     this.listingIncomplete = [];
     const at = (file: string): Pick<Report, 'file' | 'range' | 'related'> => ({ file, range: ORIGIN, related: [] });
@@ -271,8 +319,8 @@ export class Session {
       const reason = { files: `there are more than ${limit.value} files`, depth: `folders are nested deeper than ${limit.value}`, path: `a path is longer than ${limit.value} bytes` };
       this.listingIncomplete.push({ reason: reason[limit.kind] });
     }
-    const listed = new Set(this.listed);
-    for (const file of this.disk.keys()) if (!listed.has(file) && file !== this.configFile) this.disk.delete(file);
+    const { listedSet } = this.layoutNow();
+    for (const file of this.disk.keys()) if (!listedSet.has(file) && file !== this.configFile) this.disk.delete(file);
   }
 
   private async readConfig(): Promise<void> {
@@ -297,31 +345,52 @@ export class Session {
     }
   }
 
+  /** What facts depend on beside the text. */
+  private frameOf(today: Day): string { return textHash(JSON.stringify([this.config, today])); }
+
+  /** Which files there are: the same object until one comes or goes, on disk or in an editor. */
+  private layoutNow(): Layout {
+    const { layout, listed, config } = this, unlisted = [...this.overlays.keys()].filter(file => !layout?.listedSet.has(file)).join('\n');
+    if (layout?.listed === listed && layout.config === config && layout.unlisted === unlisted) return layout;
+    const listedSet = layout?.listed === listed ? layout.listedSet : new Set(listed), paths = new Set([...listed, ...this.overlays.keys()]);
+    return this.layout = {
+      listed, listedSet, config, paths, unlisted: [...this.overlays.keys()].filter(file => !listedSet.has(file)).join('\n'),
+      wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText),
+      // Where approvals are kept, digests are asked for: taken at once they cost half.
+      approvals: listed.some(file => /(?:^|\/)approvals\//.test(file)),
+    };
+  }
+
   /** Reads and parses what is new; the facts of all files in order. */
-  private async parseAll(today: Day): Promise<{ facts: FileFacts[]; incomplete: CheckResult['incomplete']; tooMany: Report[] }> {
-    const { config } = this;
-    const frameKey = textHash(JSON.stringify([config, today]));
+  private async parseAll({ wanted }: Layout, frame: string, today: Day): Promise<{ facts: FileFacts[]; incomplete: CheckResult['incomplete']; tooMany: Report[] }> {
     const incomplete: CheckResult['incomplete'] = [];
-    const wanted = [...new Set([...this.listed, ...this.overlays.keys()])].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText);
+    const outdated = wanted.filter(file => {
+      const stored = this.overlays.get(file) ?? this.disk.get(file), parsed = this.facts.get(file);
+      return !stored || stored.hash !== parsed?.hash || (parsed !== undefined && parsed.frame !== frame);
+    });
     // While the threads are busy with one portion the next is read.
     const parsing: Promise<void>[] = [];
-    for (let at = 0; at < wanted.length; at += PORTION) {
-      const portion = wanted.slice(at, at + PORTION);
+    for (let at = 0; at < outdated.length; at += PORTION) {
+      const portion = outdated.slice(at, at + PORTION);
       await Promise.all(portion.map(async file => {
         if (!this.overlays.has(file) && !this.disk.has(file)) this.disk.set(file, await this.stored(file));
       }));
-      const parsed = this.parse(portion, frameKey, today);
+      const parsed = this.parse(portion, frame, today);
       // Awaited below; until then a failure must not count as one that nobody handles.
       parsed.catch(() => undefined);
       parsing.push(parsed);
     }
     await Promise.all(parsing);
-    const current = new Set(wanted);
-    for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
+    if (this.facts.size > wanted.length) {
+      const current = new Set(wanted);
+      for (const file of this.facts.keys()) if (!current.has(file)) this.facts.delete(file);
+    }
     // A file that could not be read stays in the picture: nobody knows which ids it defines.
     const facts = wanted.flatMap(file => {
+      const parsed = this.facts.get(file);
+      if (parsed) return parsed.facts;
       const stored = this.overlays.get(file) ?? this.disk.get(file);
-      return this.facts.get(file)?.facts ?? (stored?.text === undefined && !stored?.failure ? [] : unread(file, stored));
+      return stored?.text === undefined && !stored?.failure ? [] : unread(file, stored);
     });
     for (const { file, incomplete: reason } of facts) if (reason !== undefined) incomplete.push({ file, reason });
     const artefacts = facts.filter(f => f.artefact).length;
@@ -332,23 +401,45 @@ export class Session {
   }
 
   /** Parses what is new in a portion of files. */
-  private async parse(files: readonly string[], frameKey: string, today: Day): Promise<void> {
-    const { config } = this;
-    const jobs: (ParseJob & { key: string })[] = [];
-    // Where approvals are kept, digests are asked for: taken at once they cost half.
-    const approvals = this.listed.some(file => /(?:^|\/)approvals\//.test(file));
+  private async parse(files: readonly string[], frame: string, today: Day): Promise<void> {
+    const jobs: (ParseJob & { hash: string })[] = [];
     for (const file of files) {
-      const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {};
-      if (text === undefined || hash === undefined) { this.facts.delete(file); continue; }
-      const key = `${frameKey} ${hash}`;
-      if (this.facts.get(file)?.key === key) continue;
-      const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
-      jobs.push({ file, text, key, ...(adoption && { adoption }), ...(approvals && { digest: 'too' }) });
+      const { text, hash } = this.overlays.get(file) ?? this.disk.get(file) ?? {}, ahead = this.ahead.get(file);
+      this.ahead.delete(file);
+      if (text === undefined || hash === undefined) this.facts.delete(file);
+      else if (ahead?.hash === hash && ahead.frame === frame) this.facts.set(file, { ...ahead, facts: keepingSame(this.facts.get(file)?.facts, ahead.facts) });
+      else jobs.push({ ...this.job(file, text), hash });
     }
     if (jobs.length === 0) return;
-    const parsed = await this.parser.parse(jobs.map(({ key: _, ...job }) => job), { config, today });
-    jobs.forEach(({ file, key }, at) => { const facts = parsed[at]; if (facts) this.facts.set(file, { key, facts }); });
+    const parsed = await this.parser.parse(jobs.map(({ hash: _, ...job }) => job), { config: this.config, today });
+    jobs.forEach(({ file, hash }, at) => {
+      const facts = parsed[at];
+      if (facts) this.facts.set(file, { hash, frame, facts: keepingSame(this.facts.get(file)?.facts, this.sharing.share(facts)) });
+    });
   }
+
+  private job(file: string, text: string): ParseJob {
+    const adoption = adoptionFor(file, text, this.config.adopt, matchesGlob);
+    return { file, text, ...(adoption && { adoption }), ...(this.layoutNow().approvals && { digest: 'too' }) };
+  }
+
+  /**
+   * What is found in one file alone, in a text that is newer than a check: by the parser, the schema and the rules over one file. `before`: the same of the text
+   * that the check knew. Undefined where that is not known, and for sms.yaml, on which all depends.
+   */
+  async checkAhead(file: string, text: string, { model, today, control }: Pick<CheckResult, 'model' | 'today' | 'control'>): Promise<{ before: Finding[]; now: Finding[] } | undefined> {
+    const { kept, config } = this, then = model.files.get(file);
+    if (!kept || !then || file === this.configFile || model.config !== config || text.length > LIMITS.fileBytes) return undefined;
+    const frame = this.frameOf(today), hash = textHash(text), known = this.facts.get(file);
+    const facts = known?.hash === hash && known.frame === frame ? known.facts : (await this.parser.parse([this.job(file, text)], { config, today }))[0];
+    if (!facts) return undefined;
+    this.ahead.set(file, { hash, frame, facts: this.sharing.share(facts) });
+    const find = (of: FileFacts): Finding[] => checkOne(of, model, { rules: kept.rules, today, control, locate: () => ORIGIN });
+    return { before: find(then), now: find(facts) };
+  }
+
+  /** The text of a file as it is on disk, as far as the last check knew it. */
+  savedText(file: string): string | undefined { return this.disk.get(file)?.text; }
 
   private mayBeArtefact(file: string): boolean {
     return isMarkdown(file) || isYaml(file) || this.config.adopt.some(({ files }) => matchesGlob(files, file));
@@ -359,7 +450,8 @@ export class Session {
       ? [{ rule: failure.rule, message: failure.message, args: failure.args, file, range: ORIGIN, related: [] }] : []));
   }
 
-  private textOf(file: string): string | undefined { return this.overlays.get(file)?.text ?? (file === this.configFile ? this.configText : undefined) ?? this.disk.get(file)?.text; }
+  /** The text of a file as the last check saw it: unsaved, else from disk. */
+  textOf(file: string): string | undefined { return this.overlays.get(file)?.text ?? (file === this.configFile ? this.configText : undefined) ?? this.disk.get(file)?.text; }
 
   private async stored(file: string): Promise<Stored> {
     const read = await this.files.read(file);
@@ -378,6 +470,16 @@ export class Session {
   }
 
   private locate(file: string, path: Path, part: 'key' | 'value'): Range {
+    const hash = this.overlays.get(file)?.hash ?? this.disk.get(file)?.hash;
+    if (hash === undefined || file === this.configFile) return this.placeIn(file, path, part);
+    let ranges = this.ranges.get(file);
+    if (ranges?.hash !== hash) this.ranges.set(file, ranges = { hash, at: new Map() });
+    const key = JSON.stringify([path, part]), known = ranges.at.get(key) ?? this.placeIn(file, path, part);
+    ranges.at.set(key, known);
+    return known;
+  }
+
+  private placeIn(file: string, path: Path, part: 'key' | 'value'): Range {
     let source = this.sources.get(file);
     if (!source) {
       const text = this.textOf(file) ?? '';
@@ -393,15 +495,29 @@ export class Session {
   }
 }
 
-function notesOn(history: History | NoHistory): string[] {
-  if (!isHistory(history)) return [noHistorySentence(history)];
-  return [...(history.cut ? [cutSentence(history.cut)] : []), ...(history.underway ? [underwaySentence(history.underway)] : []), ...history.ignored.map(ignoredSentence)];
+function notesOn(history: History | NoHistory, language: Language): string[] {
+  if (!isHistory(history)) return [noHistorySentence(history, language)];
+  return [
+    ...(history.cut ? [cutSentence(history.cut, language)] : []), ...(history.underway ? [underwaySentence(history.underway, language)] : []),
+    ...history.ignored.map(each => ignoredSentence(each, language)),
+  ];
 }
 
 async function* encoded(text: string): AsyncGenerator<Uint8Array> { yield Promise.resolve(new TextEncoder().encode(text)); }
 
 /** Files read at once. */
 const PORTION = 256;
+
+interface Parsed { hash: string; frame: string; facts: FileFacts }
+
+interface Layout {
+  listed: readonly string[]; listedSet: ReadonlySet<string>; config: Config;
+  /** Of open files that are not on disk. */
+  unlisted: string;
+  /** All files, and those that may be artefacts, in order. */
+  paths: ReadonlySet<string>; wanted: readonly string[];
+  approvals: boolean;
+}
 
 interface Stored { text?: string; hash?: string; failure?: { rule: string; message: string; args: Report['args']; reason: string } }
 
@@ -414,3 +530,18 @@ function tooLarge(size: number): Stored {
 }
 
 function withText(text: string): Stored { return { text, hash: textHash(text) }; }
+
+/** New facts of a file, in which all that says the same as before is the same object: so that it is seen what did not change. */
+function keepingSame(before: FileFacts | undefined, now: FileFacts): FileFacts {
+  if (!before) return now;
+  const list = <T>(then: T[], fresh: T[]): T[] => {
+    const kept = fresh.map((each, at) => same(then[at], each));
+    return kept.length === then.length && kept.every((each, at) => each === then[at]) ? then : kept;
+  };
+  return {
+    ...now, items: list(before.items, now.items), references: list(before.references, now.references), candidates: list(before.candidates, now.candidates),
+    ...(now.artefact && { artefact: same(before.artefact, now.artefact) }),
+  };
+}
+
+function same<T>(before: T | undefined, now: T): T { return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now; }

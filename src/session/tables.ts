@@ -3,13 +3,15 @@ import type { RecordEntry } from '../rules/rule.js';
 import { nameOf } from '../rules/naming.js';
 import { fields, isFields, text, texts, type Fields } from '../sms/data.js';
 import { UnreadableFile } from '../sms/files.js';
+import { meant, withWords } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Model, RowIndex } from '../sms/model.js';
+import { Reads, watched, type Change } from '../sms/reads.js';
 import { dayReader, momentReader } from '../sms/moments.js';
 import { kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
 import { nearest, resolveFile } from '../sms/text.js';
 import { RowIds } from './row-ids.js';
-import type { Artefact, Path, Range, Report } from '../sms/types.js';
+import type { Artefact, Path, Range, Report, Word } from '../sms/types.js';
 
 /** What a table is read with: the portions of its text, and where fields of its log stand. */
 export interface TableDesk {
@@ -30,9 +32,13 @@ export class Table {
   /** Nobody knows which ids stand in it. */
   idsUnknown = false;
   private misread = false;
-  private readonly found: Report[] = [];
+  private found: Report[] = [];
   /** By what is wrong: the report at the first row, and how many rows there are. */
-  private readonly alike = new Map<string, { report: Report; count: number }>();
+  private alike = new Map<string, { report: Report; count: number }>();
+  /** How things stood before the rows were read as records, which may be done again. */
+  private begun: { incomplete: string | undefined; found: readonly Report[]; alike: ReadonlyMap<string, { report: Report; count: number }> } | undefined;
+  /** What its rows were held against; undefined before they were read to their end. */
+  private reads: Reads | undefined;
   private readonly schema: KindSchema | undefined;
   readonly file: string;
   private readonly table: Fields;
@@ -44,6 +50,14 @@ export class Table {
     this.schema = kindSchema(text(log.data, 'of') ?? '');
     this.missing = new Set(['', ...texts(this.table, 'missing')]);
     this.file = resolveFile(log.file, text(this.table, 'file') ?? '') ?? '';
+  }
+
+  /** Whether its rows were read as records, and what was found then still holds. */
+  get isKnown(): boolean { return this.reads !== undefined; }
+
+  /** The Model changed: what was found in its rows may not hold any more. */
+  see(change: Change): void {
+    if (this.reads?.isTouchedBy(change) || [...change.ids].some(id => this.ids.get(id) !== undefined)) this.reads = undefined;
   }
 
   /** What was wrong with it, once all rows were read. */
@@ -70,14 +84,25 @@ export class Table {
 
   /** The rows as records, portion by portion. */
   async* rows(model: Model): AsyncGenerator<readonly RecordEntry[]> {
+    const reads = new Reads();
+    this.begun ??= { incomplete: this.incomplete, found: this.found, alike: this.alike };
+    this.incomplete = this.begun.incomplete;
+    this.misread = false;
+    this.found = [...this.begun.found];
+    this.alike = new Map([...this.begun.alike].map(([key, known]) => [key, { ...known }]));
+    this.reads = undefined;
+    yield* this.records(model, watched(model, reads));
+    this.reads = reads;
+  }
+
+  private async* records(model: Model, seen: Model): AsyncGenerator<readonly RecordEntry[]> {
     const { schema } = this;
     if (!schema) return;
     const events = text(this.table, 'rows') === 'event' ? new Map<string, RecordEntry>() : undefined, told = new Set<string>();
-    const mayBeTaken = new Set(model.items.flatMap(({ id, aliases, artefact }) => [id, ...aliases.flatMap(alias => [alias.id, `${artefact}#${alias.id}`])]).map(id => id.normalize('NFC')));
     let readers: CellReader[] | undefined, portion: RecordEntry[] = [];
     for await (const { rows, header } of this.read(false)) for (const row of rows) {
       if (!readers) {
-        readers = this.readers(schema, header, model);
+        readers = this.readers(schema, header, seen);
         const hasId = readers.some(({ field }) => field === 'id');
         // A column that is not where the log says would be missed in every row.
         if (this.misread || !hasId) this.incomplete ??= 'its columns are not those that the log names';
@@ -85,8 +110,8 @@ export class Table {
       }
       const record = this.record(schema, readers, row, header);
       if (!record || this.misread) continue;
-      const other = mayBeTaken.has(record.id) && !told.has(record.id) ? model.item(record.id) : undefined;
-      if (other && !other.row) {
+      const other = model.inFiles(record.id);
+      if (other && !told.has(record.id)) {
         told.add(record.id);
         this.found.push(this.rowReport(row, 'id-taken', { id: record.id, other: nameOf(other) }));
       }
@@ -151,7 +176,7 @@ export class Table {
         if (!written) return [];
         const suggestion = nearest(field, schema.shape.properties.keys());
         this.misread = true;
-        this.tell(place, 'field-unknown', { kind: schema.name, field, hint: suggestion === undefined ? '' : ` Did you mean ${suggestion}?` }, 'key');
+        this.tell(place, 'field-unknown', { kind: schema.name, field, hint: meant(suggestion) }, 'key');
         return [];
       }
       if (at < 0) {
@@ -215,9 +240,9 @@ export class Table {
     return reader.field === 'title' ? detached(value) : value;
   }
 
-  private tell(path: Path, message: string, args: Report['args'], part: 'key' | 'value' = 'value'): void {
+  private tell(path: Path, message: string, args: Readonly<Record<string, Word>>, part: 'key' | 'value' = 'value'): void {
     const { log } = this;
-    this.found.push({ rule: 'table-invalid', message, args, file: log.file, range: this.desk.locate(log.file, path, part), related: [], subject: log.id, artefact: log.id });
+    this.found.push({ rule: 'table-invalid', message, ...withWords(args), file: log.file, range: this.desk.locate(log.file, path, part), related: [], subject: log.id, artefact: log.id });
   }
 
   private tellRow(row: CsvRow, key: string, message: string, args: Report['args']): void {
@@ -244,15 +269,25 @@ interface CellReader {
 
 const PORTION = 100, MOST_ALIKE = 200;
 
+/** How many answers about ids are kept: words that look like ids are asked about at each change. */
+const MOST_ANSWERS = 50_000;
+
 /** The ids of the rows of all tables: what the Model resolves names of records with. */
 export function rowIndex(tables: readonly Table[]): RowIndex {
+  const answers = new Map<string, ReturnType<RowIndex['find']>>();
+  const find: RowIndex['find'] = id => {
+    for (const { ids, log, file } of tables) {
+      const line = ids.get(id);
+      if (line !== undefined) return { kind: text(log.data, 'of') ?? '', file, line, log: log.id };
+    }
+    return undefined;
+  };
   return {
     find: id => {
-      for (const { ids, log, file } of tables) {
-        const line = ids.get(id);
-        if (line !== undefined) return { kind: text(log.data, 'of') ?? '', file, line, log: log.id };
-      }
-      return undefined;
+      if (answers.has(id)) return answers.get(id);
+      const answer = find(id);
+      if (answers.size < MOST_ANSWERS) answers.set(id, answer);
+      return answer;
     },
   };
 }

@@ -1,11 +1,12 @@
 import { fields, isFields, list, number, state, text, texts } from './data.js';
 import { isDay, isTimeZone } from './days.js';
+import { phrase, withWords } from './language.js';
 import { LIMITS } from './limits.js';
 import { emptyFacts, ORIGIN, parseConfigFile } from './parse.js';
 import { allKinds, itemTypes, kindSchema, nearestKind } from './schema.js';
 import { locate, type Source } from './source.js';
 import { nearest } from './text.js';
-import type { Day, FileFacts, Grade, ItemType, Kind, Path, Report } from './types.js';
+import type { Day, FileFacts, Grade, ItemType, Kind, Path, Report, Word } from './types.js';
 
 /** sms.yaml, read (format.md F18). */
 export interface Config {
@@ -64,8 +65,8 @@ export function readConfig(file: string, source: string, rules: KnownRules): { c
   }
   const { facts, data, source: tree } = parseConfigFile(file, source);
   const reports: Report[] = [];
-  const say = (message: string, args: Record<string, string | number>, path: Path, part: 'key' | 'value' = 'value'): void => {
-    reports.push({ rule: 'config-invalid', message, args, file, range: locate(tree, path, part), related: [] });
+  const say = (message: string, args: Readonly<Record<string, Word>>, path: Path, part: 'key' | 'value' = 'value'): void => {
+    reports.push({ rule: 'config-invalid', message, ...withWords(args), file, range: locate(tree, path, part), related: [] });
   };
   for (const report of facts.reports) reports.push(translated(report));
   if (!('sms' in data) && reports.length === 0) say('value', { key: 'sms', expected: `the number of the format, ${FORMAT}` }, []);
@@ -137,14 +138,14 @@ function strings(of: unknown): Record<string, string> {
 
 const MOST_HINTS = 20;
 
-function readRules(data: Record<string, unknown>, known: KnownRules, say: (message: string, args: Record<string, string | number>, path: Path, part?: 'key' | 'value') => void): Config['rules'] {
+function readRules(data: Record<string, unknown>, known: KnownRules, say: (message: string, args: Readonly<Record<string, Word>>, path: Path, part?: 'key' | 'value') => void): Config['rules'] {
   const settings: Record<string, RuleSetting> = {};
   let unknown = 0;
   for (const [id, raw] of Object.entries(fields(data, 'rules') ?? {})) {
     const path = ['rules', id];
     if (!known.has(id)) {
       const suggestion = ++unknown <= MOST_HINTS ? nearest(id, known.ids()) : undefined;
-      say('rule-unknown', { rule: id, hint: suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?` }, path, 'key');
+      say('rule-unknown', { rule: id, hint: suggestion === undefined ? '' : phrase('hint.meant-code', ' Did you mean `{suggestion}`?', { suggestion }) }, path, 'key');
       continue;
     }
     const off = isFields(raw) && raw['off'] === true, grade = text(raw, 'grade');

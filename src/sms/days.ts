@@ -72,3 +72,6 @@ export function dayIn(timeZone: string, moment: Date): Day | undefined {
 }
 
 export function isTimeZone(value: string): boolean { return dayIn(value, new Date(0)) !== undefined; }
+
+/** The names of zones that the platform knows. */
+export function timeZones(): readonly string[] { return Intl.supportedValuesOf('timeZone'); }

@@ -2,6 +2,7 @@ import { isFields, list, objects, text, texts } from './data.js';
 import { daysBetween, isDay } from './days.js';
 import { isRetired } from './header.js';
 import type { Model } from './model.js';
+import { foundOnce, type Findings } from './reads.js';
 import { kindInfo, manifest, type ManifestRow } from './standard.js';
 import type { Artefact, Day, Item, Kind } from './types.js';
 
@@ -16,12 +17,10 @@ export interface Expectation {
 
 /** Rows of which no kind exists yet are left out. A row that counts by something of which there is nothing expects nothing. */
 export function expectations(model: Model): readonly Expectation[] {
-  let found = known.get(model);
-  if (!found) known.set(model, found = manifest().flatMap(row => expected(model, row)));
-  return found;
+  return foundOnce(model, known, seen => manifest().flatMap(row => expected(seen, row)));
 }
 
-const known = new WeakMap<Model, readonly Expectation[]>();
+const known: Findings<readonly Expectation[]> = new WeakMap();
 
 function expected(model: Model, row: ManifestRow): Expectation[] {
   if (!row.kinds.some(kind => kindInfo(kind) !== undefined)) return [];

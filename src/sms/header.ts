@@ -2,12 +2,23 @@ import type { Config } from './config.js';
 import { text, texts } from './data.js';
 import { addPeriod, isDay, parsePeriod } from './days.js';
 import type { Model } from './model.js';
-import type { Artefact, Day } from './types.js';
+import type { Artefact, Day, Item } from './types.js';
+
+/** What changes in the life of a document without changing what it says (format.md F10); left out at the top level only. */
+export const LIFECYCLE: readonly string[] = [
+  'version', 'status', 'author', 'approvedBy', 'approvedOn', 'effectiveFrom', 'reviewedOn', 'nextReview', 'changeSummary', 'aliases', 'supersedes',
+];
 
 /** True for a document that was replaced or taken back: what stands in it promises nothing any more. */
 export function isRetired(artefact: Artefact): boolean {
   const status = text(artefact.data, 'status');
   return status === 'superseded' || status === 'withdrawn';
+}
+
+/** True for an item that stands in an artefact that is not retired. */
+export function isCurrent(model: Model, item: Item): boolean {
+  const artefact = model.artefact(item.artefact);
+  return artefact === undefined || !isRetired(artefact);
 }
 
 /** Approved, effective on the day and not superseded (format.md F6): computed, never written. */
@@ -37,7 +48,7 @@ export function nextReview(artefact: Artefact, config: Config, reviewed = text(a
 /** By the id of a replaced document, those that say they replace it. */
 export function successorsIn(model: Model): ReadonlyMap<string, readonly Artefact[]> {
   const found = new Map<string, Artefact[]>();
-  for (const artefact of model.artefacts) {
+  for (const artefact of model.withField('supersedes')) {
     for (const id of texts(artefact.data, 'supersedes')) {
       const replaced = model.item(id)?.id ?? id;
       found.set(replaced, [...(found.get(replaced) ?? []), artefact]);

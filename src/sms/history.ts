@@ -57,7 +57,7 @@ export interface Tag {
 
 /** Why there is no history. Each has a calm sentence (control/words.ts); checking goes on without. */
 export interface NoHistory {
-  reason: 'off' | 'not-a-repository' | 'no-commits' | 'bare' | 'git-missing' | 'git-too-old' | 'foreign-owner' | 'elsewhere' | 'damaged' | 'too-slow' | 'bad-revision' | 'not-trusted' | 'failed';
+  reason: 'off' | 'not-a-repository' | 'no-commits' | 'bare' | 'git-missing' | 'git-too-old' | 'foreign-owner' | 'elsewhere' | 'damaged' | 'too-slow' | 'bad-revision' | 'not-trusted' | 'virtual' | 'failed';
   /** What git said, or the version found, or the revision asked for. */
   detail: string;
 }

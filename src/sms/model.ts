@@ -1,9 +1,9 @@
 import type { Config } from './config.js';
-import { groupBy, isFields, valueAt, type Fields } from './data.js';
+import { addTo, groupBy, isFields, valueAt, type Fields } from './data.js';
 import { looksLikeId } from './mentions.js';
 import { itemTypes } from './schema.js';
 import { compareText } from './text.js';
-import type { Artefact, FileFacts, Item, ItemType, Kind, Reference } from './types.js';
+import type { Artefact, FileFacts, Item, ItemType, Kind, Mention, Reference } from './types.js';
 
 /** An immutable picture of one SMS at one moment. Two can exist at once. Lists are in the order of files, then of their place in the file. */
 export interface Model {
@@ -16,16 +16,26 @@ export interface Model {
   readonly references: readonly Reference[];
   /** By id, full name or alias, after NFC. Of several with one id the first. */
   item(id: string): Item | undefined;
+  /** The same without the rows of tables. */
+  inFiles(id: string): Item | undefined;
   ofType(type: ItemType): readonly Item[];
   ofKind(kind: Kind): readonly Artefact[];
+  /** The artefacts that have this field, filled or not. */
+  withField(field: string): readonly Artefact[];
   /** The artefact with this id (no other items). */
   artefact(id: string): Artefact | undefined;
   /** What a reference names: of an allowed type or not; a local id is looked for in its own artefact first; a file gives its artefact. */
   resolve(reference: Reference): Item | undefined;
   /** True where it names an item of an expected type, or an existing file. */
   resolves(reference: Reference): boolean;
+  /** Those that stand in a file. */
+  referencesIn(file: string): readonly Reference[];
+  /** The fields that expect an item of this type, among others. */
+  fieldsFor(type: ItemType): readonly Reference[];
   /** All that name this id (or an alias of it). */
   referencesTo(id: string): readonly Reference[];
+  /** The ids of these types, as they are written in an artefact: what somebody could have meant who wrote another one there. */
+  idsFor(expects: readonly ItemType[], artefact: string): readonly string[];
   /** The object that carries the item's id. */
   value(item: Item): Fields;
   /** The ids that stand at more than one place, each with all its places in order. */
@@ -37,95 +47,208 @@ export interface RowIndex { find(id: string): { kind: Kind; file: string; line: 
 
 /**
  * Facts of all files, the paths of every file of the root, and the configuration make one Model; `rows` knows the records in tables by their ids.
- * The order of the files does not matter.
+ * The order of the files does not matter. `before`: a Model of the same SMS; while no id comes or goes, what its references lead to is known from there.
  */
-export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, config: Config, rows?: RowIndex): Model {
-  const sorted = [...facts].sort((a, b) => compareText(a.file, b.file));
+export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, config: Config, rows?: RowIndex, before?: Model): Model {
+  const sorted = [...facts].sort((a, b) => compareText(a.file, b.file)), pathSet: ReadonlySet<string> = paths instanceof Set ? paths : new Set(paths);
   const files = new Map(sorted.map(f => [f.file, f]));
-  const artefacts: Artefact[] = [], items: Item[] = [];
+  const artefacts = sorted.flatMap(f => f.artefact ?? []), ofKind = groupBy(artefacts, artefact => artefact.kind);
+  const artefactById = new Map<string, Artefact>();
+  for (const artefact of artefacts) if (!artefactById.has(artefact.id)) artefactById.set(artefact.id, artefact);
+  const known = before && indexes.get(before), names = known && holds(known.names, sorted, pathSet, rows) ? known.names : namesIn(sorted, pathSet, rows);
+  const index = known?.names === names && saysTheSame(known, sorted) ? known : indexOf(sorted, names);
+  const { items, references, duplicates, named, resolve, resolves, referencesIn, fieldsFor, referencesTo } = index, byField = new Map<string, readonly Artefact[]>();
+  const model: Model = {
+    config, files, paths: pathSet, artefacts, items, references, duplicates,
+    item: id => named(id.normalize('NFC')),
+    inFiles: id => index.inFiles(id.normalize('NFC')),
+    ofType: type => index.ofType.get(type) ?? [],
+    ofKind: kind => ofKind.get(kind) ?? [],
+    withField: field => {
+      let having = byField.get(field);
+      if (!having) byField.set(field, having = artefacts.filter(({ data }) => Object.hasOwn(data, field)));
+      return having;
+    },
+    artefact: id => artefactById.get(id.normalize('NFC')),
+    resolve, resolves, referencesIn, fieldsFor, referencesTo,
+    idsFor: (expects, from) => (expects.includes('item') ? items
+      : expects.flatMap(type => (type === 'artefact' ? items.filter(item => item.id === item.artefact) : model.ofType(type))))
+      .map(item => (item.local !== undefined && item.artefact === from ? item.local : item.id)),
+    value: item => {
+      const value = valueAt(files.get(item.file)?.artefact?.data, item.path);
+      return isFields(value) ? value : {};
+    },
+  };
+  indexes.set(model, index);
+  return model;
+}
+
+/** What ids lead to, in the files of one moment. While none comes or goes it serves later Models too: of another file text the items are others, with the same ids. */
+interface Names {
+  from: readonly FileFacts[];
+  paths: ReadonlySet<string>;
+  rows: RowIndex | undefined;
+  byId: ReadonlyMap<string, Item>;
+  duplicates: readonly (readonly { id: string; item: Item; alias: boolean }[])[];
+  find(reference: Pick<Reference, 'to' | 'expects' | 'artefact'>): Item | undefined;
+  fits(item: Item, expects: readonly ItemType[]): boolean;
+  row(id: string): Item | undefined;
+  /** By reference, what it leads to; null for those that lead nowhere. */
+  found: WeakMap<Reference, Item | null>;
+  /** Of words that may be ids, those that are. */
+  mentions: WeakMap<readonly Mention[], readonly Reference[]>;
+}
+
+function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows: RowIndex | undefined): Names {
   const byFile = new Map<string, Item>();
   for (const f of sorted) {
-    if (f.artefact) artefacts.push(f.artefact);
-    for (const item of f.items) items.push(item);
     const own = f.items[0];
     if (f.artefact && own) byFile.set(f.file.normalize('NFC'), own);
   }
-  const { byId, duplicates } = index(items);
-  const ofType = groupBy(items, item => item.type), ofKind = groupBy(artefacts, artefact => artefact.kind);
-  const artefactById = new Map([...artefacts].reverse().map(artefact => [artefact.id, artefact]));
-  const pathSet = new Set(paths);
-  const places = new Set([...pathSet].flatMap(path => foldersOf(path.normalize('NFC'))));
-  const named = (id: string): Item | undefined => {
-    const row = byId.get(id) ? undefined : rows?.find(id);
-    if (!row) return byId.get(id);
-    const range = { start: { line: row.line, character: 0 }, end: { line: row.line + 1, character: 0 } };
-    return { id, type: row.kind, title: id, aliases: [], file: row.file, path: ['row', row.line], idRange: range, artefact: row.log, row: true };
+  const { byId, duplicates } = byIds(sorted);
+  // A register of calendars is of kind `calendar` and no calendar itself.
+  const things = itemTypes();
+  const mayBeLocal = (expects: readonly ItemType[]): boolean => expects.some(type => type === 'item' || things.get(type)?.local === true);
+  const fits = (item: Item, expects: readonly ItemType[]): boolean => expects.length === 0 || expects.includes('item')
+    || (expects.includes(item.type) && (item.path.length > 0 || !things.has(item.type))) || (expects.includes('artefact') && item.path.length === 0);
+  const row = (id: string): Item | undefined => {
+    const found = rows?.find(id);
+    if (!found) return undefined;
+    const range = { start: { line: found.line, character: 0 }, end: { line: found.line + 1, character: 0 } };
+    return { id, type: found.kind, title: id, aliases: [], file: found.file, path: ['row', found.line], idRange: range, artefact: found.log, row: true };
   };
-  const find = (reference: Reference): Item | undefined => {
-    const { to, expects } = reference;
+  const find: Names['find'] = ({ to, expects, artefact: from }) => {
     if (expects.length === 1 && expects[0] === 'file') {
       const [file = '', fragment] = to.split('#');
       const artefact = byFile.get(file);
       return fragment === undefined || !artefact ? artefact : byId.get(`${artefact.id}#${fragment}`) ?? inFile(byId.get(fragment), file) ?? artefact;
     }
     if (!to.includes('#') && mayBeLocal(expects)) {
-      const local = byId.get(`${reference.artefact}#${to}`);
-      if (local && fits(local, reference)) return local;
+      const local = byId.get(`${from}#${to}`);
+      if (local && fits(local, expects)) return local;
     }
-    const whole = named(to);
+    const whole = byId.get(to) ?? row(to);
     if (whole || !to.includes('#')) return whole;
     // An alias of an artefact carries its local ids.
     const [head = '', local = ''] = to.split('#');
     const renamed = byId.get(head);
     return renamed && renamed.id !== head ? byId.get(`${renamed.id}#${local}`) : undefined;
   };
-  const found = new Map<Reference, Item | undefined>();
+  return { from: sorted, paths, rows, byId, duplicates, find, fits, row, found: new WeakMap(), mentions: new WeakMap() };
+}
+
+/** Whether all ids are those of then, each of the same type in the same file. */
+function holds({ from, paths, rows }: Names, sorted: readonly FileFacts[], nowPaths: ReadonlySet<string>, nowRows: RowIndex | undefined): boolean {
+  return paths === nowPaths && rows === nowRows && from.length === sorted.length && sorted.every((now, at) => {
+    const then = from[at];
+    return then !== undefined && (then === now || (then.file === now.file && then.artefact?.id === now.artefact?.id && then.items.length === now.items.length
+      && now.items.every((item, place) => hasNames(item, then.items[place]))));
+  });
+}
+
+function hasNames(item: Item, then: Item | undefined): boolean {
+  return item === then || (item.id === then?.id && item.type === then.type && item.local === then.local && item.path.length === then.path.length
+    && item.aliases.length === then.aliases.length && item.aliases.every(({ id }, at) => id === then.aliases[at]?.id));
+}
+
+/** What is found by ids and references in the files as they are. */
+interface Index extends Pick<Model, 'items' | 'references' | 'duplicates' | 'inFiles' | 'resolve' | 'resolves' | 'referencesIn' | 'fieldsFor' | 'referencesTo'> {
+  names: Names;
+  from: readonly FileFacts[];
+  ofType: ReadonlyMap<ItemType, readonly Item[]>;
+  named(id: string): Item | undefined;
+}
+
+const indexes = new WeakMap<Model, Index>();
+
+/** Whether neither items nor references are others than then. */
+function saysTheSame({ from }: Index, sorted: readonly FileFacts[]): boolean {
+  return sorted.every((now, at) => {
+    const then = from[at];
+    return then !== undefined && (then === now || (then.items === now.items && then.references === now.references && then.candidates === now.candidates));
+  });
+}
+
+function indexOf(sorted: readonly FileFacts[], names: Names): Index {
+  const { byId, find, fits, row, found, mentions } = names, places = placesOf(names.paths), items: Item[] = [], later = new Map<Item, Item>();
+  for (const [at, { items: own }] of sorted.entries()) {
+    const then = names.from[at]?.items;
+    for (const [place, item] of own.entries()) {
+      items.push(item);
+      const before = then?.[place];
+      if (before && before !== item) later.set(before, item);
+    }
+  }
+  /** An item as it is now. */
+  const current = (item: Item | undefined): Item | undefined => item && (later.get(item) ?? item);
+  const inFiles = (id: string): Item | undefined => current(byId.get(id));
   const resolve = (reference: Reference): Item | undefined => {
-    const known = found.get(reference);
-    if (known !== undefined || found.has(reference)) return known;
-    const item = find(reference);
-    found.set(reference, item);
-    return item;
+    let known = found.get(reference);
+    if (known === undefined) found.set(reference, known = find(reference) ?? null);
+    return current(known ?? undefined);
   };
   const resolves = (reference: Reference): boolean => {
     if (reference.expects.length === 1 && reference.expects[0] === 'file') return places.has(reference.to.split('#')[0] ?? '');
     const item = resolve(reference);
-    return item !== undefined && fits(item, reference);
+    return item !== undefined && fits(item, reference.expects);
   };
-  // A register of calendars is of kind `calendar` and no calendar itself.
-  const things = itemTypes();
-  const mayBeLocal = (expects: readonly ItemType[]): boolean => expects.some(type => type === 'item' || things.get(type)?.local === true);
-  const fits = (item: Item, { expects }: Reference): boolean => expects.length === 0 || expects.includes('item')
-    || (expects.includes(item.type) && (item.path.length > 0 || !things.has(item.type))) || (expects.includes('artefact') && item.path.length === 0);
-  const references: Reference[] = [];
+  const mentioned = ({ file, artefact, candidates }: FileFacts): readonly Reference[] => {
+    const known = mentions.get(candidates), from = artefact?.id ?? file;
+    if (known) return known;
+    const own = candidates.flatMap(({ text: to, bracketed, templated, via, path, range }): Reference[] => {
+      // Most words that could be ids are none, and nothing is made for them.
+      const isOne = bracketed || templated || (find({ to, expects: ANYTHING, artefact: from }) && looksLikeId(to.split('#')[0] ?? ''));
+      return isOne ? [{ to, expects: ANYTHING, via, file, path, range, artefact: from }] : [];
+    });
+    mentions.set(candidates, own);
+    return own;
+  };
+  const references: Reference[] = [], spans = new Map<string, { from: number; to: number }>();
   for (const f of sorted) {
-    references.push(...f.references);
-    for (const candidate of f.candidates) {
-      const must = candidate.bracketed || candidate.templated;
-      const reference: Reference = { to: candidate.text, expects: ['item'], via: candidate.via, file: f.file, path: candidate.path, range: candidate.range, artefact: f.artefact?.id ?? f.file };
-      if (must || (looksLikeId(candidate.text.split('#')[0] ?? '') && resolve(reference))) references.push(reference);
-    }
+    const from = references.length;
+    for (const reference of f.references) references.push(reference);
+    if (f.candidates.length > 0) for (const reference of mentioned(f)) references.push(reference);
+    if (references.length > from) spans.set(f.file, { from, to: references.length });
   }
-  let users: Map<string, Reference[]> | undefined;
+  let users: Map<string, Reference[]> | undefined, byExpected: Map<ItemType, Reference[]> | undefined;
+  const usersOf = (): Map<string, Reference[]> => {
+    const found = new Map<string, Reference[]>();
+    for (const reference of references) {
+      const item = resolve(reference);
+      if (item) addTo(found, item.id, reference);
+    }
+    return found;
+  };
   return {
-    config, files, paths: pathSet, artefacts, items, references, duplicates,
-    item: id => named(id.normalize('NFC')),
-    ofType: type => ofType.get(type) ?? [],
-    ofKind: kind => ofKind.get(kind) ?? [],
-    artefact: id => artefactById.get(id.normalize('NFC')),
-    resolve, resolves,
-    referencesTo: id => {
-      const item = byId.get(id.normalize('NFC'));
-      if (!item) return [];
-      users ??= groupBy(references.filter(reference => resolve(reference) !== undefined), reference => resolve(reference)?.id ?? '');
-      return users.get(item.id) ?? [];
+    names, from: sorted, items, references, inFiles, ofType: groupBy(items, item => item.type), named: id => inFiles(id) ?? row(id), resolve, resolves,
+    duplicates: later.size === 0 ? names.duplicates : names.duplicates.map(places => places.map(each => ({ ...each, item: current(each.item) ?? each.item }))),
+    referencesIn: file => { const span = spans.get(file); return span ? references.slice(span.from, span.to) : []; },
+    fieldsFor: type => {
+      if (!byExpected) {
+        byExpected = new Map();
+        for (const reference of references) if (reference.via === 'field') for (const expected of new Set(reference.expects)) addTo(byExpected, expected, reference);
+      }
+      return byExpected.get(type) ?? [];
     },
-    value: item => {
-      const value = valueAt(files.get(item.file)?.artefact?.data, item.path);
-      return isFields(value) ? value : {};
+    referencesTo: id => {
+      const item = inFiles(id.normalize('NFC'));
+      if (!item) return [];
+      users ??= usersOf();
+      return users.get(item.id) ?? [];
     },
   };
 }
+
+const ANYTHING: ItemType[] = ['item'];
+
+/** Every path with all folders it stands in; they stay while no file comes or goes. */
+function placesOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+  let places = placesByPaths.get(paths);
+  if (!places) placesByPaths.set(paths, places = new Set([...paths].flatMap(path => foldersOf(path.normalize('NFC')))));
+  return places;
+}
+
+const placesByPaths = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();
 
 /** A path and all folders it stands in; the root is the empty one. */
 function foldersOf(path: string): string[] {
@@ -135,21 +258,24 @@ function foldersOf(path: string): string[] {
 
 function inFile(item: Item | undefined, file: string): Item | undefined { return item?.file === file ? item : undefined; }
 
-function index(items: readonly Item[]): { byId: Map<string, Item>; duplicates: { id: string; item: Item; alias: boolean }[][] } {
-  const places = new Map<string, { id: string; item: Item; alias: boolean }[]>();
+/** Of two things with one id the first counts. */
+function byIds(sorted: readonly FileFacts[]): { byId: Map<string, Item>; duplicates: { id: string; item: Item; alias: boolean }[][] } {
+  const byId = new Map<string, Item>(), several = new Map<string, { id: string; item: Item; alias: boolean }[]>();
   const add = (id: string, item: Item, alias: boolean): void => {
-    const known = places.get(id);
-    if (known) known.push({ id, item, alias }); else places.set(id, [{ id, item, alias }]);
+    const first = byId.get(id);
+    // Ids come before aliases, so that only an alias is found under another name than its own.
+    if (!first) { byId.set(id, item); return; }
+    const known = several.get(id);
+    if (known) known.push({ id, item, alias }); else several.set(id, [{ id, item: first, alias: first.id !== id }, { id, item, alias }]);
   };
-  for (const item of items) add(item.id, item, false);
-  for (const item of items) for (const alias of item.aliases) add(item.local === undefined ? alias.id : `${item.artefact}#${alias.id}`, item, true);
-  const byId = new Map<string, Item>(), duplicates: { id: string; item: Item; alias: boolean }[][] = [];
-  for (const [id, found] of places) {
-    const first = found[0];
-    if (first) byId.set(id, first.item);
+  for (const { items } of sorted) for (const item of items) add(item.id, item, false);
+  for (const { items } of sorted) for (const item of items) for (const alias of item.aliases) add(item.local === undefined ? alias.id : `${item.artefact}#${alias.id}`, item, true);
+  if (several.size === 0) return { byId, duplicates: [] };
+  const duplicates: { id: string; item: Item; alias: boolean }[][] = [];
+  for (const [id, item] of byId) {
+    const found = several.get(id);
     // Of two artefacts with one id all local ids are double as well: one defect.
-    const copied = first?.item.local !== undefined && (places.get(first.item.artefact)?.length ?? 0) > 1;
-    if (found.length > 1 && !copied) duplicates.push(found);
+    if (found && !(item.local !== undefined && several.has(item.artefact))) duplicates.push(found);
   }
   return { byId, duplicates };
 }

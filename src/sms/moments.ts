@@ -112,8 +112,16 @@ function written(minutes: number): string {
 
 const QUARTER = 900_000;
 
+const zones = new Map<string, ((wall: number) => number) | undefined>();
+
 /** The offset in minutes of a zone at a time on its wall, given as if it were one of UTC; undefined for an unknown zone. */
 function offsets(timeZone: string): ((wall: number) => number) | undefined {
+  // What was asked about a zone once is known for all tables.
+  if (!zones.has(timeZone)) zones.set(timeZone, askedOf(timeZone));
+  return zones.get(timeZone);
+}
+
+function askedOf(timeZone: string): ((wall: number) => number) | undefined {
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', { timeZone, calendar: 'gregory', numberingSystem: 'latn', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' });

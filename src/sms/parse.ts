@@ -8,8 +8,9 @@ import { makeProse } from './prose.js';
 import { configSchema, fieldName, headerFields, kindSchema, meantField, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
 import { isCurlyQuote } from './slips.js';
 import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from './source.js';
-import { evenLines, nearest, resolveFile, sentenceList } from './text.js';
-import type { ClauseRef, FileFacts, Item, Kind, Path, Range, Report } from './types.js';
+import { phraseList, withWords } from './language.js';
+import { evenLines, nearest, resolveFile } from './text.js';
+import type { ClauseRef, FileFacts, Item, Kind, Path, Range, Report, Word } from './types.js';
 import { coreValue, entryOf, isEmpty, nodeAt, numberOf, type ListNode, type MapNode, type Node, type ScalarNode } from './yaml.js';
 
 /** The part of the configuration that parsing depends on. */
@@ -368,7 +369,7 @@ class Parser {
   /** One report per object and rule, naming the fields that are absent or empty. */
   private missing(shape: Shape, path: Path, value: Record<string, unknown>): void {
     if (this.retired) return;
-    let missing: Map<string, { labels: string[]; clauses: ClauseRef[] }> | undefined;
+    let missing: Map<string, { labels: Word[]; clauses: ClauseRef[] }> | undefined;
     // A card that registers a file held elsewhere (format.md F11) needs its header alone: what the file says nobody here can see.
     const elsewhere = path.length === 0 && Array.isArray(value['content']) && value['content'].length > 0;
     for (const [key, property] of shape.properties) {
@@ -384,7 +385,7 @@ class Parser {
     if (!missing) return;
     const { id, title } = this.nameAround(path, shape.label);
     for (const [rule, { labels, clauses }] of missing) {
-      this.report(rule, 'missing', { fields: sentenceList(labels), title: title === id ? id : `"${title.replaceAll('"', "'")}"`, id, count: labels.length }, locate(this.source, [...path, '']), path, clauses);
+      this.report(rule, 'missing', { fields: phraseList(labels), title: title === id ? id : `"${title.replaceAll('"', "'")}"`, id, count: labels.length }, locate(this.source, [...path, '']), path, clauses);
     }
   }
 
@@ -411,7 +412,7 @@ class Parser {
 
   /** `base`: where the data stand in the file. */
   private judgeAgainst(schema: KindSchema, data: Record<string, unknown>, base: Path): void {
-    const lacking = new Map<string, { issue: SchemaIssue; labels: string[] }>();
+    const lacking = new Map<string, { issue: SchemaIssue; labels: Word[] }>();
     const issues = validate(schema, withoutNulls(data));
     // A misspelt key is one finding, and says which field was meant.
     const meant = new Set(issues.filter(({ message }) => message === 'suggestion').map(({ path, args }) => JSON.stringify([...path.slice(0, -1), args['suggestion']])));
@@ -424,7 +425,7 @@ class Parser {
         if (shape?.rule.missing !== undefined) continue;
         const parent = JSON.stringify(issue.path.slice(0, -1));
         const known = lacking.get(parent);
-        if (known) known.labels.push(String(issue.args['fields'])); else lacking.set(parent, { issue, labels: [String(issue.args['fields'])] });
+        if (known) known.labels.push(issue.args['fields'] ?? ''); else lacking.set(parent, { issue, labels: [issue.args['fields'] ?? ''] });
         continue;
       }
       if (this.source.adoption && issue.rule === 'field-unknown') continue;
@@ -436,7 +437,7 @@ class Parser {
     }
     for (const { issue, labels } of lacking.values()) {
       const path = [...base, ...issue.path];
-      this.report('field-invalid', 'missing', { fields: sentenceList(labels) }, locate(this.source, path), path, issue.clauses);
+      this.report('field-invalid', 'missing', { fields: phraseList(labels) }, locate(this.source, path), path, issue.clauses);
     }
   }
 
@@ -516,8 +517,8 @@ class Parser {
   private sourceOf(node: Node): string { return this.text.slice(this.source.base + node.start, this.source.base + node.end); }
   private range(start: number, end: number): Range { return this.source.table.range(this.source.base + start, this.source.base + end); }
 
-  private report(rule: string, message: string, args: Record<string, string | number>, range: Range, path: Path = [], clauses: readonly ClauseRef[] = []): void {
-    const report: Report = { rule, message, args, file: this.file, range, related: [] };
+  private report(rule: string, message: string, args: Readonly<Record<string, Word>>, range: Range, path: Path = [], clauses: readonly ClauseRef[] = []): void {
+    const report: Report = { rule, message, ...withWords(args), file: this.file, range, related: [] };
     if (clauses.length > 0) report.clauses = [...clauses];
     if (this.artefactId !== '') {
       report.artefact = this.artefactId;

@@ -1,8 +1,9 @@
 import schemas from '#schemas';
 import { validators } from '#validators';
 import { isFields } from './data.js';
+import { phrase, phraseList, type Language } from './language.js';
 import { nearest, words } from './text.js';
-import type { ClauseRef, ItemType, Kind, Path } from './types.js';
+import type { ClauseRef, ItemType, Kind, Path, Word } from './types.js';
 
 /** A schema as the engine walks it: references and `allOf` merged, annotations of format.md F15 read. */
 export interface Shape {
@@ -17,12 +18,17 @@ export interface Shape {
   readonly label: string;
   /** The author's help; empty where there is none. */
   readonly description: string;
+  /** Ids of these two, for other languages; a label that is only the key in words has none. */
+  readonly labelId: string | undefined;
+  readonly descriptionId: string | undefined;
   readonly clauses: readonly ClauseRef[];
   readonly defines: ItemType | undefined;
   readonly local: boolean;
   /** The entries of this list are of the kind that the field of this name says (x-kind-from). */
   readonly kindFrom: string | undefined;
   readonly refersTo: readonly ItemType[];
+  /** The value is the number of a clause (format.md F16). */
+  readonly namesClause: boolean;
   readonly rule: { missing?: string; wrong?: string; unresolved?: string };
   /** A string for people: no id, reference, enumeration, day, pattern. */
   readonly prose: boolean;
@@ -34,9 +40,17 @@ export interface Shape {
   readonly format: string | undefined;
   readonly pattern: string | undefined;
   readonly example: unknown;
+  readonly examples: readonly unknown[];
 }
 
-export interface BodySection { key: string; headings: readonly string[]; required: boolean; clauses: readonly ClauseRef[] }
+export interface BodySection {
+  key: string;
+  headings: readonly string[];
+  /** The same by language. */
+  byLanguage: Readonly<Record<string, readonly string[]>>;
+  required: boolean;
+  clauses: readonly ClauseRef[];
+}
 export interface KindSchema {
   kind: Kind; name: string; header: 'document' | 'record' | 'none'; format: 'yaml' | 'markdown';
   clauses: readonly { clause: ClauseRef; as: 'maintain' | 'retain' }[];
@@ -46,6 +60,7 @@ export interface KindSchema {
 
 type Schema = Readonly<Record<string, unknown>>;
 const byId = new Map<string, Schema>(schemas.map(schema => [String(schema['$id']), schema]));
+const clauseNumber = lookup('common.json#/$defs/clause', '')?.node;
 const kinds = new Map<Kind, KindSchema>();
 for (const schema of schemas) {
   const kind = schema['x-kind'];
@@ -72,7 +87,7 @@ export function kindSchema(kind: Kind, schema?: Schema): KindSchema | undefined 
     format: schema['x-format'] === 'markdown' ? 'markdown' : 'yaml',
     clauses: (schema['x-clauses'] as KindSchema['clauses'] | undefined) ?? [],
     body: ((schema['x-body'] as { key: string; headings: Record<string, string[]>; required?: boolean; clauses?: string[] }[] | undefined) ?? [])
-      .map(section => ({ key: section.key, headings: Object.values(section.headings).flat(), required: section.required === true, clauses: section.clauses ?? [] })),
+      .map(section => ({ key: section.key, headings: Object.values(section.headings).flat(), byLanguage: section.headings, required: section.required === true, clauses: section.clauses ?? [] })),
     get shape() { return lazy.shape ??= shapeOf(schema, base, kind); },
   };
 }
@@ -105,7 +120,7 @@ export function itemTypes(): ReadonlyMap<ItemType, { local: boolean }> {
  * What the schema minds in a value, with the words of the house: `field-invalid`, `field-unknown`, or message `wrong` of the field's own rule;
  * `args.otherwise` is then the message of `field-invalid` for a rule that has no such text.
  */
-export interface SchemaIssue { path: Path; part: 'key' | 'value'; rule: string; message: string; args: Record<string, string | number>; clauses: readonly ClauseRef[] }
+export interface SchemaIssue { path: Path; part: 'key' | 'value'; rule: string; message: string; args: Record<string, Word>; clauses: readonly ClauseRef[] }
 
 /** `data` without nulls, as typed by the schema. Never throws; each value gets at most one issue. */
 export function validate(schema: KindSchema, data: unknown): SchemaIssue[] {
@@ -126,9 +141,9 @@ export function validate(schema: KindSchema, data: unknown): SchemaIssue[] {
 }
 
 /** What a message calls a field: its key as the file has it, and what it is called where that says more. */
-export function fieldName(path: Path, shape: Shape | undefined): string {
+export function fieldName(path: Path, shape: Shape | undefined): Word {
   const key = String([...path].reverse().find(step => typeof step === 'string') ?? ''), label = shape?.label.toLowerCase() ?? '';
-  return label === '' || label === key.toLowerCase() || label === words(key).toLowerCase() ? `\`${key}\`` : `\`${key}\` (${shape?.label ?? ''})`;
+  return label === '' || label === key.toLowerCase() || label === words(key).toLowerCase() ? `\`${key}\`` : phrase('field.named', '`{key}` ({label})', { key, label: shape?.labelId === undefined ? label : phrase(shape.labelId, shape.label) });
 }
 
 /** The field of an object that a key was probably meant to be, among those that are not there. */
@@ -156,35 +171,41 @@ function explain(root: Shape, path: Path, error: { keyword: string; params: Reco
   const field = fieldName(path, shape);
   const shown = shorten(value);
   const own = shape?.rule.wrong;
-  const issue = (message: string, args: Record<string, string | number>): SchemaIssue =>
+  const issue = (message: string, args: Record<string, Word>): SchemaIssue =>
     ({ path, part: 'value', rule: own ?? 'field-invalid', message: own ? 'wrong' : message, args: { field, ...args, ...(own && { otherwise: message }) }, clauses: shape?.clauses ?? [] });
   switch (keyword) {
     case 'type': return issue('type', { expected: expected(shape), value: shown });
     case 'enum': case 'const': {
       const suggestion = typeof value === 'string' ? nearest(value, shape?.choices ?? []) : undefined;
-      return issue('choice', { value: shown, allowed: allowed(params, shape), hint: suggestion === undefined ? '' : ` Did you mean "${suggestion}"?`, ...(suggestion !== undefined && { suggestion }) });
+      return issue('choice', { value: shown, allowed: allowed(params, shape), hint: suggestion === undefined ? '' : phrase('hint.meant-value', ' Did you mean "{suggestion}"?', { suggestion }), ...(suggestion !== undefined && { suggestion }) });
     }
     case 'format': {
       const message = params['format'] === 'date' ? 'day' : params['format'] === 'date-time' ? 'moment' : 'other';
-      return issue(message, { value: shown, expected: message === 'day' ? 'a day such as 2026-03-31' : 'a moment such as 2026-03-31T09:00:00+02:00' });
+      return issue(message, { value: shown, expected: message === 'day' ? phrase('expected.day', 'a day such as 2026-03-31') : phrase('expected.moment', 'a moment such as 2026-03-31T09:00:00+02:00') });
     }
-    case 'pattern': return issue(isPeriod(shape) ? 'period' : 'pattern', { value: shown, expected: isPeriod(shape) ? 'a period such as 12 months' : example(shape) });
+    case 'pattern': return issue(isPeriod(shape) ? 'period' : 'pattern', { value: shown, expected: isPeriod(shape) ? phrase('expected.period', 'a period such as 12 months') : example(shape) });
     case 'minimum': case 'exclusiveMinimum': case 'maximum': case 'exclusiveMaximum':
-      return issue('range', { value: shown, expected: `${RANGE_WORDS[keyword]} ${String(params['limit'])}` });
-    case 'minItems': case 'minLength': return issue('missing', { fields: field, expected: 'at least one' });
-    case 'maxItems': case 'maxLength': return issue('range', { value: shown, expected: `at most ${String(params['limit'])} ${keyword === 'maxItems' ? 'entries' : 'characters'}` });
+      return issue('range', { value: shown, expected: RANGE_WORDS[keyword](String(params['limit'])) });
+    case 'minItems': case 'minLength': return issue('missing', { fields: field, expected: phrase('expected.one', 'at least one') });
+    case 'maxItems': case 'maxLength': return issue('range', { value: shown, expected: keyword === 'maxItems' ? phrase('expected.entries', 'at most {limit} entries', { limit: String(params['limit']) })
+      : phrase('expected.characters', 'at most {limit} characters', { limit: String(params['limit']) }) });
     default: return issue('other', { value: shown, expected: example(shape) });
   }
 }
 
-const RANGE_WORDS = { minimum: 'at least', exclusiveMinimum: 'more than', maximum: 'at most', exclusiveMaximum: 'less than' } as const;
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text', number: 'a number', integer: 'a whole number', boolean: 'true or false', array: 'a list (one entry per line, each after "- ")', object: 'fields of its own below it', null: 'nothing',
+const RANGE_WORDS: Readonly<Record<'minimum' | 'exclusiveMinimum' | 'maximum' | 'exclusiveMaximum', (limit: string) => Word>> = {
+  minimum: limit => phrase('expected.minimum', 'at least {limit}', { limit }), exclusiveMinimum: limit => phrase('expected.more', 'more than {limit}', { limit }),
+  maximum: limit => phrase('expected.maximum', 'at most {limit}', { limit }), exclusiveMaximum: limit => phrase('expected.less', 'less than {limit}', { limit }),
+};
+const TYPE_WORDS: Readonly<Record<string, Word>> = {
+  string: phrase('expected.string', 'a text'), number: phrase('expected.number', 'a number'), integer: phrase('expected.integer', 'a whole number'),
+  boolean: phrase('expected.boolean', 'true or false'), array: phrase('expected.list', 'a list (one entry per line, each after "- ")'), null: phrase('expected.nothing', 'nothing'),
 };
 
-function expected(shape: Shape | undefined): string {
+function expected(shape: Shape | undefined): Word {
   const own = [...shape?.properties.keys() ?? []], named = own.length === 0 || own.length > MOST_FIELDS ? '' : ` (${own.join(', ')})`;
-  return (shape?.types ?? []).map(type => `${TYPE_WORDS[type] ?? type}${type === 'object' ? named : ''}`).join(' or ') || 'another value';
+  const types = (shape?.types ?? []).map(type => (type === 'object' ? phrase('expected.object', 'fields of its own below it{named}', { named }) : TYPE_WORDS[type] ?? type));
+  return types.length === 0 ? phrase('expected.another', 'another value') : phraseList(types, 'or');
 }
 
 /** More fields than this are looked up. */
@@ -197,9 +218,9 @@ function allowed(params: Record<string, unknown>, shape: Shape | undefined): str
 
 function isPeriod(shape: Shape | undefined): boolean { return shape?.pattern?.includes('month') === true; }
 
-function example(shape: Shape | undefined): string {
-  if (shape?.format === 'uri') return 'an address that begins with https://';
-  return shape?.example === undefined ? 'another form' : `something like ${shorten(shape.example)}`;
+function example(shape: Shape | undefined): Word {
+  if (shape?.format === 'uri') return phrase('expected.address', 'an address that begins with https://');
+  return shape?.example === undefined ? phrase('expected.other', 'another form') : phrase('expected.like', 'something like {example}', { example: shorten(shape.example) });
 }
 
 function shorten(value: unknown): string {
@@ -225,6 +246,55 @@ function valueOf(data: unknown, path: Path): unknown {
   return value;
 }
 
+/** What a field is called, in a language. */
+export function labelIn(language: Language, { label, labelId }: Shape): string { return labelId === undefined ? label : language.text(labelId, label); }
+
+/** The author's help on a field, in a language; empty where there is none. */
+export function descriptionIn(language: Language, { description, descriptionId }: Shape): string {
+  return descriptionId === undefined ? description : language.text(descriptionId, description);
+}
+
+/** Titles and descriptions of fields by their ids: the schema and the way in it to where they stand. */
+export function fieldTexts(): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const node of places().keys()) {
+    for (const word of ['title', 'description'] as const) {
+      const id = textId(node, word), value = node[word];
+      if (id !== undefined && typeof value === 'string') texts[id] = value;
+    }
+  }
+  return texts;
+}
+
+function textId(node: Schema, word: 'title' | 'description'): string | undefined {
+  const place = places().get(node);
+  // What a schema says of itself is the name and help of its kind.
+  if (node['$id'] !== undefined) return word === 'description' ? `kind.${String(node['x-kind'] ?? place)}.help` : undefined;
+  return place && `field.${place}.${word}`;
+}
+
+let known: ReadonlyMap<Schema, string> | undefined;
+
+function places(): ReadonlyMap<Schema, string> {
+  if (known) return known;
+  const found = new Map<Schema, string>();
+  const visit = (node: unknown, place: string): void => {
+    if (Array.isArray(node)) node.forEach((each, at) => { visit(each, `${place}.${at}`); });
+    if (!isFields(node)) return;
+    found.set(node, place);
+    for (const [key, value] of Object.entries(node)) {
+      if (key === 'properties' || key === '$defs') {
+        if (isFields(value)) for (const [name, below] of Object.entries(value)) visit(below, `${place}.${key === '$defs' ? '$' : ''}${name}`);
+      } else if (!DATA.has(key)) visit(value, key === 'items' ? `${place}[]` : `${place}.${key}`);
+    }
+  };
+  for (const schema of schemas) visit(schema, String(schema['$id']).replace(/\.json$/, ''));
+  return known = found;
+}
+
+/** Words of a schema below which values stand, no schemas. */
+const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'examples', 'default', 'required', 'x-name', 'x-clauses', 'x-body', 'x-rule', 'x-refers-to']);
+
 export function shapeAt(root: Shape, path: Path): Shape | undefined {
   let shape: Shape | undefined = root;
   for (const step of path) shape = typeof step === 'number' ? shape?.items : shape?.properties.get(step) ?? shape?.additional;
@@ -248,8 +318,12 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
   const refersTo = (pick('x-refers-to') as string[] | undefined) ?? [];
   const types = type === undefined ? [] : Array.isArray(type) ? type.map(String) : [String(type)];
   const format = pick('format'), pattern = pick('pattern'), examples = pick('examples');
+  const titled = typeof node['title'] === 'string' || !node['$ref'] ? parts.find(part => typeof part.node['title'] === 'string') : undefined;
+  const described = parts.find(part => typeof part.node['description'] === 'string');
   const shape: Shape = {
-    types, required, choices, refersTo,
+    types, required, choices, refersTo, namesClause: parts.some(part => part.node === clauseNumber),
+    get labelId() { return titled && textId(titled.node, 'title'); },
+    get descriptionId() { return described && textId(described.node, 'description'); },
     get properties() {
       if (!lazy.properties) {
         for (const part of [...parts].reverse()) {
@@ -277,6 +351,7 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
     format: typeof format === 'string' ? format : undefined,
     pattern: typeof pattern === 'string' ? pattern : undefined,
     example: Array.isArray(examples) ? examples[0] : undefined,
+    examples: Array.isArray(examples) ? examples : [],
   };
   memo.set(node, shape);
   return shape;

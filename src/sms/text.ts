@@ -1,7 +1,7 @@
 import type { Position, Range } from './types.js';
 
 /** Offsets ↔ positions of one text. Lines end at LF, CRLF or a lone CR, as in VS Code. */
-export interface LineTable { position(offset: number): Position; range(start: number, end: number): Range }
+export interface LineTable { readonly starts: readonly number[]; position(offset: number): Position; range(start: number, end: number): Range }
 
 export function lineTable(text: string): LineTable {
   const starts = [0];
@@ -19,7 +19,7 @@ export function lineTable(text: string): LineTable {
     return { line: low, character: at - (starts[low] ?? 0) };
   };
   return {
-    position,
+    starts, position,
     range: (start, end) => ({ start: position(start), end: position(end) }),
   };
 }
@@ -41,6 +41,14 @@ export function resolveFile(from: string, link: string): string | undefined {
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
+}
+
+/** The other way round: how a path from the root is written in a file. */
+export function fileFrom(from: string, file: string): string {
+  const folder = from.split('/').slice(0, -1), to = file.split('/');
+  let shared = 0;
+  while (shared < folder.length && shared < to.length - 1 && folder[shared] === to[shared]) shared++;
+  return [...folder.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
 }
 
 /** `intendedOutcomes` reads `intended outcomes`. */
@@ -74,9 +82,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const lower = word.toLowerCase(), letters = sorted(lower);
   let best: string | undefined, bestDistance = farthest(word) + 1;
   for (const candidate of candidates) {
-    const other = candidate.toLowerCase();
-    if (Math.abs(other.length - lower.length) >= bestDistance) continue;
-    const distance = editDistance(lower, other) - (sorted(other) === letters ? 0.5 : 0);
+    if (Math.abs(candidate.length - lower.length) >= bestDistance) continue;
+    const other = candidate.toLowerCase(), steps = editDistance(lower, other, Math.ceil(bestDistance));
+    if (steps > bestDistance) continue;
+    const distance = steps - (other.length === lower.length && sorted(other) === letters ? 0.5 : 0);
     if (distance < bestDistance && sameNumbers(lower, other)) { best = candidate; bestDistance = distance; }
   }
   return best;
@@ -93,16 +102,20 @@ function sameNumbers(word: string, other: string): boolean {
   return ours.join() === theirs.join() && editDistance(letters, others) <= farthest(letters);
 }
 
-/** Optimal string alignment: two letters in the wrong order are one mistake. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [], row = Array.from({ length: b.length + 1 }, (_, i) => i);
+/** Optimal string alignment: two letters in the wrong order are one mistake. Where it is more than `most`, any number that is more. */
+function editDistance(a: string, b: string, most = Infinity): number {
+  let before: number[] = [], row = Array.from({ length: b.length + 1 }, (_, i) => i), least = 0;
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const next = [i], leastBefore = least;
+    least = i;
     for (let j = 1; j <= b.length; j++) {
       let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       next.push(cost);
+      if (cost < least) least = cost;
     }
+    // No way leads on from here but through this line or the one before.
+    if (least > most && leastBefore > most) return least;
     before = row;
     row = next;
   }

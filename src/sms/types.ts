@@ -103,11 +103,20 @@ export interface Diagram { source: string; range: Range }
  */
 export interface Prose { path: Path; text: string; segments: { at: number; line: number; character: number }[] }
 
+/** What `{name}` in a text stands for. */
+export type Arguments = Record<string, string | number>;
+
+/** Words of ours that stand in an argument: an English text with the id under which other languages have it. Without an id it only joins others. */
+export interface Phrase { id?: string; text: string; args?: Readonly<Record<string, Word>> }
+export type Word = string | number | Phrase;
+
 /** What a rule says, before grades and settings: `message` names one of the rule's texts. */
 export interface Report {
   rule: string;
   message: string;
   args: Record<string, string | number>;
+  /** Those arguments again that hold words of ours. */
+  words?: Readonly<Record<string, Phrase>>;
   /** Instead of the rule's own, where a field says which clause it breaks. */
   clauses?: ClauseRef[];
   file: string;
@@ -118,7 +127,7 @@ export interface Report {
   artefact?: string;
 }
 
-export interface RelatedLocation { file: string; range: Range; text: string }
+export interface RelatedLocation { file: string; range: Range; text: string; words?: Phrase }
 
 /** A report with its grade. The sentence is made at the edge, from the rule's message and `args`. */
 export interface Finding extends Report { grade: Grade; clauses: ClauseRef[]; deviation?: string }

@@ -14,7 +14,7 @@ describe('a new kind', () => {
 
   before(function () {
     this.timeout(120_000);
-    for (const name of ['src', 'schemas', 'esbuild.mjs', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
+    for (const name of ['src', 'schemas', 'l10n', 'esbuild.mjs', 'package.json', 'tsconfig.json']) cpSync(name, join(copy, name), { recursive: true });
     symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'), 'junction');
     writeFileSync(join(copy, 'schemas/printer-register.json'), JSON.stringify({
       $schema: 'https://json-schema.org/draft/2020-12/schema', $id: 'printer-register.json', $comment: 'SMS format 1',

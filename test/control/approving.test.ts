@@ -495,7 +495,7 @@ describe('the words of document control', () => {
     assert.doesNotMatch(told(''), /squash|together/);
   });
   it('say why there is no history, that it is cut, what is ignored, what is under way', () => {
-    const reasons: Record<NoHistory['reason'], true> = { 'off': true, 'not-a-repository': true, 'no-commits': true, 'bare': true, 'git-missing': true, 'git-too-old': true, 'foreign-owner': true, 'elsewhere': true, 'damaged': true, 'too-slow': true, 'bad-revision': true, 'not-trusted': true, 'failed': true };
+    const reasons: Record<NoHistory['reason'], true> = { 'off': true, 'not-a-repository': true, 'no-commits': true, 'bare': true, 'git-missing': true, 'git-too-old': true, 'foreign-owner': true, 'elsewhere': true, 'damaged': true, 'too-slow': true, 'bad-revision': true, 'not-trusted': true, 'virtual': true, 'failed': true };
     for (const reason of Object.keys(reasons) as NoHistory['reason'][]) for (const detail of ['', 'fatal: it\nis so.']) good(noHistorySentence({ reason, detail }));
     for (const at of [[], [COMMIT], [COMMIT, COMMIT]]) for (const reason of ['shallow', 'missing-objects'] as const) good(cutSentence({ reason, at }));
     assert.match(cutSentence({ reason: 'shallow', at: [COMMIT] }), /c0ffee000000\..*git fetch --unshallow.*fetch-depth: 0/);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { headerEdits, yamlScalar } from '../../src/control/header-edits.js';
+import { headerEdits } from '../../src/control/header-edits.js';
+import { yamlScalar } from '../../src/sms/yaml-text.js';
 import { parseFile } from '../../src/sms/parse.js';
 import type { Adoption } from '../../src/sms/config.js';
 import { entryOf, readYaml } from '../../src/sms/yaml.js';
@@ -130,7 +131,7 @@ describe('header edits', () => {
       'with a comma at the end': { before: `{ ${head}, status: draft, }`, changes: { approvedOn: '2026-10-15' }, after: `{ ${head}, status: draft, approvedOn: 2026-10-15, }` },
       'over several lines': { before: '{\n  kind: document, id: D, title: T,\n  status: draft   # now\n}\n', changes: { approvedOn: '2026-10-15' }, after: '{\n  kind: document, id: D, title: T,\n  status: draft,   # now\n  approvedOn: 2026-10-15\n}\n' },
       'written as JSON': { before: '{ "kind": "document", "id": "D", "title": "T", "status": "draft" }\n', changes: { status: 'approved', version: '1.5' },
-        after: '{ "kind": "document", "id": "D", "title": "T", "status": "approved", "version": "1.5" }\n' },
+        after: '{ "kind": "document", "id": "D", "title": "T", "version": "1.5", "status": "approved" }\n' },
       'removing in the middle': { before: '{ kind: document, id: D, nextReview: 2026-01-01, title: T }', changes: { nextReview: undefined }, after: '{ kind: document, id: D, title: T }' },
       'removing the last': { before: `{ ${head}, nextReview: 2026-01-01 }`, changes: { nextReview: undefined }, after: `{ ${head} }` },
       'a key without a value': { before: `{ ${head}, approvedOn: , owner: R }`, changes: { approvedOn: '2026-10-15' }, after: `{ ${head}, approvedOn: 2026-10-15 , owner: R }` },
@@ -155,7 +156,7 @@ describe('header edits', () => {
       assert.equal(edited('policies/b.md', page, { version: '4', status: 'approved', owner: 'ROLE-OPS' }, adoption), page.replace('"3"', '"4"').replace('state: wip', 'state: final'));
     });
     it('get a nested key that is missing, beside its neighbours', () => {
-      assert.equal(edited('policies/b.md', page, { approvedOn: '2026-10-15' }, adoption), page.replace('state: wip\n', 'state: wip\n    approval:\n      day: 2026-10-15\n'));
+      assert.equal(edited('policies/b.md', page, { approvedOn: '2026-10-15' }, adoption), page.replace('state: wip\n', 'state: wip\n    approval:\n        day: 2026-10-15\n'));
       assert.equal(edited('policies/b.md', page.replace(/ {4}rev.*\n/, ''), { version: '4' }, adoption), page.replace(/ {4}rev.*\n/, '    rev: 4\n'));
     });
     it('get fields where there are none yet', () => {

@@ -77,7 +77,7 @@ describe('document control over the language server', function () {
   it('lists every controlled document with its place, its people by name and what is due', async () => {
     written();
     const editor = await start(), { roots: [sms] } = await register(editor);
-    assert.deepEqual({ ...sms, documents: sms?.documents.map(({ id }) => id) }, { uri: root(), revision: editor.status?.roots[0]?.register, organization: 'Harbour', today: '2026-10-15', notes: [], documents: ['PROC-INC', 'ROLES'] });
+    assert.deepEqual({ ...sms, documents: sms?.documents.map(({ id }) => id) }, { uri: root(), types: ['person', 'procedure', 'role', 'role-register'], revision: editor.status?.roots[0]?.register, organization: 'Harbour', today: '2026-10-15', notes: [], documents: ['PROC-INC', 'ROLES'] });
     assert.deepEqual(sms?.documents[0], {
       id: 'PROC-INC', title: 'Handling incidents', kind: 'procedure', kindName: 'Procedure', uri: uri('processes/incident.md'), range: { start: { line: 2, character: 4 }, end: { line: 2, character: 12 } },
       inForce: false, due: 'none', version: '1.1', status: 'in-review', owner: 'Service level manager (ROLE-SLM)', approver: 'Service director (ROLE-SD)', committed: 'yes',

@@ -48,11 +48,12 @@ export function surroundings(): Surroundings & { dispose(): Promise<void> } {
       return { roots: roots.map(slashed), unreadable, cut };
     },
     now: () => new Date('2026-10-15T12:00:00Z'),
+    languages: {},
     dispose: () => parser.dispose(),
   };
 }
 
-export interface EditorOptions { folders: readonly string[]; capabilities?: ClientCapabilities; options?: InitializationOptions }
+export interface EditorOptions { folders: readonly string[]; capabilities?: ClientCapabilities; options?: InitializationOptions; locale?: string }
 
 /** A language client as small as can be, over JSON-RPC in memory, that remembers all that the server published. */
 export class Editor {
@@ -100,9 +101,9 @@ export class Editor {
     return editor;
   }
 
-  async initialize({ folders, capabilities = {}, options = {} }: EditorOptions): Promise<unknown> {
+  async initialize({ folders, capabilities = {}, options = {}, locale }: EditorOptions): Promise<unknown> {
     const result = await this.connection.sendRequest('initialize', {
-      processId: null, rootUri: null, capabilities, initializationOptions: options,
+      processId: null, rootUri: null, capabilities, initializationOptions: options, ...(locale !== undefined && { locale }),
       workspaceFolders: folders.map(path => ({ uri: uriOfPath(path), name: path })),
     });
     await this.connection.sendNotification('initialized', {});

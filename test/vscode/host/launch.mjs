@@ -13,7 +13,8 @@
 //   [test] anything     printed, without the mark
 //   SHOT name           a picture out/name.png; then <SMS_TEST_UI_DIR>/shot-name.json is written, as for UI
 //   UI {"id":"find","steps":[…]}   the steps are done in order, as by a person; then <SMS_TEST_UI_DIR>/find.json is written:
-//                       {"ok":true,"texts":{…}} or {"ok":false,"texts":{…},"error":"…"} (then with a picture out/ui-failed-find.png)
+//                       {"ok":true,"texts":{…}} or {"ok":false,"texts":{…},"error":"…"} (then with a picture out/ui-failed-find.png);
+//                       "into": another folder for the answer, for tests in a browser, which see no environment
 // Steps; selectors are Playwright's, the first match counts, each step may take "timeout" milliseconds (20000)
 //   {"click": selector}   {"hover": selector}   {"press": "F1"}   {"type": "text"}   {"shot": "name"}
 //   {"waitFor": selector} until it is visible   {"waitGone": selector} until it is not
@@ -138,7 +139,7 @@ function makeScreen(page, answers) {
       texts[step.as] = await find(step, step.text).allTextContents();
     } else throw new Error('There is no such step.');
   };
-  const answer = async ({ id, steps }) => {
+  const answer = async ({ id, steps, into = answers }) => {
     const texts = {};
     let result = { ok: true, texts };
     for (const step of steps) {
@@ -151,8 +152,8 @@ function makeScreen(page, answers) {
       }
     }
     // Moved into place whole: the test must not read half an answer.
-    await writeFile(path.join(answers, `${id}.part`), JSON.stringify(result));
-    await rename(path.join(answers, `${id}.part`), path.join(answers, `${id}.json`));
+    await writeFile(path.join(into, `${id}.part`), JSON.stringify(result));
+    await rename(path.join(into, `${id}.part`), path.join(into, `${id}.json`));
   };
   return {
     shot,

@@ -21,8 +21,9 @@ describe('document control in VS Code', function () {
     if (!hasScreen) { this.skip(); return; }
     await extensions.getExtension('sms-as-code.sms-as-code')?.activate();
     await commands.executeCommand('sms.test.idle');
-    await commands.executeCommand('smsDocuments.focus');
-    await act({ waitFor: row(DOCUMENTS, 'Handling incidents') });
+    await commands.executeCommand('sms.showExplorer');
+    // Room for the documents.
+    await act({ waitFor: `${DOCUMENTS} .pane-header` }, { click: '.pane-header[aria-label^="Explorer"]' }, { waitFor: row(DOCUMENTS, 'Handling incidents') });
   });
   afterEach(async () => {
     for (const document of workspace.textDocuments) {

@@ -1,0 +1,41 @@
+import type { Control } from '../sms/control.js';
+import type { RecordTally, Tallies } from '../sms/expected.js';
+import type { Model } from '../sms/model.js';
+import { changeOf, sameTallies, type Change, type Known, type Reads } from '../sms/reads.js';
+import type { Report } from '../sms/types.js';
+
+/** What one rule, or one count of records, came to. */
+interface Kept<T> { reads: Reads; found: T }
+
+/**
+ * What the rules said of an SMS when it was checked last, each with what it read. A rule of which nothing changed since need not run again. To be used
+ * with one configuration, day, list of rules and set of tables alone; a check that is given up halfway leaves nothing wrong behind.
+ */
+export class RuleMemory {
+  private readonly reports = new Map<string, Kept<readonly Report[]>>();
+  private readonly tallies = new Map<string, Kept<RecordTally>>();
+  private seen: Known | undefined;
+  private counted: Tallies | undefined;
+
+  /** Forgets what a change since the last check may have made untrue; gives the change. */
+  see(model: Model, control: Control): Change | undefined {
+    const before = this.seen, now = { model, control };
+    this.seen = now;
+    if (!before) return undefined;
+    const change = changeOf(before, now);
+    for (const kept of [this.reports, this.tallies]) for (const [key, { reads }] of kept) if (reads.isTouchedBy(change)) kept.delete(key);
+    return change;
+  }
+
+  /** The same for the counts of records, which are known only when all records were gone through. */
+  count(tallies: Tallies): void {
+    if (this.counted && !sameTallies(this.counted, tallies)) for (const [key, { reads }] of this.reports) if (reads.whole.has('tallies')) this.reports.delete(key);
+    this.counted = tallies;
+  }
+
+  reportsOf(key: string): readonly Report[] | undefined { return this.reports.get(key)?.found; }
+  keepReports(key: string, reads: Reads, found: readonly Report[]): void { this.reports.set(key, { reads, found }); }
+
+  tallyOf(kind: string): RecordTally | undefined { return this.tallies.get(kind)?.found; }
+  keepTally(kind: string, reads: Reads, found: RecordTally): void { this.tallies.set(kind, { reads, found }); }
+}
