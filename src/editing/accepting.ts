@@ -60,7 +60,7 @@ function newRegister({ model, today, language }: EditorDesk, entry: { owner: str
   const file = free(more => `deviations${more}.yaml`, name => model.paths.has(name)), id = free(more => `DEVIATIONS${more}`, name => model.item(name) !== undefined);
   const approver = usualApprover(model.artefacts);
   const values = { id, title: language.text('accept.register', 'Accepted deviations'), owner: entry.owner, ...(approver !== undefined && { approver }), [LIST]: [entry] };
-  return { file, changes: { create: [{ file, text: artefactText(schema, values, { today, language }) }] } };
+  return { file, changes: { create: [{ file, text: artefactText(schema, values, { today, language: model.config.language }) }] } };
 }
 
 /** Who approves most of the documents. */

@@ -5,7 +5,7 @@ import { typeName } from './explorer.js';
 import { said } from './markup.js';
 import { asSnippet, asText } from './snippets.js';
 import { isFields } from '../sms/data.js';
-import { language as languageOf, type Language } from '../sms/language.js';
+import type { Language } from '../sms/language.js';
 import { proposedId } from '../sms/proposals.js';
 import { allKinds, descriptionIn, itemTypes, kindSchema, labelIn, type KindSchema, type Shape } from '../sms/schema.js';
 import { artefactPieces, definingField, entryPieces, wantedFields, type Piece } from '../sms/skeleton.js';
@@ -155,9 +155,7 @@ function wholeText(
   ask: Asking, { to }: FieldCursor, schema: KindSchema, mode: 'whole' | 'key' | 'page', lead: string,
 ): Pick<Completion, 'insert' | 'snippet' | 'also'> {
   const { desk: { model, today }, file, text, snippets, eol } = ask;
-  // It is written in the language of the SMS, whatever that of the editor is.
-  const language = languageOf(model.config.language, {});
-  const pieces = artefactPieces(schema, { id: proposedId(model, schema.kind, '') }, { today, snippet: snippets, language });
+  const pieces = artefactPieces(schema, { id: proposedId(model, schema.kind, '') }, { today, snippet: snippets, language: model.config.language });
   // In Markdown the fields stand between dashes, and what follows these is its text.
   const close = pieces.indexOf('\n---\n');
   const fields = close < 0 ? pieces.slice(0, -1) : pieces.slice(1, close), body = close < 0 ? [] : pieces.slice(close + 1);

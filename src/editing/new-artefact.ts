@@ -2,11 +2,12 @@ import { edited, offsetsOf, type Changes } from '../sms/changes.js';
 import { isRetired } from '../sms/header.js';
 import type { Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { proposedFile } from '../sms/proposals.js';
 import { allKinds, descriptionIn, kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
 import { artefactText, definingField, entryText, newId } from '../sms/skeleton.js';
 import { clause, compareClauses } from '../sms/standard.js';
 import { compareText, lineTable } from '../sms/text.js';
-import type { Artefact, ItemType, Position } from '../sms/types.js';
+import type { ItemType, Position } from '../sms/types.js';
 import { fitsTemplate } from '../sms/wildcards.js';
 import { addEntry, type Value } from '../sms/yaml-edits.js';
 import { coreValue, isEmpty, readYaml, type Node } from '../sms/yaml.js';
@@ -103,10 +104,10 @@ function entryIn(desk: EditorDesk, file: string, field: string): IdFrame | undef
 function fileOf({ model, today, language }: EditorDesk, kind: string, { id, title, file: wished }: { id: string; title: string; file: string | undefined }): Planned {
   const schema = kindSchema(kind);
   if (!schema) throw new Error(`there is no kind ${kind}`);
-  const file = wished ?? freeFile(model, schema, id);
+  const file = wished ?? proposedFile(model, kind, id);
   if (!isPath(file)) return { ok: false, sentence: language.text('new.path', '{file} is no path of a file below the folder of sms.yaml.', { file }) };
   if (model.paths.has(file)) return { ok: false, sentence: language.text('new.exists', '{file} exists already.', { file }) };
-  const text = artefactText(schema, { id, title }, { today, language });
+  const text = artefactText(schema, { id, title }, { today, language: model.config.language });
   return { ok: true, id, changes: { create: [{ file, text }] }, at: { file, position: positionOf(text, id, 0) } };
 }
 
@@ -120,26 +121,6 @@ function positionOf(text: string, id: string, from: number): Position {
 function isPath(file: string): boolean {
   const isRead = /\.(?:ya?ml|md|markdown)$/i.test(file) && !/\\|:|[\u0000-\u001f]/.test(file);
   return isRead && file.split('/').every(part => part.trim() !== '' && !part.startsWith('.'));
-}
-
-/** Beside most others of its kind, and called as they are: by the id, in small letters where the others are not called by theirs. */
-function freeFile(model: Model, { kind, format, header }: KindSchema, id: string): string {
-  const others = model.ofKind(kind), folders = others.map(folderOf), ending = format === 'markdown' ? 'md' : 'yaml';
-  const folder = mostFrequent(folders) ?? (header === 'record' ? 'records/' : '');
-  const called = others.length > 0 && others.every(other => other.file.slice(folderOf(other).length).startsWith(`${other.id}.`));
-  const name = (called ? id : id.toLowerCase()).replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '');
-  for (let at = 1; ; at++) {
-    const file = `${folder}${name}${at === 1 ? '' : `-${at}`}.${ending}`;
-    if (!model.paths.has(file)) return file;
-  }
-}
-
-function folderOf({ file }: Artefact): string { return file.slice(0, file.lastIndexOf('/') + 1); }
-
-function mostFrequent(all: readonly string[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const each of all) counts.set(each, (counts.get(each) ?? 0) + 1);
-  return [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b))[0]?.[0];
 }
 
 function entryOf(desk: EditorDesk, file: string, field: string, { id, title }: { id: string; title: string }): Planned {

@@ -32,7 +32,7 @@ export function newSms(
 ): Changes & { create: readonly NewFile[] } {
   const control = { version: '0.1', status: 'draft', owner: 'ROLE-SMM', approver: 'ROLE-TOP' };
   const file = (name: string, kind: string, values: Readonly<Record<string, unknown>>): NewFile =>
-    ({ file: name, text: artefactText(schemaOf(kind), { ...control, ...values }, { today, language }) });
+    ({ file: name, text: artefactText(schemaOf(kind), { ...control, ...values }, { today, language: language.tag }) });
   const named = (kind: string, field: string, titles: readonly string[]): { id: string; title: string }[] => withIds(entryShape(schemaOf(kind), field), titles);
   const [leader] = named('role-register', 'people', [person.trim() || language.text('new.person', 'First person')]);
   const holders = [{ person: leader?.id, from: today }], buyers = named('customer-register', 'customers', customers);

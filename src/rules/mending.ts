@@ -1,11 +1,14 @@
-import { offsetsOf, type Changes } from '../sms/changes.js';
+import { edited, offsetsOf, type Changes } from '../sms/changes.js';
 import { isFields, valueAt } from '../sms/data.js';
 import { proposedFile, proposedId } from '../sms/proposals.js';
-import { kindSchema, type Shape } from '../sms/schema.js';
+import { insertSection } from '../sms/markdown-edits.js';
+import { headingIn, kindSchema, type Shape } from '../sms/schema.js';
 import { schemaIn, shapeIn } from '../sms/shape.js';
+import { isMarkdown } from '../sms/source.js';
 import { artefactText, definingField, placeholderValue, wantedFields } from '../sms/skeleton.js';
 import type { Arguments, Finding, Kind, Path } from '../sms/types.js';
-import { addEntry, inSequence, insertField, remove, setField, type Step, type Value } from '../sms/yaml-edits.js';
+import { addEntry, editBetween, inSequence, insertField, remove, setField, type Step, type Value } from '../sms/yaml-edits.js';
+import { nameOf } from './naming.js';
 import type { Fix, FixContext } from './rule.js';
 
 /** What the fixes of single rules are made of. */
@@ -187,12 +190,31 @@ function* removed(context: FixContext, finding: Finding, at: Path, say: string, 
   yield* mended(context, finding, [step], { say, args: finding.args, ...(preferred && { preferred: true as const }) });
 }
 
+/** Begins these sections of the page of the finding, each with words of its own, where they belong by the schema. */
+export function* sectionsBegun({ model, textOf }: FixContext, { file }: Finding, sections: readonly { key: string; body: string }[], say: string): Iterable<Fix> {
+  const before = textOf(file), known = kindSchema(model.files.get(file)?.artefact?.kind ?? '')?.body ?? [], order = known.map(({ headings }) => headings);
+  if (before === undefined || !isMarkdown(file)) return;
+  let after = before;
+  for (const { key, body } of sections) {
+    const section = known.find(each => each.key === key);
+    if (section) after = edited(after, insertSection(after, headingIn(section, model.config.language), body, order) ?? []);
+  }
+  if (after !== before) yield { say, changes: { edits: [{ file, edits: editBetween(before, after) }] } };
+}
+
+/** The role that a finding points at may only lack its mark. */
+export function* marksAsTop(context: FixContext, finding: Finding): Iterable<Fix> {
+  const named = dataAt(context, finding, context.pathOf(finding)), role = typeof named === 'string' ? context.model.item(named) : undefined;
+  const changes = role && changesIn(context, role.file, [setting(context, role.file, [...role.path, 'topManagement'], true)]);
+  if (role && changes) yield { say: 'top', args: { role: nameOf(role) }, changes };
+}
+
 /** A new artefact of a kind, with these fields and placeholders for what else it wants, in a file of its own. */
 export function newArtefact({ model, today }: FixContext, kind: Kind, title: string, values: Readonly<Record<string, unknown>>): { id: string; file: string; text: string } | undefined {
   const schema = kindSchema(kind);
   if (!schema) return undefined;
   const id = proposedId(model, kind, title);
-  return { id, file: proposedFile(model, kind, id), text: artefactText(schema, { id, title, ...values }, { today }) };
+  return { id, file: proposedFile(model, kind, id), text: artefactText(schema, { id, title, ...values }, { today, language: model.config.language }) };
 }
 
 /** Creates an artefact that answers the finding. `args` of the fix: those of the message, and `id` of what is new. */

@@ -1,16 +1,11 @@
-import { edited } from '../sms/changes.js';
 import { phrase, phraseList } from '../sms/language.js';
-import { insertSection } from '../sms/markdown-edits.js';
-import { kindSchema } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
-import type { Finding } from '../sms/types.js';
-import { editBetween } from '../sms/yaml-edits.js';
 import { currentOfKind } from './lifecycle.js';
-import { byMessage, changesIn, dataAt, setting } from './mending.js';
+import { byMessage, marksAsTop, sectionsBegun } from './mending.js';
 import { nameOf } from './naming.js';
 import { namedItem } from './references.js';
 import { filledSection, isTextElsewhere } from './sections.js';
-import type { Fix, FixContext, Rule } from './rule.js';
+import type { Rule } from './rule.js';
 
 const CONTENT = [
   ['objectives', phrase('word.how-objectives-are-set-a-section-objectives', 'how objectives are set (a section "Objectives")'), phrase('word.frame-for-objectives', 'frame for objectives')],
@@ -46,15 +41,10 @@ export const policyCommitmentOrApprovalMissing: Rule = {
   },
   fixes: { section: 'Begin the sections that are missing', top: 'Mark {role} as top management' },
   fix: byMessage({
-    *commitment({ model, textOf }, { file }) {
-      const policy = model.files.get(file)?.artefact, before = textOf(file), body = kindSchema(policy?.kind ?? '')?.body ?? [], order = body.map(({ headings }) => headings);
-      if (!policy || before === undefined) return;
-      let after = before;
-      for (const [key, , what] of CONTENT) {
-        const heading = body.find(section => section.key === key)?.headings[0];
-        if (heading !== undefined && filledSection(model, policy, key) === undefined) after = edited(after, insertSection(after, heading, `<The ${what.text}>`, order) ?? []);
-      }
-      if (after !== before) yield { say: 'section', changes: { edits: [{ file, edits: editBetween(before, after) }] } };
+    *commitment(context, finding) {
+      const { model } = context, policy = model.files.get(finding.file)?.artefact;
+      const missing = policy ? CONTENT.filter(([key]) => filledSection(model, policy, key) === undefined) : [];
+      yield* sectionsBegun(context, finding, missing.map(([key, , what]) => ({ key, body: `<The ${what.text}>` })), 'section');
     },
     'not-top': marksAsTop,
   }),
@@ -119,10 +109,3 @@ Everybody.
 `],
   },
 };
-
-/** The role that is meant may only lack its mark. */
-function* marksAsTop(context: FixContext, finding: Finding): Iterable<Fix> {
-  const named = dataAt(context, finding, context.pathOf(finding)), role = typeof named === 'string' ? context.model.item(named) : undefined;
-  const changes = role && changesIn(context, role.file, [setting(context, role.file, [...role.path, 'topManagement'], true)]);
-  if (role && changes) yield { say: 'top', args: { role: nameOf(role) }, changes };
-}

@@ -6,7 +6,7 @@ import type { Model } from '../sms/model.js';
 import { proposedFile, proposedId } from '../sms/proposals.js';
 import { allKinds, itemTypes, kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
 import { artefactText, definingField, placeholderValue } from '../sms/skeleton.js';
-import { comparePositions, nearest } from '../sms/text.js';
+import { comparePositions, fileFrom, nearest } from '../sms/text.js';
 import type { Finding, Item, ItemType, Path, Phrase, Reference } from '../sms/types.js';
 import { addEntry, lineEndOf, type Value } from '../sms/yaml-edits.js';
 import { orderAt } from './mending.js';
@@ -114,10 +114,7 @@ function nameOf(path: string): string { return path.slice(path.lastIndexOf('/') 
 
 /** A path from the root as it is written in a file: from the folder of that. */
 function asWritten(path: string, { file, via }: Pick<Reference, 'file' | 'via'>): string {
-  const from = file.split('/').slice(0, -1), to = path.split('/');
-  let shared = 0;
-  while (shared < from.length && shared < to.length - 1 && from[shared] === to[shared]) shared++;
-  const relative = [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+  const relative = fileFrom(file, path);
   return via === 'link' ? relative.replaceAll('%', '%25').replaceAll(' ', '%20').replaceAll('(', '%28').replaceAll(')', '%29') : relative;
 }
 
@@ -164,7 +161,7 @@ function begun({ entry, key }: Home, id: string): Value {
 function* newFile({ model, today, textOf }: FixContext, schema: KindSchema, id: string, values: Record<string, unknown>): Iterable<Fix> {
   const file = proposedFile(model, schema.kind, id);
   const eol = lineEndOf(textOf(model.config.file) ?? '');
-  yield { say: 'create', args: { id, kind: typeName(schema.kind), file }, changes: { create: [{ file, text: artefactText(schema, { id, title: id, ...values }, { today, eol }) }] } };
+  yield { say: 'create', args: { id, kind: typeName(schema.kind), file }, changes: { create: [{ file, text: artefactText(schema, { id, title: id, ...values }, { today, eol, language: model.config.language }) }] } };
 }
 
 function typeName(type: ItemType): Phrase { return phrase(`kind.${type}`, type.replaceAll('-', ' ')); }

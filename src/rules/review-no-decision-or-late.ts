@@ -4,7 +4,7 @@ import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops, knownSince, reviewOf, reviewsOf } from './loop.js';
-import { addsEntry, byMessage, changesIn, dataAt, setting } from './mending.js';
+import { addsEntry, byMessage, marksAsTop } from './mending.js';
 import { nameOf } from './naming.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { isTakenBack } from './service-reports.js';
@@ -78,11 +78,7 @@ export const reviewNoDecisionOrLate: Rule = {
   fixes: { decision: 'Add a decision', top: 'Mark {role} as top management' },
   fix: byMessage({
     'no-decision': addsEntry('decision', ['decisions'], {}),
-    *chair(context, finding) {
-      const named = dataAt(context, finding, context.pathOf(finding)), role = typeof named === 'string' ? context.model.item(named) : undefined;
-      const changes = role && changesIn(context, role.file, [setting(context, role.file, [...role.path, 'topManagement'], true)]);
-      if (role && changes) yield { say: 'top', args: { role: nameOf(role) }, changes };
-    },
+    chair: marksAsTop,
   }),
   examples: {
     good: [`

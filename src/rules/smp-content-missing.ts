@@ -1,12 +1,9 @@
-import { edited } from '../sms/changes.js';
 import { objects, state, text } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
-import { insertSection } from '../sms/markdown-edits.js';
-import { kindSchema } from '../sms/schema.js';
-import { isMarkdown } from '../sms/source.js';
-import { editBetween } from '../sms/yaml-edits.js';
+import type { Model } from '../sms/model.js';
+import type { Artefact } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { byMessage } from './mending.js';
+import { byMessage, sectionsBegun } from './mending.js';
 import { nameOf } from './naming.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Rule } from './rule.js';
@@ -38,8 +35,7 @@ export const smpContentMissing: Rule = {
   *check({ model, report }) {
     for (const plan of currentOfKind(model, 'service-management-plan')) {
       if (isTextElsewhere(plan)) continue;
-      const held = new Set(objects(plan.data, 'heldIn').flatMap(({ value }) => (text(value, 'artefact') === undefined ? [] : text(value, 'item') ?? [])));
-      const missing = PARTS.filter(([key, field]) => !held.has(key) && state(plan.data, field) !== 'filled' && filledSection(model, plan, key) === undefined);
+      const missing = missingParts(model, plan);
       if (missing.length === 0) continue;
       const clauses = missing.some(([key]) => key === 'resources') ? ['6.3', '7.1'] : ['6.3'];
       yield report(plan, 'parts', { name: nameOf(plan), parts: phraseList(missing.map(([, , words]) => words)), count: missing.length }, { clauses });
@@ -47,17 +43,10 @@ export const smpContentMissing: Rule = {
   },
   fixes: { begin: 'Begin what is missing' },
   fix: byMessage({
-    *parts({ model, textOf }, { file }) {
-      const plan = model.files.get(file)?.artefact, before = textOf(file), body = kindSchema(plan?.kind ?? '')?.body ?? [], order = body.map(({ headings }) => headings);
-      if (!plan || before === undefined || !isMarkdown(file)) return;
-      const held = new Set(objects(plan.data, 'heldIn').map(({ value }) => text(value, 'item')));
-      let after = before;
-      for (const [key, field, words] of PARTS) {
-        const heading = body.find(section => section.key === key)?.headings[0];
-        if (heading === undefined || held.has(key) || state(plan.data, field) === 'filled' || filledSection(model, plan, key) !== undefined) continue;
-        after = edited(after, insertSection(after, heading, `<${words.text[0]?.toUpperCase() ?? ''}${words.text.slice(1)}>`, order) ?? []);
-      }
-      if (after !== before) yield { say: 'begin', changes: { edits: [{ file, edits: editBetween(before, after) }] } };
+    *parts(context, finding) {
+      const { model } = context, plan = model.files.get(finding.file)?.artefact;
+      if (!plan) return;
+      yield* sectionsBegun(context, finding, missingParts(model, plan).map(([key, , { text: [first = '', ...rest] }]) => ({ key, body: `<${first.toUpperCase()}${rest.join('')}>` })), 'begin');
     },
   }),
   examples: {
@@ -133,3 +122,9 @@ resources: { human: 38 people, technical: Two halls, information: Runbooks }
 `],
   },
 };
+
+/** What a plan says nothing about, in a field, in a section or elsewhere. */
+function missingParts(model: Model, plan: Artefact): readonly (typeof PARTS)[number][] {
+  const held = new Set(objects(plan.data, 'heldIn').flatMap(({ value }) => (text(value, 'artefact') === undefined ? [] : text(value, 'item') ?? [])));
+  return PARTS.filter(([key, field]) => !held.has(key) && state(plan.data, field) !== 'filled' && filledSection(model, plan, key) === undefined);
+}

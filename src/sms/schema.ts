@@ -51,6 +51,9 @@ export interface BodySection {
   required: boolean;
   clauses: readonly ClauseRef[];
 }
+/** The heading for a section in the language of an SMS, such as `de-AT`; in English where the schema has none in it. */
+export function headingIn({ key, headings, byLanguage }: BodySection, language: string): string { return byLanguage[language.split('-')[0] ?? '']?.[0] ?? headings[0] ?? key; }
+
 export interface KindSchema {
   kind: Kind; name: string; header: 'document' | 'record' | 'none'; format: 'yaml' | 'markdown';
   clauses: readonly { clause: ClauseRef; as: 'maintain' | 'retain' }[];

@@ -1,6 +1,5 @@
 import { isFields } from './data.js';
-import type { Language } from './language.js';
-import { headerFields, type KindSchema, type Shape } from './schema.js';
+import { headerFields, headingIn, type KindSchema, type Shape } from './schema.js';
 import type { Day } from './types.js';
 import { fitsTemplate } from './wildcards.js';
 import { yamlScalar } from './yaml-text.js';
@@ -27,20 +26,19 @@ export interface TextOptions { today: Day; eol?: string }
 const CONTROL_BLOCK: Values = { version: '0.1', status: 'draft', owner: null, approver: null };
 
 /** A whole new file of a kind. `values`: what is known, by field; what the schema or a rule wants beside them is left to be written. */
-export function artefactText(schema: KindSchema, values: Values, { today, eol = '\n', language }: TextOptions & { language?: Language }): string {
-  return written(artefactPieces(schema, values, { today, ...(language && { language }) }), eol);
+export function artefactText(schema: KindSchema, values: Values, { today, eol = '\n', language }: TextOptions & { language: string }): string {
+  return written(artefactPieces(schema, values, { today, language }), eol);
 }
 
-/** The same with its holes. `language`: of the headings in Markdown, where the schema has them in it. */
-export function artefactPieces(schema: KindSchema, values: Values, { language, ...options }: { today: Day; snippet?: boolean; language?: Language }): Piece[] {
+/** The same with its holes. `language`: of the SMS, as in sms.yaml; headings are in it, where the schema has them. */
+export function artefactPieces(schema: KindSchema, values: Values, { language, ...options }: { today: Day; snippet?: boolean; language: string }): Piece[] {
   const open = Object.fromEntries(openFields(schema).map(key => [key, null]));
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   const known = { ...open, ...(schema.header === 'document' && CONTROL_BLOCK), id: schema.kind.toUpperCase(), ...given, kind: schema.kind };
   const fields = fieldPieces(schema.shape, known, ['title', ...wantedFields(schema.shape, [])], { ...options, indent: '' }, true);
   if (schema.format !== 'markdown') return [...fields, '\n'];
-  const tag = language?.tag.split('-')[0] ?? 'en';
-  const sections = schema.body.filter(({ required }) => required).flatMap(({ key, headings, byLanguage }): Piece[] => {
-    const heading = byLanguage[tag]?.[0] ?? headings[0] ?? key;
+  const sections = schema.body.filter(({ required }) => required).flatMap((section): Piece[] => {
+    const heading = headingIn(section, language);
     // In the words that the rule looks for, whatever the language.
     return [`\n## ${heading}\n\n`, { text: `[Describe here: ${heading}]` }, '\n'];
   });

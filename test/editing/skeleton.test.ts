@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { allKinds, kindSchema, shapeAt } from '../../src/sms/schema.js';
 import { artefactText, entryText, newId, wantedFields } from '../../src/sms/skeleton.js';
-import { language } from '../../src/sms/language.js';
 import { rules } from '../../src/rules/index.js';
 import { checkTexts, EXAMPLE_TODAY } from '../support/sms.js';
 import { readYaml } from '../../src/sms/yaml.js';
@@ -27,14 +26,14 @@ describe('a new artefact', () => {
   for (const { kind, format } of allKinds()) {
     it(`of kind ${kind} reads as one, and only lacks what is still to be written`, async () => {
       const schema = schemaOf(kind), file = `new.${format === 'markdown' ? 'md' : 'yaml'}`;
-      const text = artefactText(schema, { id: 'NEW-1', title: 'Something: new' }, { today });
+      const text = artefactText(schema, { id: 'NEW-1', title: 'Something: new' }, { today, language: 'en' });
       const { findings, model } = await checkTexts(new Map([[file, text]]));
       const facts = model.files.get(file);
       assert.deepEqual([facts?.artefact?.id, facts?.artefact?.kind, facts?.artefact?.title, facts?.incomplete], ['NEW-1', kind, 'Something: new', undefined]);
       const own = findings.filter(found => found.file === file && ENGINE.has(found.rule) && found.message !== 'missing');
       assert.deepEqual(own.map(({ rule, message, args }) => [rule, message, args]), [], text);
       assert.ok(!findings.some(({ rule }) => rule === 'section-missing'), text);
-      assert.equal(artefactText(schema, { id: 'NEW-1', title: 'Something: new' }, { today, eol: '\r\n' }).replaceAll('\r\n', '\n'), text);
+      assert.equal(artefactText(schema, { id: 'NEW-1', title: 'Something: new' }, { today, language: 'en', eol: '\r\n' }).replaceAll('\r\n', '\n'), text);
       assert.equal(/[ \t]$/m.test(text), false, text);
     });
   }
@@ -42,7 +41,7 @@ describe('a new artefact', () => {
   it('tells the rule about placeholders of each text that is still to be written', async () => {
     for (const schema of allKinds().filter(({ header }) => header === 'document')) {
       const file = `new.${schema.format === 'markdown' ? 'md' : 'yaml'}`;
-      const text = artefactText(schema, { id: 'NEW-1', title: 'New', status: 'approved' }, { today });
+      const text = artefactText(schema, { id: 'NEW-1', title: 'New', status: 'approved' }, { today, language: 'en' });
       const holes = text.split('\n').filter(line => /<|\[Describe/.test(line));
       const { findings } = await checkTexts(new Map([[file, text]]), { rules: rules.filter(({ id }) => id === 'placeholder-text-in-approved') });
       assert.deepEqual(findings.map(({ range }) => text.split('\n')[range.start.line]), holes, schema.kind);
@@ -51,14 +50,14 @@ describe('a new artefact', () => {
 
   it('has the header first, then the fields in order of the schema, with what is known', () => {
     assert.equal(artefactText(schemaOf('service-catalogue'), { services: [{ id: 'SVC-MAIL', title: 'Mail', intendedOutcomes: ['Staff send mail.'], customers: ['CUS-A'] }], owner: 'ROLE-SD',
-      title: 'Services of Harbour', id: 'CAT' }, { today }), [
+      title: 'Services of Harbour', id: 'CAT' }, { today, language: 'en' }), [
       'kind: service-catalogue', 'id: CAT', 'title: Services of Harbour', 'version: 0.1', 'status: draft', 'owner: ROLE-SD', 'approver:',
       'audiences:', '  - <Who is to have access to the catalogue>', 'publishedAt:', 'services:', '  - id: SVC-MAIL', '    title: Mail', '    customers: [CUS-A]', '    intendedOutcomes:',
       '      - Staff send mail.', ''].join('\n'));
   });
 
   it('has the sections of its kind in its language', () => {
-    const text = artefactText(schemaOf('procedure'), { id: 'PROC-A', title: 'Verfahren' }, { today, language: language('de-CH', {}) });
+    const text = artefactText(schemaOf('procedure'), { id: 'PROC-A', title: 'Verfahren' }, { today, language: 'de-CH' });
     assert.ok(text.startsWith('---\nkind: procedure\nid: PROC-A\n'), text);
     assert.ok(text.includes('\n---\n\n## Zweck\n\n[Describe here: Zweck]\n\n## Rollen\n'), text);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CodeActionKind, commands, languages, Range, Selection, window, workspace, type CodeAction, type Diagnostic, type TextEditor, type Uri } from 'vscode';
-import { act, hasScreen, type Step } from './screen.js';
+import { act, hasScreen, lensesThere, type Step } from './screen.js';
 import { codeOf, file, findings, until } from './waiting.js';
 
 const EXPLORER = '.pane:has(.pane-header[aria-label^="Explorer"])';
@@ -100,6 +100,7 @@ describe('the walkthrough from an empty folder', function () {
 
   it('renames the service everywhere', async () => {
     await cursorBehind('catalogue.yaml', '- id: SVC-NETW');
+    await act(lensesThere);
     const renamed = commands.executeCommand('editor.action.rename');
     await act({ click: '.rename-box input' }, { press: 'ControlOrMeta+a' }, { type: 'SVC-NET' }, { shot: 'journey-9-rename' }, { press: 'Enter' });
     await renamed;

@@ -12,6 +12,9 @@ export type Step = { webview?: boolean; timeout?: number } & (
 /** Whether there is a screen to act on; where there is none, a test that needs one skips itself. */
 export const hasScreen = process.env['SMS_TEST_UI_DIR'] !== undefined;
 
+/** Before a box is opened in the text: when lenses come and move the text, VS Code closes it. */
+export const lensesThere: Step = { waitFor: '.monaco-editor.focused .codelens-decoration a' };
+
 let asked = 0;
 
 /**
