@@ -16,7 +16,7 @@
 //                       {"ok":true,"texts":{…}} or {"ok":false,"texts":{…},"error":"…"} (then with a picture out/ui-failed-find.png);
 //                       "into": another folder for the answer, for tests in a browser, which see no environment
 // Steps; selectors are Playwright's, the first match counts, each step may take "timeout" milliseconds (20000)
-//   {"click": selector}   {"hover": selector}   {"press": "F1"}   {"type": "text"}   {"shot": "name"}
+//   {"click": selector}   {"fill": selector, "with": "text"}   {"hover": selector}   {"press": "F1"}   {"type": "text"}   {"shot": "name"}
 //   {"waitFor": selector} until it is visible   {"waitGone": selector} until it is not
 //   {"text": selector, "as": "name"} the text of every match, as a list, in texts.name of the answer
 //   Messages do not pop up in a VS Code under test: run the command notifications.showList, then .notification-list-item-message is there.
@@ -129,6 +129,7 @@ function makeScreen(page, answers) {
     if (step.click !== undefined) await find(step, step.click).first().click({ timeout });
     // What a squiggle underlines lies above it, so Playwright would wait for ever to reach the squiggle itself.
     else if (step.hover !== undefined) await find(step, step.hover).first().hover({ timeout, force: true });
+    else if (step.fill !== undefined) await find(step, step.fill).first().fill(step.with, { timeout });
     else if (step.press !== undefined) await page.keyboard.press(step.press);
     else if (step.type !== undefined) await page.keyboard.type(step.type, { delay: 10 });
     else if (step.waitFor !== undefined) await find(step, step.waitFor).first().waitFor({ timeout });

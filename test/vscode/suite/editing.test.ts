@@ -20,6 +20,7 @@ describe('editing an SMS in VS Code', () => {
     await commands.executeCommand('sms.test.idle');
   });
   afterEach(async () => {
+    await commands.executeCommand('refactorPreview.discard');
     for (const document of workspace.textDocuments) {
       if (!document.isDirty) continue;
       await window.showTextDocument(document);
@@ -272,9 +273,12 @@ describe('editing an SMS in VS Code', () => {
       const { document } = await show(await cursor(CATALOGUE, '- id: SVC-W|ORK')), contract = await workspace.openTextDocument(file('agreements/contracts/device.yaml'));
       await act(lensesThere);
       const renamed = commands.executeCommand('editor.action.rename'), row = (words: string): string => `.bulk-edit-panel .monaco-list-row:has-text("${words}")`;
-      await act({ click: '.rename-box input' }, { press: 'ControlOrMeta+a' }, { type: 'SVC-DESKTOP' }, { press: 'Enter' }, { waitFor: row('device.yaml') });
+      await act({ fill: '.rename-box input', with: 'SVC-DESKTOP' }, { press: 'Enter' }, { waitFor: row('SVC-DESKTOP') });
       await commands.executeCommand('refactorPreview.groupByType');
+      // The list draws only what has room.
+      await commands.executeCommand('workbench.action.toggleMaximizedPanel');
       await act({ waitFor: row('In running text of approved documents') }, { shot: 'editing-rename-preview' });
+      await commands.executeCommand('workbench.action.toggleMaximizedPanel');
       await commands.executeCommand('refactorPreview.apply');
       await renamed;
       await until('the new id', [workspace.onDidChangeTextDocument], () => /- id: SVC-DESKTOP\n {4}aliases: \[SVC-WORK\]\n/.test(document.getText()));

@@ -9,7 +9,7 @@ const SLA = 'sla-with-boreal-foods.yaml';
 const INPUT = '.quick-input-widget .quick-input-box input';
 const choice = (words: string): string => `.quick-input-list .monaco-list-row[aria-label*="${words}"]`;
 /** An input that asks this, answered; what stands there is replaced. */
-const answer = (prompt: string, text: string): Step[] => [{ waitFor: `.quick-input-widget:has-text("${prompt}")` }, { click: INPUT }, { press: 'ControlOrMeta+a' }, { type: text }, { press: 'Enter' }];
+const answer = (prompt: string, text: string): Step[] => [{ waitFor: `.quick-input-widget:has-text("${prompt}")` }, { fill: INPUT, with: text }, { press: 'Enter' }];
 /** An input that asks this, with what is proposed. */
 const agree = (prompt: string): Step[] => [{ waitFor: `.quick-input-widget:has-text("${prompt}")` }, { press: 'Enter' }];
 
@@ -102,7 +102,7 @@ describe('the walkthrough from an empty folder', function () {
     await cursorBehind('catalogue.yaml', '- id: SVC-NETW');
     await act(lensesThere);
     const renamed = commands.executeCommand('editor.action.rename');
-    await act({ click: '.rename-box input' }, { press: 'ControlOrMeta+a' }, { type: 'SVC-NET' }, { shot: 'journey-9-rename' }, { press: 'Enter' });
+    await act({ fill: '.rename-box input', with: 'SVC-NET' }, { shot: 'journey-9-rename' }, { press: 'Enter' });
     await renamed;
     await until<unknown>('the new name', [workspace.onDidChangeTextDocument], () => /^services: \[SVC-NET\]$/m.test(textOf(SLA)) && textOf('catalogue.yaml').includes('- id: SVC-NET\n'));
     await idle();

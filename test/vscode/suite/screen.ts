@@ -4,16 +4,16 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What a person does with VS Code. Selectors are Playwright's, the first match counts; `webview` looks inside the webview. Limit in milliseconds. */
+/** What a person does with VS Code. Selectors are Playwright's, the first match counts; `webview` looks inside the webview. `fill` sets a whole input: VS Code selects in a box that it just opened, and letters get lost. Limit in milliseconds. */
 export type Step = { webview?: boolean; timeout?: number } & (
-  | { click: string } | { hover: string } | { press: string } | { type: string } | { waitFor: string } | { waitGone: string }
+  | { click: string } | { fill: string; with: string } | { hover: string } | { press: string } | { type: string } | { waitFor: string } | { waitGone: string }
   | { shot: string } | { text: string; as: string });
 
 /** Whether there is a screen to act on; where there is none, a test that needs one skips itself. */
 export const hasScreen = process.env['SMS_TEST_UI_DIR'] !== undefined;
 
 /** Before a box is opened in the text: when lenses come and move the text, VS Code closes it. */
-export const lensesThere: Step = { waitFor: '.monaco-editor.focused .codelens-decoration a' };
+export const lensesThere: Step = { waitFor: '.monaco-editor.focused .codelens-decoration a:visible' };
 
 let asked = 0;
 
