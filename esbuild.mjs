@@ -11,7 +11,8 @@ export const VOCABULARY = ['x-kind', 'x-name', 'x-format', 'x-header', 'x-body',
 
 const ours = new URL('./schemas/', import.meta.url);
 const translated = new URL('./l10n/', import.meta.url);
-const generated = new URL('./dist/generated/', import.meta.url);
+const dist = new URL('./dist/', import.meta.url);
+const generated = new URL('./generated/', dist);
 
 /** Compiles every schema at build time, strictly: loading the result costs 6 ms instead of 200, and nothing evaluates code at run time. */
 function compileSchemas() {
@@ -42,7 +43,15 @@ function collectLanguages() {
   writeFileSync(new URL('languages.json', generated), JSON.stringify(languages));
 }
 
-export const COMMON = { bundle: true, format: 'cjs', target: 'node20', mainFields: ['module', 'main'], legalComments: 'none', logLevel: 'warning' };
+/** Data as texts: what is read as JSON takes a fraction of the memory and time that the same takes as code. */
+const DATA_AS_TEXT = {
+  name: 'data-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.json$/ }, ({ path }) => ({ contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))))});`, loader: 'js' }));
+  },
+};
+
+export const COMMON = { bundle: true, format: 'cjs', target: 'node20', mainFields: ['module', 'main'], legalComments: 'none', logLevel: 'warning', plugins: [DATA_AS_TEXT] };
 
 async function bundle() {
   const node = { ...COMMON, platform: 'node', minify: true };
@@ -58,6 +67,15 @@ async function bundle() {
   await build({ ...web, entryPoints: [{ in: 'src/client/main-web.ts', out: 'extension-web' }], outExtension: { '.js': '.cjs' }, external: ['vscode'] });
 }
 
+/** A bundle stays in memory as text, at two bytes for each character as soon as one is foreign. esbuild leaves those in patterns, where an escape says the same. */
+function inAscii() {
+  for (const name of readdirSync(dist).filter(each => /\.c?js$/.test(each))) {
+    const file = new URL(name, dist), text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/[^\x00-\x7f]/g, foreign => `\\u${foreign.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  }
+}
+
 compileSchemas();
 collectLanguages();
 await bundle();
+inAscii();

@@ -140,7 +140,7 @@ try {
     await connection.sendNotification('textDocument/didClose', { textDocument: { uri: address } });
     await connection.sendRequest('sms/idle', {});
   }
-  // The engine gives memory back only after some quiet seconds.
+  // The server gives memory back after ten quiet seconds.
   await sleep(20_000);
   const settled = { ...await ask(), rss: memoryOf(child.pid) };
 

@@ -168,6 +168,37 @@ export type PrepareApprovalResult =
   | { ok: true; artefact: { uri: string; text: string }; record: { uri: string; text: string }; commitMessage: string; lines: string[] }
   | { ok: false; sentence: string };
 
+/** Client → server, request: the states of an SMS that it may be compared with: branches and tags, the last changed first; or why there are none. */
+export const REVIEW_BASES = 'sms/reviewBases';
+export interface ReviewBasesParams { root: string }
+export type ReviewBasesResult = { ok: true; bases: { name: string; is: 'branch' | 'remote' | 'tag'; commit: string; on: string }[] } | { ok: false; sentence: string };
+
+/** Client → server, request: what changed in an SMS, unsaved texts included, since it went apart from a base: a branch, a tag, a commit. */
+export const REVIEW = 'sms/review';
+export interface ReviewParams { root: string; base: string }
+export type ReviewResult = { ok: true; base: { commit: string; on: string }; headline: string; notes: string[]; groups: ReviewGroup[] } | { ok: false; sentence: string };
+/** `id` is the same in every language. `folded`: to be looked at by those who want. */
+export interface ReviewGroup { id: string; label: string; folded: boolean; lines: ReviewLine[] }
+export interface ReviewLine {
+  /** By what it says, not by where it stands; it is ticked off by it. Absent where there is nothing to tick off. */
+  key?: string;
+  label: string;
+  /** Which thing, in a few words. */
+  note: string;
+  /** For screen readers, and the sign before it. */
+  mark: 'loosened' | 'changed' | 'tightened' | 'neutral' | 'missing' | 'there' | 'new' | 'mended' | 'info';
+  /** Sentences: what it is made of, what it reaches, who must agree. */
+  detail: string[];
+  /** Where it stands now, and where it stood; a file that came or went has one of them. */
+  after?: { uri: string; file: string; range: { start: { line: number; character: number }; end: { line: number; character: number } } };
+  before?: ContentParams & { range: { start: { line: number; character: number }; end: { line: number; character: number } } };
+}
+
+/** Client → server, request: a changed document as one reads it, with insertions and deletions marked: HTML without scripts, safe to show. */
+export const REVIEW_PAGE = 'sms/reviewPage';
+export interface ReviewPageParams { root: string; base: string; before?: string; after?: string }
+export interface ReviewPageResult { title: string; html: string }
+
 /**
  * Server → client, request: what a folder holds that the client alone can open, because it is on no disk of the server's: of the web, or from an
  * extension that provides files.

@@ -2,37 +2,35 @@
 //   --unit       leave out the tests in VS Code, and those in other editors unless they are named
 //   --electron   run these in a desktop VS Code, which @vscode/test-electron downloads, instead of VS Code's server (vscode/host/)
 // The last line is `N passed, N failed` (`, N skipped` where there are any); the exit code is 0 only when none failed and everything ran.
+import { fork } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, readdir, realpath, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
-import Mocha from 'mocha';
 import { ensureChromium, ensureHost, repository } from './vscode/host/install.mjs';
-import { makeRepository } from './vscode/repository.mjs';
+import { makeProposal, makeRepository } from './vscode/repository.mjs';
 import { makeWebExtension } from './vscode/web/extension.mjs';
 
-const require = createRequire(import.meta.url);
 const bundles = path.join('dist', 'test');
 const suites = 'test/vscode/suite/', webSuites = 'test/vscode/web/';
-const unitLimit = 30_000;
+/** How much runs at a time: one VS Code, while there are tests for it, and plain tests beside it. */
+const lanes = Math.min(4, os.availableParallelism());
 const common = {
-  bundle: true, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'], sourcemap: 'inline', logLevel: 'warning',
+  bundle: true, platform: 'node', target: 'node20', mainFields: ['module', 'main'], sourcesContent: false, logLevel: 'warning',
 };
 
 /** Each run is a VS Code of its own. `only` names the suites that it has; without it, all but those of `others`. `make` fills the folder. */
-const control = ['document-control.test.ts'], explorer = ['explorer.test.ts'], journey = ['journey.test.ts'], editing = ['editing.test.ts'], others = [...control, ...explorer, ...journey, ...editing];
+const activation = ['activation.test.ts'], control = ['document-control.test.ts'], explorer = ['explorer.test.ts'], journey = ['journey.test.ts'], editing = ['editing.test.ts'], review = ['review.test.ts'], others = [...control, ...explorer, ...journey, ...editing, ...review];
 const runsInVSCode = [
   { name: 'VS Code', workspace: 'test/vscode/workspace' },
   { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: control },
   { name: 'VS Code, the explorer of an SMS', make: makeRepository, only: explorer },
-  { name: 'VS Code, the walkthrough from an empty folder', only: journey },
+  { name: 'VS Code, the walkthrough from an empty folder', only: [...activation, ...journey] },
   { name: 'VS Code, the sample', workspace: 'samples/harbour', only: editing },
-  { name: 'VS Code, a folder without an SMS', only: ['activation.test.ts'] },
-  { name: 'VS Code in Restricted Mode', workspace: 'test/vscode/workspace', only: ['activation.test.ts'], restricted: true },
-  { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: control, restricted: true },
+  { name: 'VS Code, a change that is proposed', make: makeProposal, only: review },
+  { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: [...activation, ...control], restricted: true },
   { name: 'VS Code for the Web', workspace: 'test/vscode/workspace', web: true },
 ];
 
@@ -43,6 +41,9 @@ process.on('exit', () => {
   if (!finished) process.exitCode = 1;
 });
 
+/** What is said while VS Code writes waits until that is done. */
+const held = [];
+let showing = false;
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   await runAll(readOptions());
@@ -67,11 +68,22 @@ async function runAll({ unit, electron, grep, files }) {
   for (const wanted of files) if (!all.some((file) => isIn(file, wanted))) fail(`There is no test in ${wanted}.`);
   const chosen = files.length === 0 ? all : all.filter((file) => files.some((wanted) => isIn(file, wanted)));
   const plain = chosen.filter((file) => !file.startsWith('test/vscode/') && !(unit && files.length === 0 && file.startsWith('test/editors/')));
-  if (plain.length > 0) await runPlain(plain, grep);
-  if (unit) return;
-  const inVSCode = chosen.filter((file) => file.startsWith(suites) || file.startsWith(webSuites));
-  if (inVSCode.length > 0) await runInVSCode(inVSCode, { electron, grep });
-  else if (files.length === 0) console.log(`There are no tests in ${suites}.`);
+  const inVSCode = unit ? [] : chosen.filter((file) => file.startsWith(suites) || file.startsWith(webSuites));
+  await mkdir(bundles, { recursive: true });
+  // Of its own: another run in this folder must not take its parts for those of its own tests.
+  const own = await mkdtemp(path.join(bundles, 'run-'));
+  const problems = [];
+  try {
+    if (plain.length > 0) await bundlePlain(plain, own);
+    await Promise.all(Array.from({ length: lanes }, async (_, lane) => {
+      if (lane === 0 && inVSCode.length > 0) await runInVSCode(inVSCode, { electron, grep }).catch((error) => fail(error.stack));
+      show(false);
+      await runPlain(plain, own, grep, problems);
+    }));
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+  for (const problem of problems) console.log(problem);
 }
 
 function isIn(file, wanted) {
@@ -82,68 +94,61 @@ function add(counts) {
   for (const name of Object.keys(total)) total[name] += counts[name];
 }
 
+function say(text) {
+  if (showing) held.push(text);
+  else console.log(text);
+}
+
+/** Whether VS Code writes. */
+function show(on) {
+  showing = on;
+  if (!on) for (const text of held.splice(0)) console.log(text);
+}
+
 /** What is no failure of a single test but makes the run a failed one. */
 function fail(sentence) {
-  console.log(`\n${sentence}\n`);
+  say(`\n${sentence}\n`);
   total.failed += 1;
 }
 
-/** The tests that need no editor, by mocha in this process. */
-async function runPlain(files, grep) {
-  await build({
-    ...common, entryPoints: files, outbase: 'test', outdir: bundles, outExtension: { '.js': '.cjs' },
+/** What they share is one file, which each process loads once: a copy of all for each would be a gigabyte. */
+function bundlePlain(files, outdir) {
+  return build({
+    ...common, format: 'esm', splitting: true, sourcemap: 'linked', entryPoints: files, outbase: 'test', outdir, outExtension: { '.js': '.mjs' },
+    banner: { js: "import { createRequire as requireOf } from 'node:module';\nconst require = requireOf(import.meta.url);" },
     external: ['mocha', 'playwright-core', 'esbuild', '@vscode/test-electron', 'mermaid'],
-  });
-  process.setSourceMapsEnabled(true);
-  const mocha = new Mocha({ ui: 'bdd', timeout: unitLimit, forbidOnly: true, reporter: reportByFile, ...(grep !== undefined && { grep }) });
-  mocha.lazyLoadFiles(true);
-  for (const file of files) {
-    const before = mocha.suite.total();
-    try {
-      mocha.suite.emit('pre-require', globalThis, file, mocha);
-      require(path.resolve(bundles, file.replace(/^test\//, '').replace(/\.ts$/, '.cjs')));
-      mocha.suite.emit('post-require', globalThis, file, mocha);
-      if (mocha.suite.total() === before) fail(`${file} has no tests.`);
-    } catch (error) {
-      fail(`${file} could not be loaded.\n${error instanceof Error ? error.stack : error}`);
-    }
-  }
-  await new Promise((resolve) => {
-    const runner = mocha.run(() => {
-      add({ passed: runner.stats.passes, failed: runner.stats.failures, skipped: runner.stats.pending });
-      resolve();
-    });
   });
 }
 
-/** One line for each file, then what failed, in full. */
-function reportByFile(runner) {
-  const failures = [];
-  let now;
-  const close = () => {
-    if (now === undefined) return;
-    const counts = Object.entries(now.counts).filter(([name, count]) => count > 0 || name === 'passed').map(([name, count]) => `${count} ${name}`);
-    console.log(`${now.counts.failed > 0 ? '✗' : '✓'} ${now.file}: ${counts.join(', ')} (${Date.now() - now.start} ms)`);
-    now = undefined;
-  };
-  runner.on('suite', (suite) => {
-    if (suite.root || suite.file === now?.file) return;
-    close();
-    now = { file: suite.file, start: Date.now(), counts: { passed: 0, failed: 0, skipped: 0 } };
-  });
-  const count = (name) => {
-    if (now !== undefined) now.counts[name] += 1;
-  };
-  runner.on('pass', () => count('passed'));
-  runner.on('pending', () => count('skipped'));
-  runner.on('fail', (test, error) => {
-    count('failed');
-    test.err = error;
-    failures.push(test);
-  });
-  runner.on('end', () => {
-    close();
-    if (failures.length > 0) Mocha.reporters.Base.list(failures);
+/**
+ * The tests that need no editor, one file after the other, in a process of their own: a file that ends the process is a failure, and the others go on in a new one.
+ * Whoever calls it at the same time takes out of the same list.
+ */
+async function runPlain(files, folder, grep, problems) {
+  let worker;
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    worker ??= fork(path.join('test', 'worker.mjs'), [JSON.stringify({ folder, grep })]);
+    const answer = await ask(worker, file);
+    if (answer === undefined) worker = undefined;
+    const { counts, ms, printed, failures } = answer ?? { counts: { passed: 0, failed: 1, skipped: 0 }, ms: 0, printed: [], failures: 'The process ended before its tests did.' };
+    add(counts);
+    const some = Object.entries(counts).filter(([name, count]) => count > 0 || name === 'passed').map(([name, count]) => `${count} ${name}`);
+    if (Object.values(counts).some((count) => count > 0)) say([...printed, `${counts.failed > 0 ? '✗' : '✓'} ${file}: ${some.join(', ')} (${ms} ms)`].join('\n'));
+    if (failures !== '') problems.push(`\n${file}\n${failures}`);
+  }
+  if (worker?.connected) worker.disconnect();
+  else if (worker !== undefined) fail('A process ended by itself after its tests.');
+}
+
+/** @returns what a process says of a file, undefined where it ended instead */
+function ask(worker, file) {
+  return new Promise((resolve) => {
+    const ended = () => resolve(undefined);
+    worker.once('disconnect', ended).once('error', ended).once('message', (answer) => {
+      worker.off('disconnect', ended).off('error', ended);
+      resolve(answer);
+    });
+    worker.send(file);
   });
 }
 
@@ -162,6 +167,7 @@ async function runInVSCode(files, { electron, grep }) {
     const own = web ? files.filter((file) => file.startsWith(webSuites)) : files.filter((file) => file.startsWith(suites))
       .map((file) => file.slice(suites.length)).filter((file) => (only === undefined ? !others.includes(file) : only.includes(file))).map((file) => suites + file);
     if (own.length === 0) continue;
+    show(true);
     console.log(`\n${name}`);
     if (restricted && desktop) {
       console.log('Left out: @vscode/test-electron always starts a desktop VS Code with trust.');
@@ -176,6 +182,7 @@ async function runInVSCode(files, { electron, grep }) {
     const bundle = path.resolve(bundles, 'vscode', `index-${at + 1}.cjs`);
     await (web ? bundleWebSuites(own, bundle, grep) : bundleSuites(own, bundle));
     add(await runOne({ name, workspace, make, restricted, web, bundle, launcher, grep }));
+    show(false);
   }
 }
 
@@ -184,7 +191,7 @@ function bundleSuites(files, outfile) {
   const list = files.map((file) => `{ file: ${JSON.stringify(file)}, load: () => import(${JSON.stringify(`./${file}`)}) }`);
   const contents = `import { runSuites } from './${suites}index.ts';\nexport const run = () => runSuites([${list.join(', ')}]);\n`;
   return build({
-    ...common, stdin: { contents, resolveDir: repository, sourcefile: 'suites.ts', loader: 'ts' }, outfile, external: ['vscode'],
+    ...common, format: 'cjs', sourcemap: 'inline', stdin: { contents, resolveDir: repository, sourcefile: 'suites.ts', loader: 'ts' }, outfile, external: ['vscode'],
     // mocha's parallel mode looks for its worker beside itself; it is not used.
     logOverride: { 'require-resolve-not-external': 'silent' },
   });
@@ -196,7 +203,7 @@ function bundleWebSuites(files, outfile, grep) {
   // mocha puts itself in the place of what is exported before it.
   const contents = `require('mocha/mocha.js');\nconst { runSuites } = require('./${webSuites}index.ts');\nmodule.exports = { run: () => runSuites([${list.join(', ')}], ${JSON.stringify(grep)}) };\n`;
   return build({
-    ...common, platform: 'browser', target: 'es2022', stdin: { contents, resolveDir: repository, sourcefile: 'suites.js', loader: 'js' }, outfile, external: ['vscode'],
+    ...common, format: 'cjs', sourcemap: 'inline', platform: 'browser', target: 'es2022', stdin: { contents, resolveDir: repository, sourcefile: 'suites.js', loader: 'js' }, outfile, external: ['vscode'],
   });
 }
 

@@ -8,13 +8,15 @@ import { ruleCatalogue } from '../src/sms/standard.js';
 
 /** The house holds itself to its design: what imports what, what is listed where. */
 
-const FLOORS: readonly (readonly string[])[] = [['service-levels'], ['sms'], ['rules', 'editing', 'control', 'evidence', 'node'], ['session'], ['server', 'cli'], ['client', 'webview']];
+const FLOORS: readonly (readonly string[])[] = [['service-levels'], ['sms'], ['rules', 'editing', 'control', 'evidence', 'review', 'node'], ['session'], ['server', 'cli'], ['client', 'webview']];
 const floorOf = (file: string): number => FLOORS.findIndex(floor => floor.includes(file.split('/')[1] ?? ''));
 const roomOf = (file: string): string => file.split('/')[1] ?? '';
 
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'yaml': ['src/sms/yaml.ts'],
-  'remark': ['src/sms/markdown.ts'], 'remark-gfm': ['src/sms/markdown.ts'], 'remark-frontmatter': ['src/sms/markdown.ts'], 'mdast': ['src/sms/markdown.ts'],
+  'remark': ['src/sms/markdown.ts'], 'remark-gfm': ['src/sms/markdown.ts'], 'remark-frontmatter': ['src/sms/markdown.ts'], 'mdast': ['src/sms/markdown.ts', 'src/review'], 'hast': ['src/review'],
+  'unified': ['src/review/render.ts'], 'remark-rehype': ['src/review/render.ts'], 'rehype-sanitize': ['src/review/render.ts'], 'rehype-stringify': ['src/review/render.ts'],
+  'diff': ['src/review'],
   'papaparse': ['src/sms/csv.ts'],
   '@noble/hashes': ['src/control/digest.ts'],
   '#validators': ['src/sms/schema.ts'], '#schemas': ['src/sms/schema.ts'], '#languages': ['src/server'],
@@ -82,7 +84,7 @@ describe('tidy', () => {
   });
 
   it('asks no clock, chance, locale, environment or console below node/', () => {
-    const pure = sources.filter(file => ['sms', 'service-levels', 'rules', 'editing', 'control', 'evidence', 'session'].includes(roomOf(file)));
+    const pure = sources.filter(file => ['sms', 'service-levels', 'rules', 'editing', 'control', 'evidence', 'review', 'session'].includes(roomOf(file)));
     const forbidden = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\blocaleCompare\b|\btoLocale\w*\(|\bprocess\.(?:env|argv|cwd|exit|platform|std\w+|hrtime|memoryUsage|uptime|pid|on|nextTick|versions?)\b|\bconsole\.|\bperformance\.now\b/;
     assert.deepEqual(pure.filter(file => forbidden.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))), []);
   });

@@ -1,22 +1,29 @@
+import { noHistorySentence } from '../control/words.js';
 import { coverage } from '../evidence/coverage.js';
 import { readUserFile } from '../node/disk.js';
 import { parsePool } from '../node/parse-pool.js';
 import type { Rule } from '../rules/rule.js';
-import { outcome, type CheckResult, type Outcome } from '../session/session.js';
+import { findingsBetween, whyUnread, type Side } from '../session/reviewing.js';
+import { outcome, WEIGHT, type CheckResult, type Outcome, type SessionOptions } from '../session/session.js';
 import type { Parser } from '../sms/files.js';
 import type { Day, Grade } from '../sms/types.js';
+import { ENGLISH, told as tellIn } from '../sms/language.js';
 import { visible } from '../sms/text.js';
 import type { Options } from './arguments.js';
+import { findSpan, openBefore } from './base.js';
 import { harmless } from './escape.js';
 import { githubReport } from './github-report.js';
+import { gitlabReport } from './gitlab-report.js';
 import type { Io } from './io.js';
 import { jsonReport } from './json-report.js';
+import { junitReport } from './junit-report.js';
 import { painter, wantsColour } from './layout.js';
+import { markdownReport } from './markdown-report.js';
 import { gitPlace, momentNote, noCommit, readMoment, type GitPlace } from './moment.js';
 import { daysOf, openRoot, SECONDS_PER_FILE } from './opening.js';
 import { absolutePath, pathBelow, relativePath, tidyPath } from './paths.js';
 import { nothingFound, selectRoots, type SelectedRoot } from './roots.js';
-import { exitCodeOf, worstOutcome, type CheckRun, type CheckedRoot } from './run.js';
+import { exitCodeOf, worstOutcome, type CheckRun, type CheckedRoot, type Since } from './run.js';
 import { sarifReport } from './sarif-report.js';
 import { textReport } from './text-report.js';
 
@@ -25,7 +32,7 @@ interface OtherConfig { path: string; text: string }
 
 /** `sms check`: writes the report and gives the exit code. */
 export async function checkCommand(operands: readonly string[], options: Options, io: Io, rules: readonly Rule[]): Promise<number> {
-  const failOn = gradeOf(options.text('fail-on')), most = options.text('max-findings'), { git, problems: unfit } = gitPlace(io);
+  const failOn = gradeOf(options.text('fail-on')), since = options.text('since'), most = options.text('max-findings'), { git, problems: unfit } = gitPlace(io);
   const { moment, today, problems: wrong } = readMoment(options), problems = [...wrong, ...unfit];
   if (most !== undefined && !/^\d{1,9}$/.test(most)) problems.push(`--max-findings takes a number, such as 50, not "${visible(most)}".`);
   const config = options.text('config');
@@ -42,7 +49,7 @@ export async function checkCommand(operands: readonly string[], options: Options
   if (without.length > 0 && !allowEmpty) outcomes.push('error');
 
   const announce = options.on('debug') || (io.isTTY && !options.on('quiet') && (options.text('format') ?? 'text') === 'text');
-  const settings: Settings = { io, rules, git, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }) };
+  const settings: Settings = { io, rules, git, failOn, allowEmpty, alone: roots.length === 1, ...(today !== undefined && { today }), ...(since !== undefined && { since }) };
   const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE, forOneRun: true });
   const checked: CheckedRoot[] = [];
   try {
@@ -78,6 +85,9 @@ export function write(run: CheckRun, options: Options, io: Io): number {
     case 'json': io.stdout(jsonReport(run)); break;
     case 'sarif': io.stdout(sarifReport(run)); break;
     case 'github': io.stdout(githubReport(run, limit)); break;
+    case 'gitlab': io.stdout(gitlabReport(run)); break;
+    case 'junit': io.stdout(junitReport(run)); break;
+    case 'md': io.stdout(markdownReport(run, limit)); break;
     default:
       io.stdout(textReport(run, {
         paint: painter(wantsColour(io, options.on('no-color'))), width: io.isTTY ? io.columns : undefined, quiet: options.on('quiet'), ...limit,
@@ -87,33 +97,64 @@ export function write(run: CheckRun, options: Options, io: Io): number {
 }
 
 interface Settings {
-  io: Io; rules: readonly Rule[]; git: GitPlace; failOn: Grade; allowEmpty: boolean; today?: Day;
+  io: Io; rules: readonly Rule[]; git: GitPlace; failOn: Grade; allowEmpty: boolean; today?: Day; since?: string;
   /** The only SMS of the run: its files need no folder before them to be told apart. */
   alone: boolean;
 }
 
 /** The SMS with what was found, or a sentence where its commit cannot be read. */
 async function checkRoot(root: SelectedRoot, parser: Parser, other: OtherConfig | undefined, settings: Settings): Promise<CheckedRoot | string> {
-  const { folder, name, commit } = root, { io, rules, git, failOn, allowEmpty, today, alone } = settings;
+  const { folder, name, commit } = root, { io, rules, git, failOn, allowEmpty, today, alone, since } = settings;
   const named = other && configName(other.path, folder, io.cwd);
   const opened = await openRoot(root, parser, git, other && named ? { configFile: named.name, configText: other.text } : {});
   if ('reason' in opened) return noCommit({ at: commit?.id ?? '' }, opened);
-  let full: CheckResult;
+  let result: CheckResult, earlier: { since: Since; result: CheckResult } | string | undefined;
   try {
     await opened.session.refresh();
-    full = await opened.session.check({ now: io.now, rules, ...daysOf(commit, today) });
+    const full = await opened.session.check({ now: io.now, rules, ...daysOf(commit, today) });
+    result = told(allowEmpty && full.error === 'nothing' ? withoutError(full) : full);
+    earlier = since === undefined || result.error ? undefined : await newSince(since, root, { ...opened, result }, parser, settings, other && named ? { configFile: named.name, configText: other.text } : {});
   } finally {
     opened.dispose();
   }
-  const result = told(allowEmpty && full.error === 'nothing' ? withoutError(full) : full);
+  if (typeof earlier === 'string') return earlier;
+  if (earlier) ({ result } = earlier);
   const prefix = prefixOf(pathBelow(io.cwd, folder));
-  const repository = io.env['GITHUB_WORKSPACE'];
+  const repository = io.env['GITHUB_WORKSPACE'] ?? io.env['CI_PROJECT_DIR'];
   return {
     name, prefix: prefix ?? (alone ? '' : `${name.replace(/\\/g, '/')}/`),
     repositoryPrefix: (repository !== undefined && repository !== '' ? prefixOf(pathBelow(absolutePath(io.cwd, repository), folder)) : undefined) ?? prefix ?? '',
-    outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown }, commit, todayGiven: today !== undefined,
+    outside: named?.shown === undefined ? undefined : { name: named.name, shown: named.shown }, commit, todayGiven: today !== undefined, ...(earlier && { since: earlier.since }),
     result, outcome: outcome(result, failOn), coverage: coverage(result),
   };
+}
+
+/**
+ * The result with those findings alone that are new against where a revision and what is checked went apart. Where that is not known, all findings stay, and the
+ * result is incomplete. A sentence where there is no such revision.
+ */
+async function newSince(revision: string, { folder, commit }: SelectedRoot, after: Side, parser: Parser, { io, rules, git }: Settings, options: SessionOptions): Promise<{ since: Since; result: CheckResult } | string> {
+  const { result } = after, since = { revision, remaining: 0, fixed: 0 };
+  const unknown = (why: string): { since: Since; result: CheckResult } => {
+    const reason = `what is new since ${visible(revision)} is not known, and all findings are told. ${why}`;
+    return { since, result: { ...result, incomplete: [...result.incomplete, { reason }] } };
+  };
+  const span = await findSpan(folder, { base: revision, merged: true, ...(commit && { head: commit.id }) }, git);
+  if ('problem' in span) return span.badName ? span.problem : unknown(span.problem);
+  const before = await openBefore(folder, span.base, after, { parser, git, now: io.now, rules, options });
+  if ('reason' in before) return unknown(noHistorySentence(before));
+  if ('none' in before) return { since: { ...since, base: span.base, none: before.none }, result };
+  try {
+    const unread = whyUnread(before.side.result);
+    if (unread !== undefined) return unknown(`In commit ${span.base.commit.slice(0, 12)}: ${tellIn(ENGLISH, unread)}`);
+    const { introduced, fixed, regraded } = findingsBetween(before.side, after), worse = regraded.filter(({ finding, from }) => WEIGHT[finding.grade] > WEIGHT[from]);
+    const fresh = new Set([...introduced, ...worse.map(({ finding }) => finding)]);
+    return {
+      since: { ...since, base: span.base, remaining: result.findings.length - fresh.size, fixed: fixed.length }, result: { ...result, findings: result.findings.filter(finding => fresh.has(finding)) },
+    };
+  } finally {
+    before.dispose();
+  }
 }
 
 /** What sms.yaml from elsewhere is called: as seen from the root, so that it is no other file of the SMS; `shown` as seen by the user, where it lies outside. */
@@ -129,11 +170,9 @@ function prefixOf(way: string | undefined): string | undefined { return way === 
 
 function withoutError({ error: _, ...result }: CheckResult): CheckResult { return result; }
 
-/** Where sms.yaml could not be read at all, its adoptions and what it ignores are not known: findings about other files would be noise. */
-const UNREAD = new Set(['missing', 'unreadable', 'version', 'syntax']);
-
+/** Findings about other files would be noise where sms.yaml could not be read at all. */
 function told(result: CheckResult): CheckResult {
-  if (result.error !== 'config' || !result.config.reports.some(({ message }) => UNREAD.has(message))) return result;
+  if (result.error !== 'config' || whyUnread(result) === undefined) return result;
   return { ...result, findings: result.findings.filter(({ rule }) => rule === 'config-invalid') };
 }
 

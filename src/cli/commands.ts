@@ -26,6 +26,8 @@ export interface CommandSpec {
   options: Readonly<Record<string, OptionSpec>>;
   /** Findings make its exit code 1. */
   findingsCount?: true;
+  /** What else exit code 1 says. */
+  one?: string;
   examples: readonly (readonly [command: string, meaning: string])[];
 }
 
@@ -64,12 +66,16 @@ export const COMMANDS: readonly CommandSpec[] = [
       GIT,
     ],
     options: {
-      format: { type: 'string', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github'], help: 'text (default), json, sarif (code scanning) or github (annotations in GitHub Actions)' },
+      format: {
+        type: 'string', value: 'FORMAT', choices: ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'md'],
+        help: 'text (default), json, sarif (code scanning), github (annotations in GitHub Actions), gitlab (Code Quality), junit (test reports) or md (the summary of a step)',
+      },
       'fail-on': { type: 'string', value: 'GRADE', choices: ['major', 'minor', 'observation'], help: 'the lowest grade that makes the exit code 1: major, minor (default) or observation' },
+      since: { type: 'string', value: 'REV', help: 'only findings that are new against the commit from which REV and what is checked went apart, such as main; the others are counted in one line' },
       ...AT, today: TODAY,
       config: { type: 'string', value: 'FILE', help: 'read FILE instead of sms.yaml; FOLDER is then taken as the root as it is' },
       quiet: { type: 'boolean', help: 'only the findings and the last line' },
-      'max-findings': { type: 'string', value: 'N', help: 'show at most the N worst (text and github; json and sarif hold all)' },
+      'max-findings': { type: 'string', value: 'N', help: 'show at most the N worst (text, github and md; the other formats hold all)' },
       'allow-empty': { type: 'boolean', help: 'accept that there is nothing to check' },
       'exit-zero': { type: 'boolean', help: 'exit code 0 in spite of findings; errors and incomplete results keep theirs' },
     },
@@ -79,6 +85,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       ['sms check --fail-on major --quiet', 'for a quick look'],
       ['sms check --as-of 2025-12-31', 'as it was at the end of that year'],
       ['sms check --format github', 'in GitHub Actions'],
+      ['sms check --since main', 'what is new on your branch'],
       ['sms check handbook --config handbook.sms.yaml', 'documents that were never written for this program'],
     ],
   },
@@ -111,6 +118,25 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...AT, today: TODAY,
     },
     examples: [['sms coverage', 'before a meeting'], ['sms coverage --stage1', 'before the first visit of the certification body'], ['sms coverage --format md > coverage.md', 'for the minutes']],
+  },
+  {
+    name: 'diff', operands: 'BASE..HEAD [FOLDER]', most: 2, least: 1,
+    summary: 'tells what a change means: promises tightened or loosened, what they reach, who must agree, findings that came and went',
+    one: 'with --fail-on: there is something of what it names',
+    details: [
+      'BASE and HEAD are names of tags or branches, or ids of commits. BASE..HEAD compares the two as they are, BASE...HEAD from where they went apart, as a pull request does. Without HEAD it is '
+      + 'what stands on disk. Things are known by their ids, wherever they moved; both states are judged as of the day of the later one.',
+      FOLDER_OF_ONE, GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'html', 'json'], help: 'text (default), md (a comment for a pull request, at most 65,000 characters), html (one page, with the changed documents and their changes marked) or json' },
+      today: TODAY,
+      all: { type: 'boolean', help: 'list the changes too that say the same in other words' },
+      'fail-on': { type: 'string', value: 'WHAT', help: 'exit code 1 where there is such a thing: introduced (findings), loosened (anything promised or asked), missing-consent; several with commas between' },
+    },
+    examples: [
+      ['sms diff main...', 'what your branch and your unsaved work change'], ['sms diff v1.0..v2.0', 'between two versions'], ['sms diff main...HEAD --fail-on introduced,missing-consent', 'in CI'],
+    ],
   },
   {
     name: 'history', operands: 'ID [FOLDER]', most: 2, least: 1,
@@ -169,6 +195,20 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'codeowners', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'writes CODEOWNERS, so that a forge asks the owners and approvers of a document about its changes', one: 'with --check: the file is not current',
+    details: [
+      FOLDER_OF_ONE, 'Each document gets a line with the e-mail addresses of those who hold the roles that own and approve it on the day. What has nobody is told on standard error. Forges ask everybody '
+      + 'in a line, and one of them is enough for them; what an approval is worth is the business of sms register.',
+    ],
+    options: {
+      write: { type: 'string', value: 'FILE', help: 'write the lines into FILE, such as .github/CODEOWNERS, between two marks; what stands outside of these is kept' },
+      check: { type: 'string', value: 'FILE', help: 'only tell whether they stand in FILE; exit code 1 where they differ' },
+      today: TODAY,
+    },
+    examples: [['sms codeowners --write .github/CODEOWNERS', 'for GitHub'], ['sms codeowners --check .gitlab/CODEOWNERS', 'in CI'], ['sms codeowners', 'to standard output']],
+  },
+  {
     name: 'rules', operands: '', most: 0, least: 0,
     summary: 'lists the rules with grade and clauses, and those that wait for a later release',
     details: [],
@@ -212,7 +252,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
   approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   create: 'new', init: 'new', add: 'new', scaffold: 'new', template: 'new',
-  clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
+  compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
@@ -263,7 +303,8 @@ function options(specs: Readonly<Record<string, OptionSpec>>): string[] {
 /** Those that the command can end with; without one, all. */
 function exitCodes(command?: CommandSpec): string[] {
   if (!command || command.findingsCount) return ['Exit codes', ...table(EXIT_CODES), '  Of several, 70 comes before 2, 2 before 3, 3 before 1.'];
-  return ['Exit codes', ...table([DONE, ...EXIT_CODES.filter(([code]) => code !== '0' && code !== '1')]), '  Of several, 70 comes before 2, 2 before 3.'];
+  const one: (readonly [string, string])[] = command.one === undefined ? [] : [['1', command.one]];
+  return ['Exit codes', ...table([DONE, ...one, ...EXIT_CODES.filter(([code]) => code !== '0' && code !== '1')]), '  Of several, 70 comes before 2, 2 before 3.'];
 }
 
 function table(rows: readonly (readonly [string, string])[]): string[] {

@@ -9,6 +9,12 @@ export function harmless(line: string): string {
 /** A JSON document of 2 spaces, with one line end, without characters that a terminal would obey or hide. */
 export function jsonText(document: unknown): string { return `${JSON.stringify(document, null, 2).replace(HIDDEN_IN_JSON, escaped)}\n`; }
 
+/** Text for XML, between tags or in an attribute: what XML 1.0 cannot hold is shown as an escape. */
+export function xmlText(text: string): string {
+  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+  return visible(text).replace(/[\ufffe\uffff]/g, escaped).replace(/[&<>"']/g, character => named[character] ?? '');
+}
+
 /** The text of a workflow command of GitHub. */
 export function commandData(text: string): string { return visible(text).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A'); }
 

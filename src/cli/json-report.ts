@@ -1,5 +1,6 @@
 import manifest from '../../package.json' with { type: 'json' };
 import { sentence } from '../rules/check.js';
+import type { Rule } from '../rules/rule.js';
 import { FORMAT } from '../sms/config.js';
 import { text } from '../sms/data.js';
 import type { Finding, Range } from '../sms/types.js';
@@ -17,15 +18,13 @@ export function jsonReport(run: CheckRun): string {
   });
 }
 
-function ofRoot({ name, result, outcome, coverage, commit }: CheckedRoot, run: CheckRun): unknown {
-  const finding = (f: Finding): Record<string, unknown> => ({
-    rule: f.rule, message: f.message, args: f.args, text: sentence(run.rules.get(f.rule), f), grade: f.grade, clauses: f.clauses, file: f.file, range: oneBased(f.range),
-    ...(f.subject !== undefined && { subject: f.subject }),
-    related: f.related.map(({ file, range, text: words }) => ({ file, range: oneBased(range), text: words })),
-  });
+function ofRoot({ name, result, outcome, coverage, commit, since }: CheckedRoot, run: CheckRun): unknown {
+  const finding = (f: Finding): Record<string, unknown> => findingFacts(f, run.rules.get(f.rule));
   return {
     root: name, organization: result.config.organization, standard: result.config.standard, stage: result.config.stage,
-    today: result.today, todayFrom: result.todayFrom, ...commitFacts(commit), history: historyFacts(result, commit), outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
+    today: result.today, todayFrom: result.todayFrom, ...commitFacts(commit),
+    ...(since && { since: { revision: since.revision, ...(since.base && { base: { id: since.base.commit, committed: since.base.committed } }), remaining: since.remaining, fixed: since.fixed } }),
+    history: historyFacts(result, commit), outcome, counts: { ...countGrades(result.findings), accepted: result.accepted.length },
     artefacts: result.model.artefacts.length, attachments: result.attachments.length,
     findings: result.findings.map(finding),
     accepted: result.accepted.map(f => ({ ...finding(f), deviation: f.deviation ?? '' })),
@@ -34,6 +33,15 @@ function ofRoot({ name, result, outcome, coverage, commit }: CheckedRoot, run: C
       clause: clause.id, title: clause.title, state, findings,
       evidence: evidence.map(({ id, kind, file, data }) => ({ id, kind, file, ...(text(data, 'status') !== undefined && { status: text(data, 'status') }) })),
     })),
+  };
+}
+
+/** A finding for programs. */
+export function findingFacts(finding: Finding, rule: Rule | undefined): Record<string, unknown> {
+  const { rule: id, message, args, grade, clauses, file, range, subject, related } = finding;
+  return {
+    rule: id, message, args, text: sentence(rule, finding), grade, clauses, file, range: oneBased(range), ...(subject !== undefined && { subject }),
+    related: related.map(at => ({ file: at.file, range: oneBased(at.range), text: at.text })),
   };
 }
 

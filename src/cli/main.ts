@@ -39,9 +39,11 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'check': return (await import('./check.js')).checkCommand(operands, options, io, rules);
     case 'register': return (await import('./register.js')).registerCommand(operands[0], options, io);
     case 'coverage': return (await import('./coverage.js')).coverageCommand(operands[0], options, io, rules);
+    case 'diff': return (await import('./diff.js')).diffCommand(operands[0] ?? '', operands[1], options, io, rules);
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
+    case 'codeowners': return (await import('./codeowners.js')).codeownersCommand(operands[0], options, io);
     case 'new': return (await import('./new.js')).newCommand(operands[0] ?? '', operands[1], options, io);
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
@@ -65,15 +67,18 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'history', 'approve', 'review', 'new'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 
 function withoutFormat(options: Options): Options { return { text: name => (name === 'format' ? undefined : options.text(name)), on: options.on }; }
 
+/** Formats of `sms check` that programs read. */
+const DOCUMENTS: ReadonlySet<string> = new Set(['json', 'sarif', 'github', 'gitlab', 'junit']);
+
 /** What the user typed cannot be done. A program that waits for JSON or SARIF still gets one document. */
 async function refuse(message: string, format: string | undefined, io: Io): Promise<number> {
-  if (format !== 'json' && format !== 'sarif' && format !== 'github') {
+  if (format === undefined || !DOCUMENTS.has(format)) {
     io.stderr(`${harmless(`sms: ${message}`)}\n`);
     return 2;
   }

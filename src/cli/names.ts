@@ -1,4 +1,4 @@
-import { labelOf } from '../rules/naming.js';
+import { labelOf } from '../sms/naming.js';
 import type { Model } from '../sms/model.js';
 
 /** A role, person, party or document; its title where the SMS knows one. */

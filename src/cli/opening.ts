@@ -3,6 +3,7 @@ import { gitFiles } from '../node/git-files.js';
 import { openHistory } from '../node/git-history.js';
 import { parsePool } from '../node/parse-pool.js';
 import type { Rule } from '../rules/rule.js';
+import type { Side } from '../session/reviewing.js';
 import { Session, type CheckResult, type CheckSettings, type SessionOptions } from '../session/session.js';
 import { dayOf, isHistory, type NoHistory } from '../sms/history.js';
 import type { Files, Parser } from '../sms/files.js';
@@ -19,14 +20,15 @@ import { nothingFound, selectRoots, type SelectedRoot } from './roots.js';
 export const SECONDS_PER_FILE = 10;
 
 /** One SMS, of the disk or of a commit, with its history. */
-export interface OpenedRoot { session: Session; dispose(): void }
+export interface OpenedRoot { session: Session; files: Side['files']; dispose(): void }
 
 /** Opens an SMS with the history that leads to it. `files`: the disk seen otherwise. What went wrong with a commit is told as a reason. */
 export async function openRoot({ folder, commit }: SelectedRoot, parser: Parser, git: GitPlace, options: SessionOptions & { files?: Files } = {}): Promise<OpenedRoot | NoHistory> {
   const { files: given, ...others } = options, past = commit && !given ? await gitFiles({ ...git, root: folder, revision: commit.id }) : undefined;
   if (past && 'reason' in past) return past;
   const history = openHistory({ ...git, root: folder, ...(commit && { revision: commit.id }) });
-  return { session: new Session(given ?? past ?? diskFiles(folder), parser, { ...others, history }), dispose: () => { history.dispose(); past?.dispose(); } };
+  const read = given ?? past ?? diskFiles(folder);
+  return { session: new Session(read, parser, { ...others, history }), files: read, dispose: () => { history.dispose(); past?.dispose(); } };
 }
 
 /** The day to judge by: --today, else that of --as-of, else the day of the commit. */
@@ -52,7 +54,7 @@ export function historyFacts({ control: { history, unread }, historyNotes }: Che
 }
 
 /** An SMS whose documents a command is about. */
-export interface DocumentsAsked { root: SelectedRoot; session: Session; result: CheckResult; todayGiven: boolean }
+export interface DocumentsAsked extends Side { root: SelectedRoot; parser: Parser; git: GitPlace; todayGiven: boolean }
 
 /**
  * Opens the one SMS that a command is about, checks what stands in it and does the work; gives the exit code of the work, 2 where there is no such SMS. What
@@ -79,13 +81,13 @@ export async function withDocuments(command: string, folder: string | undefined,
     const other = files?.(root.folder), found = await openRoot(root, pool, git, other ? { files: other } : {});
     if ('reason' in found) { tell(`sms: ${noCommit({ at: root.commit?.id ?? '' }, found)}`); return 2; }
     opened = found;
-    const { session } = opened;
+    const { session, files: read } = opened;
     await session.refresh();
     const result = await session.check({ now: io.now, rules, ...daysOf(root.commit, today) });
     if (result.error === 'config') { tell(`sms: ${visible(result.config.file)} cannot be used as it is: sms check says why.`); return 2; }
     const note = root.commit && momentNote(root.commit);
     if (note !== undefined) tell(note);
-    return await work({ root, session, result, todayGiven: today !== undefined });
+    return await work({ root, session, result, files: read, parser: pool, git, todayGiven: today !== undefined });
   } finally {
     opened?.dispose();
     await pool.dispose();

@@ -1,4 +1,5 @@
 import type { ClauseCoverage } from '../evidence/coverage.js';
+import type { CommitOfDay } from '../node/git-files.js';
 import type { Rule } from '../rules/rule.js';
 import type { CheckResult, Outcome } from '../session/session.js';
 import type { Finding, Grade } from '../sms/types.js';
@@ -29,9 +30,25 @@ export interface CheckedRoot {
   commit: SelectedCommit | undefined;
   /** `--today` was given. */
   todayGiven: boolean;
+  /** Of `--since`: the findings of the result are those that are new. */
+  since?: Since;
   result: CheckResult;
   outcome: Outcome;
   coverage: readonly ClauseCoverage[];
+}
+
+/** What `--since` held the findings against. `base`: absent where it could not be found; `none`: a sentence, where there was no SMS then. */
+export interface Since { revision: string; base?: CommitOfDay; none?: string; remaining: number; fixed: number }
+
+/** Why the result of an SMS is not whole, or none at all. */
+export function problemsOf({ result: { error, incomplete } }: CheckedRoot): { file?: string; rule?: string; message: string }[] {
+  const without = error === 'config' ? ['The configuration cannot be used as it is: see the findings of config-invalid.'] : error === 'nothing' ? ['There is nothing to check.'] : [];
+  return [
+    ...without.map(message => ({ message })),
+    ...incomplete.map(({ file, rule, reason }) => ({
+      message: `Not checked${rule === undefined ? '' : `, rule ${rule}`}: ${reason}`, ...(file !== undefined && { file }), ...(rule !== undefined && { rule }),
+    })),
+  ];
 }
 
 export const GRADES: readonly Grade[] = ['major', 'minor', 'observation'];

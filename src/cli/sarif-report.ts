@@ -1,10 +1,11 @@
+import { fingerprints } from '../review/findings.js';
 import { sentence } from '../rules/check.js';
 import type { Rule } from '../rules/rule.js';
 import { text } from '../sms/data.js';
 import type { Finding, Grade, Range } from '../sms/types.js';
 import { jsonText } from './escape.js';
 import { oneBased, TOOL } from './json-report.js';
-import { repositoryPlaceOf, type CheckedRoot, type CheckRun } from './run.js';
+import { problemsOf, repositoryPlaceOf, type CheckedRoot, type CheckRun } from './run.js';
 
 const LEVEL: Readonly<Record<Grade, 'error' | 'warning' | 'note'>> = { major: 'error', minor: 'warning', observation: 'note' };
 
@@ -29,7 +30,7 @@ export function sarifReport(run: CheckRun): string {
         ...common, automationDetails: { id: `sms-as-code/${root.name}/` },
         properties: { today: root.result.today, todayFrom: root.result.todayFrom, stage: root.result.config.stage, ...(root.commit && { commit: root.commit.id }) },
         invocations: [invocation(root.outcome === 'clean' || root.outcome === 'findings', run.exitCode, [...notifications(root), ...(at === 0 ? errors : [])])],
-        results: [...root.result.findings, ...root.result.accepted].map(finding => result(root, finding, run.rules.get(finding.rule), indexes.get(finding.rule))),
+        results: results(root, run, indexes),
       })),
   });
 }
@@ -39,20 +40,20 @@ function invocation(executionSuccessful: boolean, exitCode: number, toolExecutio
 }
 
 function notifications(root: CheckedRoot): unknown[] {
-  const { error, incomplete } = root.result;
-  const problems = error === 'config' ? ['The configuration cannot be used as it is: see the findings of config-invalid.'] : error === 'nothing' ? ['There is nothing to check.'] : [];
-  return [
-    ...problems.map(message => ({ level: 'error', message: { text: message } })),
-    ...incomplete.map(({ file, rule, reason }) => ({
-      level: 'error', message: { text: `Not checked${rule === undefined ? '' : `, rule ${rule}`}: ${reason}` }, ...(file !== undefined && { locations: [location(root, file)] }),
-    })),
-  ];
+  return problemsOf(root).map(({ file, message }) => ({ level: 'error', message: { text: message }, ...(file !== undefined && { locations: [location(root, file)] }) }));
 }
 
-function result(root: CheckedRoot, finding: Finding, rule: Rule | undefined, ruleIndex: number | undefined): unknown {
+function results(root: CheckedRoot, { rules }: CheckRun, indexes: ReadonlyMap<string, number>): unknown[] {
+  const all = [...root.result.findings, ...root.result.accepted], marks = fingerprints(all);
+  return all.map((finding, at) => result(root, finding, marks[at] ?? '', rules.get(finding.rule), indexes.get(finding.rule)));
+}
+
+function result(root: CheckedRoot, finding: Finding, mark: string, rule: Rule | undefined, ruleIndex: number | undefined): unknown {
   return {
     ruleId: finding.rule, ...(ruleIndex !== undefined && { ruleIndex }), level: LEVEL[finding.grade], message: { text: sentence(rule, finding) },
     locations: [location(root, finding.file, finding.range)],
+    // Under a name of our own: GitHub's upload warns of each that it would have computed otherwise under its own.
+    partialFingerprints: { 'smsFinding/v1': mark },
     ...(finding.related.length > 0 && {
       relatedLocations: finding.related.map(({ file, range, text: words }) => ({ ...location(root, file, range), message: { text: words } })),
     }),

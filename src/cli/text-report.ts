@@ -1,15 +1,16 @@
 import { WEIGHT, type CheckResult } from '../session/session.js';
 import { sentence } from '../rules/check.js';
 import { text } from '../sms/data.js';
-import { isHistory } from '../sms/history.js';
+import { dayOf, isHistory } from '../sms/history.js';
 import { clause } from '../sms/standard.js';
 import { comparePositions, compareText, visible } from '../sms/text.js';
 import type { ClauseRef, Finding, Grade } from '../sms/types.js';
 import { outsideClauses } from '../evidence/coverage.js';
 import { harmless } from './escape.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
+import { shortId } from './names.js';
 import { todayWords } from './opening.js';
-import { countGrades, GRADES, grouped, placeOf, type CheckedRoot, type CheckRun } from './run.js';
+import { countGrades, GRADES, grouped, placeOf, type CheckedRoot, type CheckRun, type Since } from './run.js';
 
 export interface Look {
   paint: Painter;
@@ -46,7 +47,7 @@ export function textReport(run: CheckRun, look: Look): string {
 }
 
 /** The outcome of one SMS in a line. */
-export function lastLine({ result, outcome, outside, commit, todayGiven }: CheckedRoot, run: CheckRun): string {
+export function lastLine({ result, outcome, outside, commit, todayGiven, since }: CheckedRoot, run: CheckRun): string {
   const config = visible(outside?.shown ?? result.config.file);
   const counts = countGrades(result.findings), count = result.model.artefacts.length;
   const found = counted(counts), documents = plural(count, 'artefact');
@@ -60,10 +61,18 @@ export function lastLine({ result, outcome, outside, commit, todayGiven }: Check
   }[outcome];
   return [
     what, ...(result.accepted.length > 0 ? [`${result.accepted.length} accepted as ${result.accepted.length === 1 ? 'a deviation' : 'deviations'}.`] : []),
+    ...(since ? sinceWords(since) : []),
     ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.']
       : count > 0 && count < YOUNG && counts.major > 0 ? [`If this SMS is still being built, write "stage: building" in ${config}: then what is missing is one list.`] : []),
     `As of ${result.today} (${todayWords(result, commit, todayGiven, outside?.shown)}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
   ].join(' ');
+}
+
+/** What `--since` leaves out. */
+function sinceWords({ revision, base, none, remaining, fixed }: Since): string[] {
+  if (!base) return [];
+  const then = `commit ${shortId(base.commit)} of ${dayOf(base.committed)}, from which ${visible(revision)} and this went apart`;
+  return [none ?? `Only what is new since ${then}: ${remaining} that ${remaining === 1 ? 'was' : 'were'} there already ${remaining === 1 ? 'is' : 'are'} not told, ${fixed} ${fixed === 1 ? 'is' : 'are'} mended.`];
 }
 
 function outcomeLine(root: CheckedRoot, run: CheckRun, { paint, width }: Look): string[] {
@@ -94,8 +103,9 @@ function findings(root: CheckedRoot, run: CheckRun, look: Look): string[] {
 }
 
 /** The artefacts about which there is nothing to say: so that nobody wonders whether they were looked at. */
-function withoutFindings({ result }: CheckedRoot, look: Look): string[] {
-  if (result.error !== undefined) return [];
+function withoutFindings({ result, since }: CheckedRoot, look: Look): string[] {
+  // Without those that are not new nobody can tell.
+  if (result.error !== undefined || since) return [];
   const told = new Set([...[...result.findings, ...result.accepted].map(({ file }) => file), ...result.incomplete.map(({ file }) => file)]);
   const silent = result.model.artefacts.filter(({ file }) => !told.has(file));
   const shown = silent.slice(0, MOST_FILES).map(({ file, title }) => `${file} (${title})`);

@@ -1,5 +1,5 @@
-import { l10n, window, workspace, type ExtensionContext } from 'vscode';
-import { State, type BaseLanguageClient } from 'vscode-languageclient';
+import { l10n, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { HISTORY_MOVED, IDLE, STATUS, type IdleResult, type StatusParams } from '../protocol.js';
 import { acceptFinding } from './accept.js';
 import { approve, recordReview } from './approve.js';
@@ -10,33 +10,37 @@ import { ExplorerView } from './explorer-view.js';
 import { serveFiles } from './files.js';
 import { watchHeads } from './git-box.js';
 import { HistoryView } from './history-view.js';
-import { createClient, type MakeClient } from './language-client.js';
+import type { MakeClient } from './language-client.js';
 import { createArtefact } from './new-artefact.js';
 import { createSms } from './new-sms.js';
 import { registerPastTexts } from './past-texts.js';
 import { showReferences } from './references.js';
 import { Register, type Document } from './register.js';
 import { registerRuleHover } from './rule-hover.js';
+import { ReviewPages } from './review-pages.js';
+import { ReviewView } from './review-view.js';
 import { registerRulePages, showRule, type Ask } from './rule-pages.js';
 import { sendSettings } from './settings.js';
 import { StatusBar } from './status-bar.js';
 
-let client: BaseLanguageClient | undefined;
+let client: Promise<BaseLanguageClient> | undefined;
 
 /** Starts the language server that `make` connects to and returns at once: all work is done there. The same in Node and in a browser. */
 export function start(context: ExtensionContext, make: MakeClient): void {
   const log = window.createOutputChannel('SMS as Code', { log: true });
   const status = new StatusBar();
-  const server = client = createClient(make, log);
-  // A request waits for the server to run.
-  const ask: Ask = (method, params) => server.sendRequest(method, params);
-  server.start().catch(error => {
+  const server = client = connect();
+  // Both wait for the server to run.
+  const ask: Ask = async (method, params) => (await server).sendRequest(method, params);
+  const tell = async (method: string, params: object): Promise<void> => (await server).sendNotification(method, params);
+  server.then(made => made.start()).catch((error: unknown) => {
     log.error(`client: the server did not start ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     sayWithLog(l10n.t('The SMS cannot be checked: the checking program did not start.'), log);
   });
   const failed = (what: string) => (error: unknown): void => { log.error(`client: ${what} ${error instanceof Error ? error.stack ?? error.message : String(error)}`); };
   const register = new Register(ask), documents = new DocumentsView(register, context.workspaceState), history = new HistoryView(ask, register, failed('history: not shown'));
-  const explorer = new ExplorerView(ask, context.workspaceState, failed('explorer: not shown')), clauses = new ClausePages(ask);
+  const explorer = new ExplorerView(ask, context.workspaceState, failed('explorer: not shown')), clauses = new ClausePages(ask), pages = new ReviewPages(ask, Uri.joinPath(context.extensionUri, 'media'));
+  const reviews = new ReviewView(ask, register, pages, context.workspaceState, failed('review: not shown'));
   const about = (title: string, run: (document: Document) => unknown): Command => async given => {
     const document = await register.documentFor(given, title);
     return document && run(document);
@@ -44,28 +48,15 @@ export function start(context: ExtensionContext, make: MakeClient): void {
 
   // Restricted Mode has no git extension.
   const watchGit = (): void => {
-    const moved = (): void => { server.sendNotification(HISTORY_MOVED).catch(failed('history: not told')); };
+    const moved = (): void => { tell(HISTORY_MOVED, {}).catch(failed('history: not told')); };
     watchHeads(moved).then(watching => context.subscriptions.push(watching), failed('history: not watched'));
   };
   watchGit();
 
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(watchGit),
-    log, status, register, documents, history, explorer, clauses, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...serveFiles(server), ...sendSettings(server, failed('settings: not sent')),
+    log, status, register, documents, history, explorer, clauses, pages, reviews, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(tell, failed('settings: not sent')),
     register.onDidFail(failed('documents: not shown')),
-    server.onNotification(STATUS, (params: StatusParams) => {
-      status.show(params);
-      if (!params.roots.every(({ outcome }) => outcome !== 'checking')) return;
-      register.follow(params);
-      explorer.follow(params);
-      clauses.follow();
-    }),
-    server.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) { register.refresh(); return; }
-      status.stopped();
-      register.clear();
-      explorer.clear();
-    }),
     ...registerCommands({
       'sms.showRule': rule => showRule(ask, rule),
       'sms.openDocument': about(l10n.t('Open Document'), openDocument),
@@ -78,6 +69,10 @@ export function start(context: ExtensionContext, make: MakeClient): void {
       'sms.openVersion': entry => history.openVersion(entry),
       'sms.approve': about(l10n.t('Approve'), document => approve(ask, document)),
       'sms.recordReview': about(l10n.t('Record Review'), document => recordReview(ask, document)),
+      'sms.reviewChanges': base => reviews.begin(base),
+      'sms.endReview': () => reviews.end(),
+      'sms.openReviewedChange': line => reviews.open(line),
+      'sms.openReviewPage': line => reviews.openPage(line),
       'sms.showCoverage': () => explorer.showClause(),
       'sms.showExplorer': () => explorer.show(),
       'sms.groupExplorer': () => explorer.group(),
@@ -89,16 +84,45 @@ export function start(context: ExtensionContext, make: MakeClient): void {
       'sms.filterDocuments': () => documents.askFilter(),
       'sms.clearDocumentsFilter': () => { documents.setFilter(''); },
       'sms.restartServer': async () => {
-        await server.stop();
-        await server.start();
+        const started = await server;
+        await started.stop();
+        await started.start();
       },
       'sms.showLog': () => { log.show(); },
       // For tests alone: registered, never contributed.
       'sms.test.idle': () => ask<IdleResult>(IDLE, {}),
     }, log),
   );
+
+  /** In turns of its own: loading the library of the client takes longer than all the rest here, and every other extension waits for each turn. */
+  async function connect(): Promise<BaseLanguageClient> {
+    await nextTurn();
+    const { createClient, onRunning } = await import('./language-client.js');
+    await nextTurn();
+    const made = await createClient(make, log);
+    context.subscriptions.push(
+      ...serveFiles(made),
+      made.onNotification(STATUS, (params: StatusParams) => {
+        status.show(params);
+        if (!params.roots.every(({ outcome }) => outcome !== 'checking')) return;
+        register.follow(params);
+        explorer.follow(params);
+        clauses.follow();
+        reviews.follow(params);
+      }),
+      onRunning(made, running => {
+        if (running) { register.refresh(); return; }
+        status.stopped();
+        register.clear();
+        explorer.clear();
+      }),
+    );
+    return made;
+  }
 }
 
+function nextTurn(): Promise<void> { return new Promise(resolve => { setTimeout(resolve); }); }
+
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await (await client)?.stop();
 }

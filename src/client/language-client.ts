@@ -1,20 +1,20 @@
-import { l10n, window, type LogOutputChannel } from 'vscode';
-import { CloseAction, RevealOutputChannelOn, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
+import { l10n, window, type Disposable, type LogOutputChannel } from 'vscode';
+import { CloseAction, RevealOutputChannelOn, State, type BaseLanguageClient, type LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../protocol.js';
 import { readSettings } from './settings.js';
 
 /** How often a server that crashed is started anew within three minutes. */
 const RESTARTS = 4;
 
-/** Makes the client of a server: a process of its own, or a Worker. */
-export type MakeClient = (options: LanguageClientOptions) => BaseLanguageClient;
+/** Loads and makes the client of a server: a process of its own, or a Worker. */
+export type MakeClient = (options: LanguageClientOptions) => Promise<BaseLanguageClient>;
 
 /**
  * The client of our language server, not started yet. The server asks for the documents and file events that it wants: every file inside an SMS
  * whatever its language, since adopted files may have any extension, and none outside. So there is no selector of documents here.
  */
-export function createClient(make: MakeClient, log: LogOutputChannel): BaseLanguageClient {
-  const client: BaseLanguageClient = make({
+export async function createClient(make: MakeClient, log: LogOutputChannel): Promise<BaseLanguageClient> {
+  const client: BaseLanguageClient = await make({
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: 'sms',
@@ -41,4 +41,9 @@ export function createClient(make: MakeClient, log: LogOutputChannel): BaseLangu
     await client.start().catch((error: unknown) => { log.error(`client: restart failed ${String(error)}`); });
   };
   return client;
+}
+
+/** Calls back whenever the server begins to run, and whenever it ends. */
+export function onRunning(client: BaseLanguageClient, changed: (running: boolean) => void): Disposable {
+  return client.onDidChangeState(({ newState }) => { changed(newState === State.Running); });
 }

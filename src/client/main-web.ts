@@ -1,5 +1,5 @@
 import { Uri, workspace, type ExtensionContext } from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/browser';
+import type { BrowserMessageReader, MessageTransports } from 'vscode-languageclient/browser';
 import { start } from './extension.js';
 
 export { deactivate } from './extension.js';
@@ -12,7 +12,9 @@ declare const Worker: new (address: string, options: { name: string }) => Browse
 export function activate(context: ExtensionContext): void {
   const script = Uri.joinPath(context.extensionUri, 'dist', 'server-worker.js');
   let running: BrowserWorker | undefined;
+  const library = () => import('vscode-languageclient/browser');
   const begin = async (): Promise<MessageTransports> => {
+    const { BrowserMessageReader, BrowserMessageWriter } = await library();
     const address = await addressOf(script);
     // A restart leaves nobody behind.
     running?.terminate();
@@ -21,7 +23,10 @@ export function activate(context: ExtensionContext): void {
     return { reader: new BrowserMessageReader(running), writer: new BrowserMessageWriter(running) };
   };
   context.subscriptions.push({ dispose: () => { running?.terminate(); } });
-  start(context, options => new LanguageClient('sms', 'SMS as Code', begin, options));
+  start(context, async options => {
+    const { LanguageClient } = await library();
+    return new LanguageClient('sms', 'SMS as Code', begin, options);
+  });
 }
 
 /** VS Code starts no Worker from the address of a remote machine, yet can read what stands there. */

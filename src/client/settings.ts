@@ -1,5 +1,4 @@
 import { workspace, type Disposable } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { SETTINGS, type SettingsParams } from '../protocol.js';
 
 /** What the server needs to know of this machine. VS Code reads settings of scope `machine` from the user, never from a workspace. */
@@ -9,10 +8,10 @@ export function readSettings(): SettingsParams {
   return { trusted: workspace.isTrusted, ...(git !== '' && { git }), ...(allowedSigners !== '' && { allowedSigners }) };
 }
 
-/** Tells the server when the workspace becomes trusted and when a setting changes. */
-export function sendSettings(server: BaseLanguageClient, failed: (error: unknown) => void): Disposable[] {
+/** Tells the server, by `tell`, when the workspace becomes trusted and when a setting changes. */
+export function sendSettings(tell: (method: string, params: object) => Promise<void>, failed: (error: unknown) => void): Disposable[] {
   // One that has ended reads the settings anew when it starts.
-  const send = (): void => { server.sendNotification(SETTINGS, readSettings()).catch(failed); };
+  const send = (): void => { tell(SETTINGS, readSettings()).catch(failed); };
   return [
     workspace.onDidGrantWorkspaceTrust(send),
     workspace.onDidChangeConfiguration(event => { if (event.affectsConfiguration('sms')) send(); }),

@@ -5,9 +5,10 @@ import type { Adoption } from '../sms/config.js';
 import { isFields, valueAt } from '../sms/data.js';
 import { LIFECYCLE } from '../sms/header.js';
 import { readBody } from '../sms/markdown.js';
-import { kindSchema, type Shape } from '../sms/schema.js';
+import { isInData } from '../sms/parse.js';
+import { isSet, kindSchema, type Shape } from '../sms/schema.js';
 import { isMarkdown } from '../sms/source.js';
-import { compareText, evenLines } from '../sms/text.js';
+import { compareText, evenLines, normalText } from '../sms/text.js';
 import type { Artefact, FileFacts } from '../sms/types.js';
 
 /**
@@ -24,11 +25,8 @@ export function digestOf(artefact: Artefact, text: string, adoption?: Adoption):
  * what its data do not hold. A digest must not pass over a key written twice or a number that is none.
  */
 export function digestIfWhole({ artefact, incomplete, reports }: FileFacts, text: string, adoption?: Adoption): string | undefined {
-  const lost = reports.some(({ rule, message }) => NOT_IN_DATA.has(rule) || (rule === 'field-invalid' && message === 'precision'));
-  return artefact && incomplete === undefined && !lost ? digestOf(artefact, text, adoption) : undefined;
+  return artefact && incomplete === undefined && isInData(reports) ? digestOf(artefact, text, adoption) : undefined;
 }
-
-const NOT_IN_DATA: ReadonlySet<string> = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);
 
 /** The text whose SHA-256 the digest is. */
 export function canonicalText(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {
@@ -40,17 +38,21 @@ export function canonicalText(artefact: Artefact, text: string, adoption?: Adopt
   return `{"data":${canonicalValue(data, shape) ?? '{}'},"body":${JSON.stringify(body)}}`;
 }
 
-/** Text as compared: NFC, white space of any length one space, quotation marks, dashes and ellipses of typographers as those of a keyboard. */
-export function normalText(text: string): string {
-  return text.normalize('NFC').replace(/[\u2018-\u201b\u2039\u203a]/g, "'").replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
-    .replace(/[\u2010-\u2015\u2212]/g, '-').replace(/\u2026/g, '...').replace(/\p{White_Space}+/gu, ' ').replace(/^ | $/g, '');
-}
-
 /** Git's id of a blob with this text in UTF-8, by SHA-1, or by SHA-256 where `like`, another id of the repository, is one of 64 digits. */
 export function blobId(text: string, like: string): string {
   const bytes = utf8ToBytes(text);
   const blob = concatBytes(utf8ToBytes(`blob ${bytes.length}\0`), bytes);
   return bytesToHex(like.length === 64 ? sha256(blob) : sha1(blob));
+}
+
+/** The same of bytes that are read as often as is needed: first to count them. `open` rejects where they cannot be read. */
+export async function blobIdOf(open: () => AsyncIterable<Uint8Array>, like: string): Promise<string> {
+  let size = 0;
+  for await (const { length } of open()) size += length;
+  const hash = like.length === 64 ? sha256.create() : sha1.create();
+  hash.update(utf8ToBytes(`blob ${size}\0`));
+  for await (const portion of open()) hash.update(portion);
+  return bytesToHex(hash.digest());
 }
 
 /** True where the blob holds this text: as it is, with line ends of a work tree on Windows, or behind a byte order mark, which reading takes away. */
@@ -74,12 +76,6 @@ function canonicalValue(value: unknown, shape: Shape | undefined): string | unde
   });
   fields.sort((a, b) => compareText(a.key, b.key) || compareText(a.text, b.text));
   return `{${fields.map(({ key, text }) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
-}
-
-/** A list of items or of references, whose order says nothing. */
-function isSet(list: Shape | undefined): boolean {
-  if (!list?.items || list.fixedOrder) return false;
-  return list.items.refersTo.length > 0 || [...list.items.properties.values()].some(property => property.defines !== undefined);
 }
 
 /** What a file means where it is misspelt was not approved: what it says was. */

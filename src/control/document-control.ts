@@ -23,8 +23,8 @@ export interface ControlInput {
   known?: Map<string, Known>;
 }
 
-/** A judgement and what it follows from: objects that are other ones after a change. */
-export interface Known { from: readonly unknown[]; control: DocumentControl }
+/** A judgement and what it follows from, as all of them do and by itself: objects that are other ones after a change. */
+export interface Known { shared: readonly unknown[]; own: readonly unknown[]; control: DocumentControl }
 
 /**
  * Document control of a whole SMS (clause 7.5; format.md F6, F8, F10). Reads contents of the past only where a judgement needs them:
@@ -35,22 +35,29 @@ export async function documentControl(input: ControlInput): Promise<Control> {
   const desk = deskOf(input);
   const documents = new Map<string, DocumentControl>();
   const controlled = [...new Map([...model.artefacts].reverse().filter(({ header }) => header === 'document').map(document => [document.id, document])).values()].reverse();
-  const shared = [history, input.today, model.config, ...registersIn(model)];
+  const shared = [history, input.today, model.config, ...registersIn(model)], held = new Map<readonly unknown[], boolean>();
+  const holds = (then: readonly unknown[]): boolean => {
+    const known = held.get(then) ?? same(then, shared);
+    held.set(then, known);
+    return known;
+  };
   const judged = controlled.map(document => {
     // By file: the words of a page are no fields of its artefact.
-    const from = [...shared, ...[document, ...desk.recordsOf(document.id).map(({ artefact }) => artefact)].map(({ file }) => model.files.get(file)), ...desk.successors.get(document.id) ?? []];
+    const own = [...[document, ...desk.recordsOf(document.id).map(({ artefact }) => artefact)].map(({ file }) => model.files.get(file)), ...desk.successors.get(document.id) ?? []];
     const known = input.known?.get(document.id);
-    return { document, from, known: known?.from.length === from.length && known.from.every((each, at) => each === from[at]) ? known.control : undefined };
+    return { document, own, known: known && holds(known.shared) && same(known.own, own) ? known.control : undefined };
   });
   await readAhead(judged.flatMap(({ document, known }) => (known ? [] : [document])), desk, input.contents);
-  for (const { document, from, known } of judged) {
+  for (const { document, own, known } of judged) {
     const missed = desk.missed.length, control = known ?? await ofDocument(document, desk);
     documents.set(document.id, control);
     // What could not be read is asked for again.
-    if (desk.missed.length === missed) input.known?.set(document.id, { from, control }); else input.known?.delete(document.id);
+    if (desk.missed.length === missed) input.known?.set(document.id, { shared, own, control }); else input.known?.delete(document.id);
   }
   return { history, documents, strays: strays(model, desk.records), unread: [...new Set([...desk.missed, ...missedByThreads(history)])].sort(compareText) };
 }
+
+function same(then: readonly unknown[], now: readonly unknown[]): boolean { return then.length === now.length && then.every((each, at) => each === now[at]); }
 
 /** Where people, roles and parties stand: what they are called and who holds what decides about every approval. */
 function registersIn(model: Model): Artefact[] {

@@ -12,7 +12,8 @@ import type { Arguments } from '../sms/types.js';
  */
 interface Words { text: string; or?: Readonly<Record<string, readonly string[]>> }
 
-const FETCH = 'Fetch the rest with `git fetch --unshallow`; in a pipeline set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab).';
+/** What to do where the history is not whole. */
+export const FETCH = 'Fetch the rest with `git fetch --unshallow`; in a pipeline set `fetch-depth: 0` (GitHub) or `GIT_DEPTH: 0` (GitLab).';
 
 const VERSION = ['version {version}', 'this version'], ROLE = ['{roleTitle} ({role})', '{role}', 'the role'];
 

@@ -1,8 +1,9 @@
+import { itemsAround } from '../sms/around.js';
 import { groupBy } from '../sms/data.js';
 import { ENGLISH, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
-import type { FileFacts, Item, ItemType, Path, Reference } from '../sms/types.js';
+import type { Item, ItemType } from '../sms/types.js';
 import type { EditorDesk } from './desk.js';
 import { typeName } from './explorer.js';
 
@@ -27,7 +28,7 @@ const usersIn = new WeakMap<Model, Map<string, readonly Users[]>>();
 function findUsers(model: Model, item: Item): Users[] {
   const users = new Map<string, Item>();
   for (const reference of model.referencesTo(item.id)) {
-    const user = around(model.files.get(reference.file), reference);
+    const user = itemsAround(model.files.get(reference.file), reference.path).findLast(({ local }) => local === undefined);
     if (user && user.id !== item.id && user.type !== 'approval-record') users.set(user.id, user);
   }
   const isRecord = ({ artefact }: Item): boolean => model.artefact(artefact)?.header === 'record';
@@ -37,34 +38,6 @@ function findUsers(model: Model, item: Item): Users[] {
 
 const FIRST: readonly ItemType[] = ['sla', 'service', 'risk'];
 function rank(type: ItemType): number { return FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length; }
-
-/** What fields of a file stand in, by their paths: a role has ten thousands of references, most of them in files that did not change since the last check. */
-const surroundings = new WeakMap<FileFacts, WeakMap<Path, Item>>();
-
-function around(facts: FileFacts | undefined, { path }: Reference): Item | undefined {
-  if (!facts || path.length === 0) return facts?.items[0];
-  const known = surroundings.get(facts) ?? new WeakMap<Path, Item>(), before = known.get(path);
-  if (before) return before;
-  const places = placesIn(facts);
-  let found = facts.items[0], key = '';
-  for (const step of path) {
-    key += `\0${step}`;
-    const item = places.get(key);
-    if (item?.local === undefined) found = item ?? found;
-  }
-  if (found) surroundings.set(facts, known.set(path, found));
-  return found;
-}
-
-const placesOf = new WeakMap<FileFacts, ReadonlyMap<string, Item>>();
-
-function placesIn(facts: FileFacts): ReadonlyMap<string, Item> {
-  const before = placesOf.get(facts);
-  if (before) return before;
-  const places = new Map(facts.items.map(item => [item.path.map(step => `\0${step}`).join(''), item]));
-  placesOf.set(facts, places);
-  return places;
-}
 
 /** `1 risk`, `3 service level agreements`: so many things of a type. */
 export function countOf(type: ItemType, count: number, language: Language): string {

@@ -5,7 +5,7 @@ import { dayOf, type NoHistory } from '../sms/history.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Day } from '../sms/types.js';
 import { listSms, type Entry } from '../sms/walk.js';
-import { GitError, noHistory, openGit, Processes, type Git, type GitObject, type GitOptions } from './git.js';
+import { GitError, isRevision, noHistory, openGit, Processes, type Git, type NamedCommit, type GitObject, type GitOptions } from './git.js';
 
 /** The files of an SMS as they stand in one commit. */
 export interface CommitFiles extends Files {
@@ -13,6 +13,8 @@ export interface CommitFiles extends Files {
   /** When it was committed, as the committer wrote it: a moment with offset, and its day. */
   committed: string;
   day: Day;
+  /** Undefined for what is no file in this commit. */
+  idOf(file: string): string | undefined;
   /** Ends what is running, and starts nothing any more. */
   dispose(): void;
 }
@@ -41,6 +43,7 @@ export async function gitFiles(options: GitOptions & { revision: string }): Prom
       list: ignore => listSms(async folder => tree.folders.get(folder) ?? (folder === '' ? [] : 'vanished'), async file => leadsInside(links, file), ignore),
       read: file => read(git, tree, fetch, file),
       stream: file => stream(git, tree, file),
+      idOf: file => { const entry = tree.blobs.get(file); return entry?.is === 'file' ? entry.id : undefined; },
       dispose: () => { processes.end(); },
     };
   } catch (error) {
@@ -66,6 +69,47 @@ export async function commitAsOf(options: GitOptions & { revision?: string }, da
       return 'enough';
     });
     return found;
+  } catch (error) {
+    return noHistory(error);
+  } finally {
+    if (!options.processes) processes.end();
+  }
+}
+
+/** Two states of a repository that are held against each other. Without `head`: what stands on disk. */
+export interface Span { base: CommitOfDay; head?: CommitOfDay }
+
+/**
+ * Why there is nothing to compare with: `unrelated` histories, or, in a copy of the repository that is not whole, a commit from which both come that may lie
+ * beyond its end (`beyond-cut`), or a name that such a copy may lack (`not-fetched`).
+ */
+export interface NoBase { noBase: 'unrelated' | 'beyond-cut' | 'not-fetched'; base: string; head: string }
+
+/** The commits that a user means: `base` as it is, or (`merged`) the one from which it and the head went apart. Without `head` the commit checked out stands for it. */
+export async function spanOf(options: GitOptions, { base, head, merged }: { base: string; head?: string; merged: boolean }): Promise<Span | NoBase | NoHistory> {
+  const processes = options.processes ?? new Processes();
+  try {
+    const git = await openGit({ ...options, processes }), of = async (commit: string): Promise<CommitOfDay> => ({ commit, committed: await committedAt(git, commit) });
+    const resolved = await Promise.all([base, head].map(async name => (name === undefined ? (await git.head()).commit : git.resolve(name)))).catch(async (error: unknown) => {
+      if (error instanceof GitError && error.reason === 'bad-revision' && isRevision(error.detail) && await git.isShallow()) return error.detail;
+      throw error;
+    });
+    if (typeof resolved === 'string') return { noBase: 'not-fetched', base: resolved, head: head ?? 'HEAD' };
+    const [one = '', other = ''] = resolved, common = merged ? await git.mergeBase(one, other) : one;
+    if (common === undefined) return { noBase: await git.isShallow() ? 'beyond-cut' : 'unrelated', base, head: head ?? 'HEAD' };
+    return { base: await of(common), ...(head !== undefined && { head: await of(other) }) };
+  } catch (error) {
+    return noHistory(error);
+  } finally {
+    if (!options.processes) processes.end();
+  }
+}
+
+/** Branches, those of remotes, and tags, with the commits they name and when these were made, as their committers claim. */
+export async function namedCommits(options: GitOptions): Promise<readonly NamedCommit[] | NoHistory> {
+  const processes = options.processes ?? new Processes();
+  try {
+    return await (await openGit({ ...options, processes })).names();
   } catch (error) {
     return noHistory(error);
   } finally {

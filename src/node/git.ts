@@ -4,6 +4,9 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import type { NoHistory } from '../sms/history.js';
 
+/** A branch or tag. `committed`: when its commit was made, as the committer wrote it: a moment with offset. */
+export interface NamedCommit { name: string; is: 'branch' | 'remote' | 'tag'; commit: string; committed: string }
+
 /**
  * The only place that starts git. It reads and nothing else: a fixed list of commands, none of which runs a program that a repository names (hooks,
  * filters, pagers, text converters, programs for signatures) and none of which reaches the network. Callers pass ids, names and paths, never options.
@@ -30,10 +33,16 @@ export interface Git {
   firstParents(commit: string, onCommit: (commit: string, committed: string) => 'enough' | undefined): Promise<void>;
   /** Commits without parents, or whose parents are not here, below a commit. */
   ends(commit: string): Promise<string[]>;
+  /** The commit from which two lines of commits went apart: of several the one that git takes. Undefined where this copy of the repository knows none. */
+  mergeBase(one: string, other: string): Promise<string | undefined>;
+  /** Whether the copy of the repository ends somewhere (`git clone --depth`). */
+  isShallow(): Promise<boolean>;
   /** All paths at or below the prefix of the SMS and `.mailmap` at the top, from the top. */
   tree(commit: string): Promise<TreeEntry[]>;
   /** Ids of tags and replacements by the full name of the ref. */
   refs(): Promise<ReadonlyMap<string, string>>;
+  /** Branches, those of remotes, and tags of commits. */
+  names(): Promise<NamedCommit[]>;
   /** Objects by id. What is missing or damaged is left out, and what is damaged told; larger ones come without bytes. */
   objects(ids: Iterable<string>, largest: number, onDamaged?: (why: GitError) => void): Promise<ReadonlyMap<string, GitObject>>;
   /** The beginning of a blob. */
@@ -212,6 +221,14 @@ export async function openGit(options: GitOptions): Promise<Git> {
     async ends(commit) {
       return lines(await succeed(git(top, ['rev-list', '--max-parents=0', '--end-of-options', only(commit), '--']))).filter(line => ID.test(line));
     },
+    async mergeBase(one, other) {
+      const { code, out, said } = await git(top, ['merge-base', '--end-of-options', only(one), only(other)]);
+      const failure = failureOf(code, said);
+      // 1: there is none, which git also says where it cannot read the commits.
+      if (code > 1 || (code === 1 && failure.reason !== 'failed')) throw failure;
+      return lines({ code, out, said }).find(line => ID.test(line));
+    },
+    async isShallow() { return lines(await succeed(git(top, ['rev-parse', '--is-shallow-repository']))).includes('true'); },
     async tree(commit) {
       const entries: TreeEntry[] = [];
       const onData = tokens(token => {
@@ -225,6 +242,17 @@ export async function openGit(options: GitOptions): Promise<Git> {
     async refs() {
       const all = lines(await succeed(git(top, ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags', 'refs/replace'])));
       return new Map(all.map(line => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]));
+    },
+    async names() {
+      const format = '--format=%(objecttype) %(objectname) %(*objectname) %(committerdate:iso-strict)%(*committerdate:iso-strict) %(symref) %(refname)';
+      const all = lines(await succeed(git(top, ['for-each-ref', format, 'refs/heads', 'refs/remotes', 'refs/tags'])));
+      return all.flatMap((line): NamedCommit[] => {
+        const [type = '', object = '', inside = '', committed = '', symref = '', ref = ''] = line.split(' '), [, kind = '', name = ''] = /^refs\/(heads|remotes|tags)\/(.+)$/.exec(ref) ?? [];
+        const commit = inside === '' ? object : inside;
+        // A name that stands for another, such as that of the main branch of a remote, is that other.
+        if (symref !== '' || committed === '' || !ID.test(commit) || (type !== 'commit' && inside === '')) return [];
+        return [{ name, is: kind === 'heads' ? 'branch' : kind === 'remotes' ? 'remote' : 'tag', commit, committed }];
+      });
     },
     async objects(ids, largest, onDamaged) {
       const wanted = [...new Set(ids)].map(only);

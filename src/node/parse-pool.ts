@@ -23,14 +23,22 @@ const BATCH = 24;
 const WORN = 500;
 const HEAP_MIB = 256, YOUNG_MIB = 8;
 
+export interface Threads {
+  /** Starts a thread where there is none, so that whoever types need not wait for it. */
+  ready(): Promise<void>;
+  /** Ends those that have nothing to do; when something comes there are new ones. */
+  endIdle(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
 /**
  * Parses in threads that are ended when a file takes too long or too much memory: that file is then reported as over a limit, the others go on.
  * A thread that dies for no reason of a file's gets one second chance with the file.
  */
-export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions): Parser & { dispose(): Promise<void> } {
+export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions): Parser & Threads {
   const idle: Worker[] = [], parsed = new WeakMap<Worker, number>();
   let waiting = 0, disposed = false;
-  let queue: Promise<unknown> = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve(), starting: Promise<void> = Promise.resolve();
 
   const parse = async (jobs: readonly ParseJob[], frame: Frame): Promise<FileFacts[]> => {
     const results: FileFacts[] = [];
@@ -72,25 +80,34 @@ export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions):
     if (worn.length === 0) return;
     idle.splice(0, idle.length, ...idle.filter(thread => !worn.includes(thread)));
     await Promise.all(worn.map(thread => thread.terminate()));
-    // One is enough for what is typed, and ready before it comes.
-    if (idle.length > 0 || disposed) return;
+    await ready();
+  };
+  // One is enough for what is typed.
+  const start = async (): Promise<void> => {
+    if (idle.length > 0 || waiting > 0 || disposed) return;
     const thread = await started(worker);
     thread.unref();
     if (disposed) await thread.terminate(); else idle.push(thread);
+  };
+  const ready = (): Promise<void> => {
+    // A thread that cannot be started is told of by whoever needs it.
+    starting = starting.then(start).catch(() => undefined);
+    return starting;
   };
 
   return {
     // One call after the other: the threads belong to one batch of answers at a time.
     parse: (jobs, frame) => {
       waiting++;
-      const mine = queue.then(() => parse(jobs, frame)).finally(() => {
+      const mine = queue.then(() => starting).then(() => parse(jobs, frame)).finally(() => {
         waiting--;
-        // A thread that cannot be started is told of by whoever needs it.
-        if (waiting === 0 && !forOneRun) renew().catch(() => undefined);
+        if (waiting === 0 && !forOneRun) void renew();
       });
       queue = mine.catch(() => undefined);
       return mine;
     },
+    ready,
+    endIdle,
     dispose: async () => {
       disposed = true;
       await endIdle();

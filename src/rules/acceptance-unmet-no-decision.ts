@@ -2,8 +2,8 @@ import { dayAt, fields, objects, state, text, type Fields } from '../sms/data.js
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Day, Path } from '../sms/types.js';
-import { nameOf } from './naming.js';
-import { namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItem } from '../sms/named.js';
 import type { RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** What a joint decision lacks is raised by annotations of the schemas of acceptance and release. */

@@ -3,7 +3,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Finding } from '../sms/types.js';
 import { activities } from './activities.js';
 import { byMessage, dataAt, mended, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Fix, FixContext, Rule } from './rule.js';
 
 /** More are looked up, not clicked. */

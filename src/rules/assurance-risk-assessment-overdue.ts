@@ -4,7 +4,7 @@ import { compareText } from '../sms/text.js';
 import type { ClauseRef, Kind, Path, Phrase, Report } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
 const DOCUMENTS: readonly { kind: Kind; clauses: ClauseRef[]; about: Phrase }[] = [

@@ -5,8 +5,8 @@ import type { Model } from '../sms/model.js';
 import { clause, leaves, leavesOf } from '../sms/standard.js';
 import type { Artefact, Item } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedIn, namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedIn, namedItem } from '../sms/named.js';
 import type { Rule } from './rule.js';
 import { spanOf } from './spans.js';
 

@@ -6,8 +6,8 @@ import { holds } from '../sms/people.js';
 import { leavesOf } from '../sms/standard.js';
 import type { Artefact, Day, Item, Path } from '../sms/types.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedIn, namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedIn, namedItem } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** Who audits a process does not own it. That an auditor gives no reason for being independent is raised by an annotation. */

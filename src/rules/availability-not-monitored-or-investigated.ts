@@ -6,14 +6,14 @@ import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item, Report } from '../sms/types.js';
 import { availability } from '../service-levels/availability.js';
 import { inForceOn } from '../service-levels/in-force.js';
-import { currentSlas, isValidOn, targetsOf } from './agreements.js';
+import { currentSlas, isValidOn, targetsOf } from '../sms/agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { dayBefore, everyInterval } from './intervals.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { byMessage, inserts, writesArgument } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { recordsOutside, tablesOf } from './records.js';
-import { idOf, idsIn } from './references.js';
+import { idOf, idsIn } from '../sms/named.js';
 import type { Place, RecordEntry, Rule, RuleContext } from './rule.js';
 import { isMeasurable } from './targets.js';
 

@@ -4,7 +4,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { holdersOf, ownRoles, type Holder } from './roles.js';
 import type { Rule } from './rule.js';
 

@@ -5,9 +5,9 @@ import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Report } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { lastDayOf } from './records.js';
-import { namedItem } from './references.js';
+import { namedItem } from '../sms/named.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
 /** One value of the use of a resource; the first day is that of the plan itself, before all others. */

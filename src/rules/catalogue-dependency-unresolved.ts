@@ -6,7 +6,7 @@ import type { Item, Path, Reference } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
 import { currentOfType } from './lifecycle.js';
 import { byMessage, removesIt, writesArgument } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 const ID = 'catalogue-dependency-unresolved';

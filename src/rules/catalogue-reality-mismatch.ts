@@ -7,9 +7,9 @@ import type { Artefact, Day, Report } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
 import { configurationItems, standsForService } from './configuration.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { recordsOutside } from './records.js';
-import { namedItem, namedItems } from './references.js';
+import { namedItem, namedItems } from '../sms/named.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
 /** What records name as configuration items and no register has. */
@@ -216,7 +216,7 @@ function* olderThanTransition({ model, today, settings, report }: RuleContext): 
 function transitions(model: Model): readonly { service: string; on: Day }[] {
   const accepted = recordsOutside(model, 'acceptance-record').filter(({ data }) => text(data, 'outcome')?.startsWith('accepted') === true);
   return [...accepted, ...recordsOutside(model, 'transition-report')].flatMap(({ data }) => {
-    const plan = model.artefact(text(data, 'plan') ?? '')?.data;
+    const plan = model.artefact(namedItem(model, data, 'plan')?.id ?? '')?.data;
     const services = texts(data, 'services').length > 0 ? texts(data, 'services') : texts(plan, 'services');
     const on = dayAt(plan, 'liveOn') ?? dayAt(data, 'deployedAt') ?? dayAt(data, 'on');
     return on === undefined ? [] : services.map(service => ({ service, on }));

@@ -2,10 +2,10 @@ import { addTo, list, state, text, texts } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { currentSlas, isValidOn, termOn } from './agreements.js';
+import { currentSlas, isValidOn, termOn } from '../sms/agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** Per customer of a live customer-facing service: an SLA that names both and is valid today. An expired one is reported where it stands. */

@@ -9,8 +9,8 @@ import {
 } from './certification-dates.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, writesArgument } from './mending.js';
-import { nameOf, nameOfEntry } from './naming.js';
-import { idOf } from './references.js';
+import { nameOf, nameOfEntry } from '../sms/naming.js';
+import { idOf } from '../sms/named.js';
 import type { Details, RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** The dates of the cycle, of what the body found, and the words of the certificate. */

@@ -2,7 +2,7 @@ import { dayAt, fields, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isDecidedLate } from './changes.js';
-import { nameById, nameOf } from './naming.js';
+import { nameById, nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** What a decision lacks is raised by annotations of the change record's schema. */

@@ -2,7 +2,7 @@ import { dayAt, fields, state, text } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed } from './changes.js';
 import { byMessage, completes, dataAt, objectOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** The way back is known before a change is let go, the test before it is made. */

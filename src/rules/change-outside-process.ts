@@ -2,7 +2,7 @@ import { dayAt, state, text } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isApproved, isDecidedLate, isDeployed, isMajor } from './changes.js';
 import { byMessage, chooses } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { FixContext, Rule } from './rule.js';
 
 /** A release that names an unknown change is raised by an annotation of its schema; an incident that does by the rule on references. */

@@ -2,7 +2,7 @@ import { dayAt, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { categoryOf, changeRules, isMajor } from './changes.js';
 import { byMessage, inserts } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** A review without its parts is raised by annotations of the change record's schema. */

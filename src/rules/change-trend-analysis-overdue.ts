@@ -2,7 +2,7 @@ import { dayAt, fields } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import type { Day } from '../sms/types.js';
 import { changeRules } from './changes.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { RecordEntry, Rule } from './rule.js';
 
 /** A report without period or conclusions is raised by annotations of its schema; here the newest one is held against today. */

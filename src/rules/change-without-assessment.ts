@@ -3,7 +3,7 @@ import { placeholderValue } from '../sms/skeleton.js';
 import { fields, state } from '../sms/data.js';
 import { categoryOf, changeRules, isApproved, isDeployed } from './changes.js';
 import { dataAt, mended, objectOf, setting, shapeOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** What clause 8.5.1.3 wants weighed, and whether an auditor would call its absence more than an oversight. */

@@ -4,7 +4,7 @@ import { inForce } from '../sms/header.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { idsIn } from './references.js';
+import { idsIn } from '../sms/named.js';
 
 /** How the change policies treat a category of changes. */
 export interface ChangeCategory { category: string; emergency: boolean; preApproved: boolean; authorities: readonly string[] }

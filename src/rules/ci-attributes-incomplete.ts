@@ -4,7 +4,7 @@ import { nearest } from '../sms/text.js';
 import type { Finding } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { addingNew, byMessage, chooses, dataAt, mended } from './mending.js';
-import { nameOf, nameOfEntry } from './naming.js';
+import { nameOf, nameOfEntry } from '../sms/naming.js';
 import type { Fix, FixContext, Rule } from './rule.js';
 
 /** The types that the items of a register name, where it defines none. */

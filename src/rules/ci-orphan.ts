@@ -3,7 +3,7 @@ import type { Model } from '../sms/model.js';
 import type { ItemType } from '../sms/types.js';
 import { configurationItems, linksOf, type ConfigurationItem } from './configuration.js';
 import { currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** From every service the relations are followed, whichever way they are written; an item that is never reached belongs to none. */

@@ -3,9 +3,9 @@ import { latestDay } from '../sms/days.js';
 import type { Day } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { recordsOutside } from './records.js';
-import { namedItem } from './references.js';
+import { namedItem } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** What a verification has to tell is raised by annotations; here its day is held against the interval of the register. */

@@ -3,7 +3,7 @@ import { phrase } from '../sms/language.js';
 import { clause } from '../sms/standard.js';
 import type { Path, Report, Word } from '../sms/types.js';
 import { byMessage, writesArgument } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
 /** What the edition of 2011 numbered so and the edition of 2018 does not, with the clause that takes its place. */

@@ -4,7 +4,7 @@ import { inForce } from '../sms/header.js';
 import type { Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 const DIRECTIONS = [['internal', 'inside the organization'], ['external', 'to customers and others outside']] as const;

@@ -4,8 +4,8 @@ import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Item, Path } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItem } from '../sms/named.js';
 import { holdersOf } from './roles.js';
 import type { Place, Rule } from './rule.js';
 

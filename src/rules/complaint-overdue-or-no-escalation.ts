@@ -2,7 +2,7 @@ import { fields, objects, state, text } from '../sms/data.js';
 import { customersServed } from './customers.js';
 import { WRONG_DAY, stepsOf, wrongDay, type DatedStep } from './day-order.js';
 import { currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Condition, Rule } from './rule.js';
 
 const OPEN: readonly Condition[] = [{ field: 'status', notIn: ['closed', 'withdrawn'] }, { field: 'closedOn', is: 'absent' }];

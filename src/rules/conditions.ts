@@ -5,7 +5,7 @@ import type { Model } from '../sms/model.js';
 import { kindInfo } from '../sms/standard.js';
 import type { Artefact, Day, Item, Kind, Path, Report } from '../sms/types.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
-import { nameOf, nameOfEntry } from './naming.js';
+import { nameOf, nameOfEntry } from '../sms/naming.js';
 import { recordsOutside, tablesOf } from './records.js';
 import type { Condition, DataCheck, DayOperand, Operand, Place, RecordCheck, RecordEntry, Related, RuleContext } from './rule.js';
 

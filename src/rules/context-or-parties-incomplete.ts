@@ -1,7 +1,7 @@
 import { objects, state, text } from '../sms/data.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 const SIDES = [['internal', 'inside'], ['external', 'outside']] as const;

@@ -6,8 +6,8 @@ import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { idOf, idsIn, namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { idOf, idsIn, namedItem } from '../sms/named.js';
 import type { Place, RecordEntry, Rule } from './rule.js';
 
 interface Change { name: string; services: readonly string[]; day: Day; at: Place }

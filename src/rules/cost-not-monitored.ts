@@ -4,8 +4,8 @@ import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 import { includes, spanOf } from './spans.js';
 

@@ -1,12 +1,12 @@
 import { addTo, dayAt, fields, text } from '../sms/data.js';
 import { earliestDay, latestDay } from '../sms/days.js';
 import type { Artefact, Day, Item, Kind, Report } from '../sms/types.js';
-import { currentSlas, termOn } from './agreements.js';
+import { currentSlas, termOn } from '../sms/agreements.js';
 import { customersServed } from './customers.js';
 import { dueAfter, shortest } from './intervals.js';
 import { isYetToCome } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { idsIn, namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { idsIn, namedItems } from '../sms/named.js';
 import type { RecordCheck, Rule, RuleContext } from './rule.js';
 
 /** With every customer the services are talked about at the planned intervals, and its people are asked how satisfied they are. */

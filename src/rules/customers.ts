@@ -1,9 +1,9 @@
 import type { Model } from '../sms/model.js';
 import type { Item } from '../sms/types.js';
-import { currentSlas } from './agreements.js';
+import { currentSlas } from '../sms/agreements.js';
 import { deliveredServices } from './catalogue.js';
 import { currentOfType } from './lifecycle.js';
-import { namedItems } from './references.js';
+import { namedItems } from '../sms/named.js';
 
 /** The customers to whom something is delivered: an SLA names them, or a service that is live. */
 export function customersServed(model: Model): readonly Item[] {

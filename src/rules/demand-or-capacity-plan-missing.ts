@@ -3,9 +3,9 @@ import { isDay } from '../sms/days.js';
 import { phraseList } from '../sms/language.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { recordsOutside } from './records.js';
-import { namedItems } from './references.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 const TYPES = ['human', 'technical', 'information', 'financial'];

@@ -5,9 +5,9 @@ import { isRetired } from '../sms/header.js';
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Report } from '../sms/types.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { onlyHolder } from '../sms/people.js';
-import { idOf } from './references.js';
+import { idOf } from '../sms/named.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** An approval has a day that can be, is not the author's own, and its record fits what it is about (format.md F10). */

@@ -1,5 +1,5 @@
 import { phrase } from '../sms/language.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** What was approved under a version is what stands there under it (format.md F10). */

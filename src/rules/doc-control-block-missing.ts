@@ -5,7 +5,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Artefact, FileFacts, Finding, Phrase, Word } from '../sms/types.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { byMessage, mended, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Fix, FixContext, Rule } from './rule.js';
 
 const MOST_RELATED = 20;

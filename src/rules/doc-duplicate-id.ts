@@ -2,7 +2,7 @@ import { phrase } from '../sms/language.js';
 import { proposedId } from '../sms/proposals.js';
 import { comparePositions } from '../sms/text.js';
 import { byMessage, mended, removesIt, setting, shapeOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** An id names one thing in the SMS, over all types; earlier ids count (format.md F4). */

@@ -5,7 +5,7 @@ import { nearest } from '../sms/text.js';
 import type { Kind } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { logsOf } from './records.js';
 import type { Rule } from './rule.js';
 

@@ -1,6 +1,6 @@
 import { text } from '../sms/data.js';
 import { daysBetween } from '../sms/days.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** The organization keeps the review interval that it set itself (format.md F8). */

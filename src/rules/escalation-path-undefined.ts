@@ -1,10 +1,10 @@
 import { type Fields, objects, text } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Finding, Item, Report } from '../sms/types.js';
-import { currentSlas, termOn } from './agreements.js';
+import { currentSlas, termOn } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, dataAt, mended, objectOf, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { namesOf, operationalProcesses, type Process } from './processes.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Fix, FixContext, Place, Rule } from './rule.js';

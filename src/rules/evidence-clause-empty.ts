@@ -3,7 +3,7 @@ import { kinds } from '../sms/standard.js';
 import type { Finding } from '../sms/types.js';
 import { emptyLeaves, kindInWords } from './expected-evidence.js';
 import { both, byMessage, newArtefact } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Fix, FixContext, Rule } from './rule.js';
 
 const MOST_DRAFTS = 10;

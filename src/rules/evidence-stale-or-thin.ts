@@ -3,7 +3,7 @@ import { dayOfRecord, isSilent, type RecordTally } from '../sms/expected.js';
 import { kinds, manifest } from '../sms/standard.js';
 import type { Model } from '../sms/model.js';
 import type { Day, Kind } from '../sms/types.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { logsOf, recordsOutside } from './records.js';
 import type { Place, Rule } from './rule.js';
 

@@ -1,7 +1,7 @@
 import { fields, objects, state, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { addsEntry, byMessage, creates, inserts } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** From a finding to a nonconformity, and from there to the cause. What a nonconformity has to say is raised by annotations. */

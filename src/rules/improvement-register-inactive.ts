@@ -1,7 +1,7 @@
 import { isFields } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import type { Day } from '../sms/types.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** A register of improvements that nobody touches any more is a list of old ideas. That there is none is told by `mandatory-artefact-missing`. */

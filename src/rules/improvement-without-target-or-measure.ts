@@ -2,7 +2,7 @@ import { fields, objects, state, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { phraseList } from '../sms/language.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** An approved improvement says what it is to bring, who sees to it and until when; one that is done says what it brought. */

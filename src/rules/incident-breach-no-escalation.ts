@@ -1,7 +1,7 @@
 import { list, text, type Fields } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import { sourcesOfNonconformities, lengthOf, missedOf } from './incidents.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { openingDay, targetResults } from './target-results.js';
 

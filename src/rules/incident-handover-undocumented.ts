@@ -1,7 +1,7 @@
 import { objects, text, type Fields } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
 import { sourcesOfNonconformities, missedOf } from './incidents.js';
-import { nameById, nameOf } from './naming.js';
+import { nameById, nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { isLeftOut, targetResults } from './target-results.js';
 

@@ -1,7 +1,7 @@
 import { fields, objects, text, texts } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import type { HoldProblem } from '../service-levels/clock.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { targetResults } from './target-results.js';
 

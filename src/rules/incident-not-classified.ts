@@ -1,7 +1,7 @@
 import { text } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import { byMessage, completes, dataAt, objectOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { isLeftOut } from './target-results.js';
 

@@ -2,7 +2,7 @@ import { fields, isFields, objects, text, type Fields } from '../sms/data.js';
 import { priorityOf, type PriorityMatrix } from '../service-levels/priority.js';
 import type { Terms } from '../service-levels/in-force.js';
 import { matrixFinder } from './incidents.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { writesArgument } from './mending.js';
 import type { Rule } from './rule.js';
 import { openingDay, isLeftOut } from './target-results.js';

@@ -2,7 +2,7 @@ import { text, type Fields } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { instantOf } from '../service-levels/time-zone.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { isLeftOut } from './target-results.js';
 

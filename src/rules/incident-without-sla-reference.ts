@@ -4,7 +4,7 @@ import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Item } from '../sms/types.js';
 import { byMessage, completes, dataAt, objectOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { openingDay, isLeftOut, serviceTargets, type ServiceTarget } from './target-results.js';
 

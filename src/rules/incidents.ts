@@ -5,7 +5,7 @@ import type { Artefact, Day } from '../sms/types.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { currentOfKind } from './lifecycle.js';
 import { recordsOutside } from './records.js';
-import { idOf } from './references.js';
+import { idOf } from '../sms/named.js';
 import { openingDay, serviceTargets, type TargetResult } from './target-results.js';
 
 /**

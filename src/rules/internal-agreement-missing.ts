@@ -3,7 +3,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Artefact, Phrase } from '../sms/types.js';
 import { currentOfKind, isYetToCome } from './lifecycle.js';
 import { byMessage, completes, creates, dataAt } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { agreementsByParty, partiesOf, standingOf } from './supplier-agreements.js';
 

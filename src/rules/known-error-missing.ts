@@ -2,9 +2,9 @@ import { text } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { byMessage, creates } from './mending.js';
-import { nameById, nameOf } from './naming.js';
+import { nameById, nameOf } from '../sms/naming.js';
 import { recordsOutside } from './records.js';
-import { idsIn } from './references.js';
+import { idsIn } from '../sms/named.js';
 import type { Rule } from './rule.js';
 import { openingDay, isLeftOut } from './target-results.js';
 

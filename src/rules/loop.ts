@@ -3,7 +3,7 @@ import { isDay } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { namedIn } from './references.js';
+import { namedIn } from '../sms/named.js';
 import { actionsBySource, agreementsOf, breachesOf, isTakenBack, serviceReports, type Breach } from './service-reports.js';
 
 /** From the record that missed a target to the review by top management, in this order. */

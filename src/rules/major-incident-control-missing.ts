@@ -5,8 +5,8 @@ import type { Artefact, Day } from '../sms/types.js';
 import { dayBefore, dueAfter } from './intervals.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, creates } from './mending.js';
-import { nameOf } from './naming.js';
-import { idOf } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { idOf } from '../sms/named.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { isLeftOut } from './target-results.js';
 

@@ -17,6 +17,16 @@ export class RuleMemory {
   private seen: Known | undefined;
   private counted: Tallies | undefined;
 
+  /** One that knows the same, for another state of the SMS. */
+  fork(): RuleMemory {
+    const fork = new RuleMemory();
+    for (const [key, kept] of this.reports) fork.reports.set(key, kept);
+    for (const [key, kept] of this.tallies) fork.tallies.set(key, kept);
+    fork.seen = this.seen;
+    fork.counted = this.counted;
+    return fork;
+  }
+
   /** Forgets what a change since the last check may have made untrue; gives the change. */
   see(model: Model, control: Control): Change | undefined {
     const before = this.seen, now = { model, control };

@@ -8,7 +8,7 @@ import { isMarkdown } from '../sms/source.js';
 import { artefactText, definingField, placeholderValue, wantedFields } from '../sms/skeleton.js';
 import type { Arguments, Finding, Kind, Path } from '../sms/types.js';
 import { addEntry, editBetween, inSequence, insertField, remove, setField, type Step, type Value } from '../sms/yaml-edits.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Fix, FixContext } from './rule.js';
 
 /** What the fixes of single rules are made of. */

@@ -1,10 +1,10 @@
 import { text } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
-import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
+import { currentSlas, servicesOfTarget, targetsOf } from '../sms/agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** They tell how much was done; whether it helped anybody they do not tell (domain dossier, section 6.9). */

@@ -2,7 +2,7 @@ import { fields, objects, state, text } from '../sms/data.js';
 import { addPeriod, daysBetween, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { counted } from '../sms/text.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Place, Rule } from './rule.js';
 
 /** The hop of the loop from a nonconformity to the check that its actions helped. That a check has no criterion is raised by an annotation. */

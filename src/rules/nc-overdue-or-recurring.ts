@@ -5,8 +5,8 @@ import type { Day } from '../sms/types.js';
 import { PAST_DUE } from './actions.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { dueAfter } from './intervals.js';
-import { nameById, nameOf } from './naming.js';
-import { idsIn, namedItem } from './references.js';
+import { nameById, nameOf } from '../sms/naming.js';
+import { idsIn, namedItem } from '../sms/named.js';
 import type { RecordEntry, Rule } from './rule.js';
 
 const CLOSED = ['closed', 'verified', 'withdrawn'];

@@ -5,9 +5,9 @@ import type { Model } from '../sms/model.js';
 import type { Day, Item } from '../sms/types.js';
 import { dueAfter, everyInterval } from './intervals.js';
 import { currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { lastDayOf } from './records.js';
-import { namedItem } from './references.js';
+import { namedItem } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** The five parts of the plan are raised by annotations; here the figures and the days are held against today. */

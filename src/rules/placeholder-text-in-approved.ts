@@ -1,6 +1,6 @@
 import { text } from '../sms/data.js';
 import type { Prose } from '../sms/types.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { phrases } from './phrases.js';
 import { rewritten } from './mending.js';
 import type { Rule } from './rule.js';

@@ -2,8 +2,8 @@ import { phrase, phraseList } from '../sms/language.js';
 import { isMarkdown } from '../sms/source.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, marksAsTop, sectionsBegun } from './mending.js';
-import { nameOf } from './naming.js';
-import { namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItem } from '../sms/named.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Rule } from './rule.js';
 

@@ -1,7 +1,7 @@
 import { fields, text, texts, type Fields } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /**

@@ -4,7 +4,7 @@ import type { Model } from '../sms/model.js';
 import { activities } from './activities.js';
 import { currentOfKind } from './lifecycle.js';
 import { addingNew, byMessage, changesIn, creates } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { namesOf, operationalProcesses, type Process } from './processes.js';
 import type { Rule } from './rule.js';
 

@@ -2,7 +2,7 @@ import { list, texts } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
 import { activities, rolesIn } from './activities.js';
 import { byMessage, dataAt, type Mend, mended, objectOf, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /**

@@ -3,7 +3,7 @@ import { phraseList } from '../sms/language.js';
 import type { Step } from '../sms/yaml-edits.js';
 import { activities, rolesIn } from './activities.js';
 import { byMessage, dataAt, mended, objectOf, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** Each activity has one role that answers for it. That there is none is raised by the annotation of the schema. */

@@ -5,7 +5,7 @@ import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
 import { byMessage, creates } from './mending.js';
 import { recordsOutside } from './records.js';
-import { idOf } from './references.js';
+import { idOf } from '../sms/named.js';
 import type { Place, Rule } from './rule.js';
 import { openingDay, isLeftOut } from './target-results.js';
 

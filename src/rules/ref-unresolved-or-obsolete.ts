@@ -8,7 +8,7 @@ import { kindInfo } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
 import type { Artefact, Item, ItemType, Kind, Reference, Report, Word } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { mostSuggestions } from './portions.js';
 import type { Rule, RuleContext } from './rule.js';
 

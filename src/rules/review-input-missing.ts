@@ -2,7 +2,7 @@ import { objects, state, text } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Phrase } from '../sms/types.js';
 import { addingNew, byMessage, dataAt, mended, objectOf } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Place, Rule } from './rule.js';
 
 /** The twelve inputs of a management review, by their key, in the order of the clause. */

@@ -5,7 +5,7 @@ import type { Day } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
 import { closedLoops, knownSince, reviewOf, reviewsOf } from './loop.js';
 import { addsEntry, byMessage, marksAsTop } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { isTakenBack } from './service-reports.js';
 

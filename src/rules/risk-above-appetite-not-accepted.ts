@@ -4,7 +4,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Path } from '../sms/types.js';
 import { isAboveAppetite } from '../service-levels/risk.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { assess, criteriaOf, currentRisks, giveEveryLevel, isClosed, isOpportunity, type Criteria } from '../sms/risks.js';
 import type { Rule } from './rule.js';
 

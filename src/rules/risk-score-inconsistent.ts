@@ -1,7 +1,7 @@
 import { fields, number, text, type Fields } from '../sms/data.js';
 import type { Arguments, Path } from '../sms/types.js';
 import { levelOfScore } from '../service-levels/risk.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { assess, criteriaOf, currentRisks, giveEveryLevel, isOpportunity, type Criteria } from '../sms/risks.js';
 import { writesArgument } from './mending.js';
 import type { Rule } from './rule.js';

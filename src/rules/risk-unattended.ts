@@ -1,7 +1,7 @@
 import { objects, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { reviewEvery } from '../sms/header.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { currentRisks, isClosed } from '../sms/risks.js';
 import type { Rule } from './rule.js';
 

@@ -2,7 +2,7 @@ import { state, texts } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
 import { changesIn, setting } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { ownRoles } from './roles.js';
 import type { Rule } from './rule.js';
 

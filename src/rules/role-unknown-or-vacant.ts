@@ -4,7 +4,7 @@ import type { Item, Reference } from '../sms/types.js';
 import { withoutRoles } from './expected-evidence.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { byMessage, newArtefact } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { holdersOn } from '../sms/people.js';
 import { isRetired } from '../sms/header.js';
 import type { Rule } from './rule.js';

@@ -3,8 +3,8 @@ import type { Model } from '../sms/model.js';
 import { holdersOn } from '../sms/people.js';
 import type { Day, Item } from '../sms/types.js';
 import { currentOfType } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedItem } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItem } from '../sms/named.js';
 
 /** The roles of the organization itself: those that are not of another party. */
 export function ownRoles(model: Model): readonly Item[] {

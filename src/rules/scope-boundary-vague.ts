@@ -3,7 +3,7 @@ import { isRetired } from '../sms/header.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Phrase } from '../sms/types.js';
 import { byMessage, dataAt, inserts } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { phrases } from './phrases.js';
 import type { Rule } from './rule.js';
 

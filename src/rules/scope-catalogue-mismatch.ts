@@ -4,8 +4,8 @@ import type { Model } from '../sms/model.js';
 import type { Artefact, Item, Reference, Report } from '../sms/types.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { adding, addingNew, byMessage, changesIn, removesIt } from './mending.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** A service that is being retired is still delivered; one in the pipeline is not yet, a retired one no more. */

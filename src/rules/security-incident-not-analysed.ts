@@ -2,7 +2,7 @@ import { dayAt, fields, text, texts, type Fields } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { lastDayOf, recordsOutside } from './records.js';
 import type { RecordEntry, Rule } from './rule.js';
 import { includes, type Span } from './spans.js';

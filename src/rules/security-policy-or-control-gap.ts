@@ -5,8 +5,8 @@ import { phraseList } from '../sms/language.js';
 import type { Report } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
-import { nameOf, nameOfEntry } from './naming.js';
-import { idOf } from './references.js';
+import { nameOf, nameOfEntry } from '../sms/naming.js';
+import { idOf } from '../sms/named.js';
 import type { Rule, RuleContext } from './rule.js';
 
 /** Who has to know the policy, and by which entries of `communication` it is told. */

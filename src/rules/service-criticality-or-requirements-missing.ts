@@ -1,8 +1,8 @@
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { addingNew, byMessage, changesIn } from './mending.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** Criticality and the basis of SLAs are raised by annotations; that a requirement names the service is looked up here. */

@@ -3,7 +3,7 @@ import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import type { Rule } from './rule.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { resultsOf, serviceReports, type ReportEntry } from './service-reports.js';
 import { lengthOfSpan, type Span } from './spans.js';
 import type { Model } from '../sms/model.js';

@@ -5,10 +5,10 @@ import type { Model } from '../sms/model.js';
 import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
 import type { Artefact, Day, Item, Path } from '../sms/types.js';
 import { readUnderpinning, restsOnBroken, serviceHours, type Underpinning } from '../sms/underpinning.js';
-import { compositeAvailability, neededFromWeakest } from '../service-levels/composite.js';
+import { compositeAvailability, neededFromWeakest, percentText } from '../service-levels/composite.js';
 import { inForceOn } from '../service-levels/in-force.js';
-import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
-import { nameOf } from './naming.js';
+import { currentSlas, servicesOfTarget, targetsOf, termOn } from '../sms/agreements.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { isMeasurable } from './targets.js';
 
@@ -202,15 +202,6 @@ function shortfall(model: Model, underpinning: Underpinning, service: Item, prom
 function nameById(model: Model, id: string): string | undefined {
   const item = model.item(id);
   return item && nameOf(item);
-}
-
-/** A share in percent, with as many decimals, from four on, as tell it from the other one. */
-function percentText(share: number, other: number): string {
-  for (let decimals = 4; decimals < 10; decimals++) {
-    const shown = (share * 100).toFixed(decimals);
-    if (shown !== (other * 100).toFixed(decimals) || share === other) return String(Number(shown));
-  }
-  return String(Number((share * 100).toFixed(10)));
 }
 
 /** A share in percent that is enough as printed. */

@@ -5,8 +5,8 @@ import { missedAtSeveral, repetitionAt, type Outcome, type Repetition } from '..
 import { compareText } from '../sms/text.js';
 import type { Artefact, Item } from '../sms/types.js';
 import { actionsFor } from './loop.js';
-import { nameById, nameOf } from './naming.js';
-import { idOf, namedIn } from './references.js';
+import { nameById, nameOf } from '../sms/naming.js';
+import { idOf, namedIn } from '../sms/named.js';
 import type { Place, Rule } from './rule.js';
 import { actionsBySource, agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from './service-reports.js';
 import { spanName, type Span } from './spans.js';

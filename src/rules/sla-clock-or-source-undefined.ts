@@ -6,10 +6,10 @@ import type { Artefact, Path, Report } from '../sms/types.js';
 import { calendarOf, type CalendarProblem } from '../service-levels/calendar.js';
 import { missingParts, type ClockPart } from '../service-levels/measurability.js';
 import { findTwoClocks } from '../service-levels/wording.js';
-import { targetsOf } from './agreements.js';
+import { targetsOf } from '../sms/agreements.js';
 import { calendarTerms } from '../sms/calendars.js';
 import { byMessage, completes, dataAt, objectOf, removesEntry } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { isMeasurable, targetAt, targetIndex, termsOf, textsOf } from './targets.js';
 import type { FileContext, Place, Rule } from './rule.js';
 

@@ -2,10 +2,10 @@ import { addTo, text, texts } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { Artefact, Item, Report } from '../sms/types.js';
-import { currentSlas, termOn } from './agreements.js';
+import { currentSlas, termOn } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
-import { nameOf } from './naming.js';
-import { namedItem, namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItem, namedItems } from '../sms/named.js';
 import type { Place, RecordEntry, Rule, RuleContext } from './rule.js';
 
 /** Customers whose SLAs share a support group need a rule for who goes first; it stands in the priority matrix that they name. */
@@ -32,11 +32,11 @@ export const slaNoTiebreakBetweenCustomers: Rule = {
 //- customers.yaml
 { kind: customer-register, id: CUSTOMERS, title: Customers, customers: [{ id: CUS-A, title: Boreal }, { id: CUS-B, title: Delta }] }
 //- priority.yaml
-{ kind: priority-matrix, id: PM, title: Priority, tieBreak: The incident with the least time left goes first. }
+{ kind: priority-matrix, id: PM, aliases: [PM-OLD], title: Priority, tieBreak: The incident with the least time left goes first. }
 //- sla-a.yaml
 { kind: sla, id: SLA-A, title: SLA A, customers: [CUS-A], supportGroup: ROLE-DESK, priorityMatrix: PM }
 //- sla-b.yaml
-{ kind: sla, id: SLA-B, title: SLA B, customers: [CUS-B], supportGroup: ROLE-DESK, priorityMatrix: PM }
+{ kind: sla, id: SLA-B, title: SLA B, customers: [CUS-B], supportGroup: ROLE-DESK, priorityMatrix: PM-OLD }
 //- sla-c.yaml
 { kind: sla, id: SLA-C, title: SLA C, customers: [CUS-B], supportGroup: ROLE-NIGHT }
 `, `
@@ -175,6 +175,6 @@ function groupsWithoutTieBreak({ model, today }: RuleContext): readonly Shared[]
 }
 
 function hasTieBreak(model: Model, sla: Artefact): boolean {
-  const named = text(sla.data, 'priorityMatrix'), matrix = named === undefined ? undefined : model.artefact(named);
+  const matrix = model.artefact(namedItem(model, sla.data, 'priorityMatrix')?.id ?? '');
   return matrix !== undefined && text(matrix.data, 'tieBreak') !== undefined;
 }

@@ -1,9 +1,9 @@
 import { objects, text, texts } from '../sms/data.js';
 import { phraseList } from '../sms/language.js';
-import { currentSlas, termOn } from './agreements.js';
+import { currentSlas, termOn } from '../sms/agreements.js';
 import { addsEntry, byMessage } from './mending.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
 
 /** An SLA without any agreement is raised by an annotation. */

@@ -8,11 +8,11 @@ import type { Artefact, Path, Report } from '../sms/types.js';
 import { termsProblems } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, priorityOf, type PriorityScheme } from '../service-levels/priority.js';
-import { currentSlas, servicesOfTarget, targetsOf } from './agreements.js';
+import { currentSlas, servicesOfTarget, targetsOf, isTimeTarget, limitOf } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
 import { addingNew, byMessage, mended, setting } from './mending.js';
-import { nameOf } from './naming.js';
-import { isMeasurable, isTimeTarget, limitOf } from './targets.js';
+import { nameOf } from '../sms/naming.js';
+import { isMeasurable } from './targets.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
 const PARTS = ['impacts', 'urgencies', 'priorities', 'matrix'];

@@ -2,9 +2,9 @@ import { list, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { phrase } from '../sms/language.js';
 import type { Path } from '../sms/types.js';
-import { currentSlas, targetsOf, termOn } from './agreements.js';
+import { currentSlas, targetsOf, termOn } from '../sms/agreements.js';
 import { byMessage, removesIt } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** An SLA that applies today is about services in operation; unknown ones are raised by the annotation of the reference. */

@@ -10,10 +10,10 @@ import { downtimeClaims, periodOf, type Period } from '../service-levels/availab
 import { checkCredits, type CreditBand, type CreditOperator, type CreditProblem } from '../service-levels/credits.js';
 import { inForceOn, termsProblems, type Terms } from '../service-levels/in-force.js';
 import { missingParts, timeLimit, type MeasurePart } from '../service-levels/measurability.js';
-import { currentSlas, isValidOn, servicesOfTarget, targetsOf } from './agreements.js';
+import { currentSlas, isValidOn, servicesOfTarget, targetsOf } from '../sms/agreements.js';
 import { addsEntry, byMessage, completes, dataAt, objectOf, removesEntry } from './mending.js';
-import { nameOf } from './naming.js';
-import { namedItems } from './references.js';
+import { nameOf } from '../sms/naming.js';
+import { namedItems } from '../sms/named.js';
 import { isMeasurable, lasting, runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 

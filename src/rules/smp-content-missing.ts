@@ -4,7 +4,7 @@ import type { Model } from '../sms/model.js';
 import type { Artefact } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, sectionsBegun } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Rule } from './rule.js';
 

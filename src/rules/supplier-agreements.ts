@@ -3,12 +3,12 @@ import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
-import { isValidOn, termOn } from './agreements.js';
+import { isValidOn, termOn } from '../sms/agreements.js';
+import { SUPPLIER_AGREEMENTS } from '../sms/supplies.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
-import { namedItem } from './references.js';
+import { namedItem } from '../sms/named.js';
 
-/** The kinds of what is agreed with those who supply something. */
-export const SUPPLIER_AGREEMENTS = ['supplier-contract', 'internal-agreement'] as const;
+/** One of those kinds. */
 export type SupplierAgreement = (typeof SUPPLIER_AGREEMENTS)[number];
 
 /** The parties of these types that a current register lists. */

@@ -3,7 +3,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Artefact, Phrase } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, completes, dataAt } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
 /** A contract says what is supplied, what it has to meet, what is promised, and who may do and decide what. */

@@ -4,11 +4,12 @@ import type { ClauseRef, Day } from '../sms/types.js';
 import { dueAfter, shortest } from './intervals.js';
 import { isYetToCome } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import { lastDayOf } from './records.js';
-import { namedItem } from './references.js';
+import { namedItem } from '../sms/named.js';
 import type { Condition, RecordCheck, Rule, RuleContext } from './rule.js';
-import { agreementsByParty, partiesOf, standingOf, SUPPLIER_AGREEMENTS } from './supplier-agreements.js';
+import { SUPPLIER_AGREEMENTS } from '../sms/supplies.js';
+import { agreementsByParty, partiesOf, standingOf } from './supplier-agreements.js';
 
 const INTERNAL = ['internal-supplier', 'customer-acting-as-supplier'], TYPES = ['external-supplier', ...INTERNAL];
 

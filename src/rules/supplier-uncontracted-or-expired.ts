@@ -4,7 +4,7 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import type { DependencyGraph } from '../service-levels/composite.js';
 import { currentOfType, isYetToCome } from './lifecycle.js';
-import { nameOf } from './naming.js';
+import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 import { agreementsByParty, lastDayOfNotice, partiesOf, standingOf } from './supplier-agreements.js';
 import { readUnderpinning } from '../sms/underpinning.js';

@@ -10,7 +10,7 @@ import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { dayNumber, instantOf, startOfDay, type Instant } from '../service-levels/time-zone.js';
 import { workCalendars } from '../sms/calendars.js';
-import { idOf, idsIn } from './references.js';
+import { idOf, idsIn } from '../sms/named.js';
 import type { RecordEntry } from './rule.js';
 
 /**

@@ -3,7 +3,7 @@ import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
 import { comparePositions } from '../sms/text.js';
 import type { Artefact, FileFacts, Path, Prose } from '../sms/types.js';
-import { isTimeMetric, missingParts, timeLimit, type TargetTerms, type TimeLimit } from '../service-levels/measurability.js';
+import { missingParts, type TargetTerms } from '../service-levels/measurability.js';
 
 /** The terms of a target; services that it does not name are those of its SLA, and a described population does for a priority. */
 export function termsOf(sla: Artefact, target: Fields): TargetTerms {
@@ -28,18 +28,6 @@ export function lasting(target: Fields): Fields {
 
 /** True where `sla-target-not-measurable` speaks about the target: other rules leave it alone then. */
 export function isMeasurable(sla: Artefact, target: Fields): boolean { return missingParts(termsOf(sla, target)).measure.length === 0; }
-
-/** A limit of time that the target sets on the cases of a priority; undefined for other targets and for unreadable ones. */
-export function limitOf(target: Fields): TimeLimit | undefined {
-  if (!isTimeTarget(target) || text(target, 'operator') !== 'at-most') return undefined;
-  const value = number(target, 'value'), unit = text(target, 'unit');
-  return value !== undefined && value > 0 && unit !== undefined ? timeLimit(value, unit) : undefined;
-}
-
-export function isTimeTarget(target: Fields): boolean {
-  const metric = text(target, 'metric');
-  return metric !== undefined && isTimeMetric(metric);
-}
 
 /** False where the calendar of a target has hours: then a month has less service time than its minutes. True without a calendar. */
 export function runsRoundTheClock(model: Model, target: unknown): boolean {

@@ -1,24 +1,19 @@
-import { addTo, fields, list, text, texts, type Fields } from '../sms/data.js';
+import { addTo, fields, text } from '../sms/data.js';
 import { parsePeriod } from '../sms/days.js';
 import { phrase } from '../sms/language.js';
 import { sentenceList } from '../sms/text.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Finding, Item, Path, Report } from '../sms/types.js';
-import { inForceOn } from '../service-levels/in-force.js';
+import type { Artefact, Day, Finding, Path, Report } from '../sms/types.js';
 import type { TimeLimit } from '../service-levels/measurability.js';
-import {
-  chainMinutes, durationMinutes, hoursLeftOut, isLessOften, latestResponse, WEEKDAYS, type DayStretch, type Interval, type SupportLink,
-  type Weekday, type WeeklyHours,
-} from '../service-levels/underpinning.js';
-import { currentSlas, servicesOfTarget, targetsOf, termOn } from './agreements.js';
+import { isLessOften, type DayStretch, type Interval, type Weekday } from '../service-levels/underpinning.js';
+import { currentSlas, limitOf, targetsOf, termOn } from '../sms/agreements.js';
+import { namedItem, namedItems } from '../sms/named.js';
+import { nameOf } from '../sms/naming.js';
+import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
+import { gapsUnder, OWN_WORK_SHARE, recoveryGap, suppliesOn, supportsBy, targetOn, type Support, type TimePromise } from '../sms/supplies.js';
 import { currentOfKind } from './lifecycle.js';
 import { addingNew, byMessage, changesIn } from './mending.js';
-import { nameOf } from './naming.js';
-import { idOf, namedItem, namedItems } from './references.js';
-import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
 import type { Fix, FixContext, Rule, RuleContext } from './rule.js';
-import { SUPPLIER_AGREEMENTS } from './supplier-agreements.js';
-import { limitOf } from './targets.js';
 
 /** What suppliers and internal suppliers promise is enough for what was promised to the customer, or the gap is a risk that somebody watches. */
 export const underpinningWeakerThanSla: Rule = {
@@ -28,7 +23,7 @@ export const underpinningWeakerThanSla: Rule = {
   grade: 'minor',
   why: 'Who promises four hours and buys eight has promised what belongs to somebody else. It need not be equal, but it has to be known and '
     + 'watched.',
-  settings: { ownWorkShare: 0.5 },
+  settings: { ownWorkShare: OWN_WORK_SHARE },
   messages: {
     sum: { text: '{sla} promises {limit}, but {links} may take {total}, with the time for handing over. Agree on shorter times, promise less, or '
       + 'enter a risk that names {slaId} and the supplier.' },
@@ -43,12 +38,12 @@ export const underpinningWeakerThanSla: Rule = {
   },
   *check(context) {
     const { model, today } = context, borne = gapsKnown(model);
-    const agreements = SUPPLIER_AGREEMENTS.flatMap(kind => currentOfKind(model, kind)).filter(agreement => termOn(agreement, today) !== 'over');
+    const agreements = suppliesOn(model, today);
     const supportsOf = supportsBy(model, agreements);
     for (const sla of currentSlas(model)) {
       if (termOn(sla, today) === 'over') continue;
       for (const promise of targetsOf(sla)) {
-        const terms = inForce(promise.target, sla, today), limit = limitOf(terms);
+        const terms = targetOn(promise.target, sla, today), limit = limitOf(terms);
         if (!limit) continue;
         const under = supportsOf(sla, promise);
         yield* judgeTimes(context, { sla, id: promise.id, title: promise.title, path: promise.path, terms, limit }, under, borne);
@@ -191,124 +186,49 @@ targets:
   },
 };
 
-interface Promise { sla: Artefact; id: string; title: string; path: Path; terms: Fields; limit: TimeLimit }
-interface Support { agreement: Artefact; path: Path; target: Fields; id: string; title: string }
-
 /** Ids that one risk names, for each risk that is still watched. */
 type GapsKnown = readonly ReadonlySet<string>[];
 
-/** The target as it holds today: terms before their first day do not hold yet. */
-function inForce(target: Fields, sla: Artefact, today: Day): Fields {
-  const terms = inForceOn(target, today, text(sla.data, 'validFrom'));
-  return terms === undefined || terms === target ? target : { ...target, ...terms };
-}
-
-/** Finds who supports a promise: named under `supports`; where nothing is named there, for the same metric, priority and service. */
-function supportsBy(model: Model, agreements: readonly Artefact[]): (sla: Artefact, promise: { id: string; target: Fields }) => readonly Support[] {
-  const named = new Map<string, Support[]>(), alike = new Map<string, { support: Support; services: ReadonlySet<string> }[]>();
-  for (const agreement of agreements) {
-    for (const own of targetsOf(agreement)) {
-      const support = { ...own, agreement }, ids = texts(own.target, 'supports'), key = likeness(own.target);
-      for (const id of new Set(ids.map(one => idOf(model, one)))) addTo(named, id, support);
-      const services = new Set(servicesOfTarget(model, agreement, own.target).map(({ id }) => id));
-      if (ids.length === 0 && key !== undefined && services.size > 0) addTo(alike, key, { support, services });
+/** Each support gets one finding at most. */
+function* judgeTimes(context: RuleContext, promise: TimePromise, supports: readonly Support[], known: GapsKnown): Iterable<Report> {
+  const { model, report, settings } = context, sla = nameOf(promise), slaId = promise.id, limit = spell(promise.limit);
+  const promised = { at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: promise.sla.id }) };
+  for (const gap of gapsUnder(model, promise, supports, Number(settings['ownWorkShare']))) {
+    if (gap.supports.some(({ agreement, id }) => isKnown(context, known, agreement, id, promise.id))) continue;
+    const support = gap.gap === 'sum' ? gap.longest : gap.supports[0], { agreement, target } = support, file = agreement.file, at = { file, path: [...support.path, 'value'] };
+    if (gap.gap === 'hours') {
+      const place = text(target, 'calendar') === undefined ? ['supportHours'] : [...support.path, 'calendar'];
+      yield report({ file, path: place }, 'hours', {
+        target: nameOf(support), sla, slaId, calendar: nameOf(gap.calendar), needed: nameOf(gap.needed), left: spellHours(gap.left),
+      }, { related: [promised] });
+    } else if (gap.gap === 'response') {
+      const { minutes, clock } = gap.answer, left = spell({ minutes: Math.max(0, promise.limit.minutes - minutes), clock });
+      yield report(at, 'response', { target: nameOf(support), sla, slaId, limit, answer: spell(gap.answer), left }, { related: [promised] });
+    } else {
+      const others = gap.supports.filter(one => one !== support);
+      yield report(at, 'sum', {
+        sla, slaId, limit, total: spell({ minutes: gap.minutes, clock: promise.limit.clock }), links: sentenceList(gap.supports.map(nameOf)), count: gap.supports.length,
+      }, {
+        related: [promised, ...others.map(other => ({ at: { file: other.agreement.file, path: [...other.path, 'value'] }, text: phrase('related.is-part-of-the-chain', '{name} is part of the chain', { name: other.id }) }))],
+      });
     }
   }
-  return (sla, { id, target }) => {
-    const services = servicesOfTarget(model, sla, target);
-    const like = (alike.get(likeness(target) ?? '') ?? []).filter(one => services.some(service => one.services.has(service.id)));
-    return [...named.get(id) ?? [], ...like.map(({ support }) => support)];
-  };
 }
-
-function likeness(target: Fields): string | undefined {
-  const metric = text(target, 'metric'), priority = text(target, 'priority');
-  return metric === undefined || priority === undefined ? undefined : JSON.stringify([metric, priority]);
-}
-
-const ANSWERS = new Set(['acknowledgement-time', 'answer-time', 'first-response-time', 'response-time']);
-
-/** Each support gets one finding at most: hours that do not fit first, then the answer, then the times together. */
-function* judgeTimes(context: RuleContext, promise: Promise, supports: readonly Support[], known: GapsKnown): Iterable<Report> {
-  const { model, report, settings } = context, own = Number(settings['ownWorkShare']), promised = ANSWERS.has(text(promise.terms, 'metric') ?? '');
-  const sla = nameOf(promise), links: (SupportLink & { support: Support })[] = [];
-  for (const support of supports) {
-    const { agreement, target, path, id } = support, limit = limitOf(target), answer = ANSWERS.has(text(target, 'metric') ?? '');
-    const related = [{ at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: promise.sla.id }) }];
-    const gap = isKnown(context, known, agreement, id, promise.id);
-    const hours = hoursOf(model, promise, support);
-    if (hours) {
-      const at = text(target, 'calendar') === undefined ? { file: agreement.file, path: ['supportHours'] } : { file: agreement.file, path: [...path, 'calendar'] };
-      if (!gap) yield report(at, 'hours', { target: nameOf(support), sla, slaId: promise.id, ...hours }, { related });
-      continue;
-    }
-    if (!limit || (promised && !answer)) continue;
-    if (!promised && answer) {
-      const left = promise.limit.minutes - limit.minutes, latest = latestResponse(promise.limit.minutes, own);
-      if (limit.clock !== promise.limit.clock || limit.minutes <= latest + 1e-9 || gap) continue;
-      yield report({ file: agreement.file, path: [...path, 'value'] }, 'response',
-        {
-          target: nameOf(support), sla, slaId: promise.id, limit: spell(promise.limit), answer: spell(limit),
-          left: spell({ minutes: Math.max(0, left), clock: limit.clock }),
-        }, { related });
-      continue;
-    }
-    if (limit.clock !== promise.limit.clock) continue;
-    const handover = durationMinutes(text(target, 'handover'));
-    links.push({ support, minutes: limit.minutes, ...(handover !== undefined && { handover }), parallel: text(target, 'runs') === 'at-the-same-time' });
-  }
-  // Times on another clock are left out: the others may be too long by themselves.
-  const total = chainMinutes(links), [longest, ...others] = [...links].sort((a, b) => b.minutes - a.minutes);
-  if (!longest || total <= promise.limit.minutes + 1e-9) return;
-  if (links.some(({ support }) => isKnown(context, known, support.agreement, support.id, promise.id))) return;
-  yield report({ file: longest.support.agreement.file, path: [...longest.support.path, 'value'] }, 'sum', {
-    sla, slaId: promise.id, limit: spell(promise.limit), total: spell({ minutes: total, clock: promise.limit.clock }),
-    links: sentenceList(links.map(({ support }) => nameOf(support))),
-    count: links.length,
-  }, {
-    related: [
-      { at: { file: promise.sla.file, path: [...promise.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: promise.sla.id }) },
-      ...others.map(({ support }) => ({ at: { file: support.agreement.file, path: [...support.path, 'value'] }, text: phrase('related.is-part-of-the-chain', '{name} is part of the chain', { name: support.id }) })),
-    ],
-  });
-}
-
-/** What the support's hours leave out of those of the promise; undefined where they fit or nobody knows. */
-function hoursOf(model: Model, promise: Promise, { agreement, target }: Support): { calendar: string; needed: string; left: string } | undefined {
-  const needed = calendarOf(model, text(promise.terms, 'calendar'));
-  const offered = calendarOf(model, text(target, 'calendar') ?? text(agreement.data, 'supportHours'));
-  if (!needed || !offered || needed.item.id === offered.item.id) return undefined;
-  if (needed.hours !== 'always' && offered.hours !== 'always' && needed.timeZone !== offered.timeZone) return undefined;
-  const left = hoursLeftOut(offered.hours, needed.hours);
-  return left.length === 0 ? undefined : { calendar: nameOf(offered.item), needed: nameOf(needed.item), left: spellHours(left) };
-}
-
-function calendarOf(model: Model, id: string | undefined): { item: Item; hours: WeeklyHours; timeZone: string | undefined } | undefined {
-  const item = id === undefined ? undefined : model.item(id);
-  if (item?.type !== 'calendar') return undefined;
-  const value = model.value(item), timeZone = text(value, 'timeZone');
-  if (text(value, 'hours') === 'always') return { item, hours: 'always', timeZone };
-  const hours = list(value, 'hours').map(one => ({ days: texts(one, 'days').filter(isWeekday), from: text(one, 'from') ?? '', to: text(one, 'to') ?? '' }));
-  return hours.length === 0 ? undefined : { item, hours, timeZone };
-}
-
-function isWeekday(day: string): day is Weekday { return WEEKDAYS.some(known => known === day); }
 
 /** Recovery after a disaster and reports, service by service and SLA by SLA. */
 function* judgeAgreement(context: RuleContext, agreement: Artefact, known: GapsKnown, reported: ReadonlyMap<string, readonly Reported[]>): Iterable<Report> {
   const { model, report } = context, services = namedItems(model, agreement.data, 'services', 'service');
   const args = { agreement: nameOf(agreement), agreementId: agreement.id };
   if (isKnown(context, known, agreement)) return;
-  for (const key of ['rto', 'rpo']) {
-    const written = text(fields(agreement.data, 'continuity'), key), promised = durationMinutes(written);
+  for (const key of ['rto', 'rpo'] as const) {
     const tighter = services.flatMap(service => {
-      const need = text(fields(model.value(service), 'continuity'), key), minutes = durationMinutes(need);
-      return need !== undefined && minutes !== undefined && promised !== undefined && promised > minutes ? [{ service, need, minutes }] : [];
+      const gap = recoveryGap(agreement, model.value(service), key);
+      return gap ? [{ service, ...gap }] : [];
     }).sort((a, b) => a.minutes - b.minutes)[0];
     if (!tighter) continue;
     yield report({ file: agreement.file, path: ['continuity', key] }, 'recovery',
-      { ...args, promised: key === 'rto' ? `${written ?? ''} until it works again` : `a loss of ${written ?? ''} of data`, service: nameOf(tighter.service),
-        needed: key === 'rto' ? `has to be back within ${tighter.need}` : `may lose ${tighter.need} at most` },
+      { ...args, promised: key === 'rto' ? `${tighter.promised} until it works again` : `a loss of ${tighter.promised} of data`, service: nameOf(tighter.service),
+        needed: key === 'rto' ? `has to be back within ${tighter.needed}` : `may lose ${tighter.needed} at most` },
       { related: [{ at: { file: tighter.service.file, path: [...tighter.service.path, 'continuity', key] }, text: phrase('related.what-needs', 'What {name} needs', { name: tighter.service.id }) }] });
   }
   const every = text(fields(agreement.data, 'reporting'), 'every'), interval = parsePeriod(every);

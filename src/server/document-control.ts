@@ -2,7 +2,7 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { approvalSentence, changedSentence, noHistorySentence, reasonSentence, signatureSentence } from '../control/words.js';
 import type { Choices, Meaning, Plan, Wish } from '../control/approving.js';
 import type { ApprovalChoicesResult, ApprovalChoicesParams, ContentParams, HistoryEntry, HistoryResult, PrepareApprovalResult, RegisterRoot, RegisterRow } from '../protocol.js';
-import { labelOf } from '../rules/naming.js';
+import { labelOf } from '../sms/naming.js';
 import type { CheckResult } from '../session/session.js';
 import type { Approval, DocumentControl, Reason, Timeline, TimelineEntry } from '../sms/control.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';

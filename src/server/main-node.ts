@@ -4,10 +4,12 @@ import { createConnection } from 'vscode-languageserver/node';
 import languages from '#languages';
 import { diskFiles } from '../node/disk.js';
 import { openHistory } from '../node/git-history.js';
+import { giveBackMemory } from '../node/memory.js';
 import { parsePool } from '../node/parse-pool.js';
 import { rootsBelow } from '../node/roots.js';
 import { pathOfUri, slashed, uriOfPath } from '../node/uri.js';
 import { clientFiles, isClientPath } from './client-files.js';
+import { pastsIn } from './past.js';
 import { serve } from './server.js';
 
 /** The language server as a process of its own: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`, as the client says. */
@@ -23,12 +25,17 @@ process.on('uncaughtException', error => {
 
 const far = clientFiles((method, params) => connection.sendRequest(method, params));
 
+// A file gets a second; the first of a thread waits for the thread to start as well.
+const parser = parsePool({ worker: `${__dirname}/worker.cjs`, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), seconds: 3 });
+
 serve(connection, {
   openFiles: root => (isClientPath(root) ? far.openFiles(root) : diskFiles(root)),
   openHistory: (root, { git, allowedSigners }) => (isClientPath(root) ? undefined
     : openHistory({ root, ...(git !== undefined && { program: git }), ...(allowedSigners !== undefined && { allowedSigners }) })),
-  // A file gets a second; the first of a thread waits for the thread to start as well.
-  parser: parsePool({ worker: `${__dirname}/worker.cjs`, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), seconds: 3 }),
+  pastsOf: (root, programs) => (isClientPath(root) ? undefined : pastsIn(root, programs)),
+  parser,
+  rest: async () => { await parser.endIdle(); giveBackMemory(); },
+  wake: () => parser.ready(),
   findRoots: async (folder, depth) => {
     if (isClientPath(folder)) return far.findRoots(folder, depth);
     const { roots, unreadable, cut } = await rootsBelow(folder, depth);

@@ -5,7 +5,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, RULE, RULES, SETTINGS, STATUS,
+  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, REVIEW, REVIEW_BASES, REVIEW_PAGE, RULE, RULES, SETTINGS, STATUS,
   type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
@@ -17,6 +17,7 @@ import {
 import { readClauseParams, readExplorerParams, toClause, toExplorer } from './explorer.js';
 import { announced, answerFeature, askedOf, registrations } from './editing.js';
 import { FEATURES, WIDE_FEATURES } from './features.js';
+import { readReviewPageParams, readReviewParams, Reviews } from './review.js';
 import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister, type Checked } from './document-control.js';
 import { languageOf } from './languages.js';
 import { Workspace, type FileEvent, type KnownRoot, type Place, type Surroundings } from './workspace.js';
@@ -149,7 +150,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   answer(CLAUSE, async (params, token) => { const wanted = readClauseParams(CLAUSE, params); return toClause(await checkedOnce(CLAUSE, token), wanted, language); });
   answer(REGISTER, async (_, token): Promise<RegisterResult> => ({ roots: (await checkedOnce(REGISTER, token)).map(checked => toRegister(checked, language)) }));
   /** The SMS with this address, checked as it is now. */
-  const rootAt = async (uri: string, method: string, token: CancellationToken): Promise<Required<KnownRoot>> => {
+  const rootAt = async (uri: string, method: string, token: CancellationToken): Promise<KnownRoot & { checked: Checked }> => {
     await idle(method, token);
     const root = workspace.known().find(known => known.uri === uri);
     if (!root) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-sms', 'There is no SMS at {uri} in this workspace.', { uri }));
@@ -178,6 +179,12 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
     const { root, id } = readDocumentParams(PREPARE_APPROVAL, params), wish = readWish(PREPARE_APPROVAL, params), { session, checked } = await rootAt(root, PREPARE_APPROVAL, token);
     return toPrepared(await session.planApproval(id, wish, language), checked.address, language);
   });
+
+  const reviews = new Reviews(surroundings.parser);
+  connection.onExit(() => { reviews.dispose(); });
+  answer(REVIEW_BASES, async (params, token) => reviews.bases(await rootAt(readRootParams(REVIEW_BASES, params).root, REVIEW_BASES, token), language));
+  answer(REVIEW, async (params, token) => { const { root, base } = readReviewParams(REVIEW, params); return reviews.review(await rootAt(root, REVIEW, token), base, language, surroundings.now()); });
+  answer(REVIEW_PAGE, async (params, token) => { const wish = readReviewPageParams(REVIEW_PAGE, params); return reviews.page(await rootAt(wish.root, REVIEW_PAGE, token), wish, language, surroundings.now()); });
 
   answer(NEW_SMS, params => toNewSms(readNewSmsParams(NEW_SMS, params), surroundings.now(), language));
   /** What questions about a file are answered from, checked as it is now. */

@@ -14,13 +14,20 @@ import { isHidden, type FoundRoots } from '../sms/walk.js';
 import { toDiagnostics } from './diagnostics.js';
 import { movedRanges } from './moved.js';
 import { toRegister, type Checked } from './document-control.js';
+import type { Pasts } from './review.js';
 
 /** What surrounds the server: the disk in Node, the client's files in a browser (client-files.ts). Paths are absolute, with `/`. */
 export interface Surroundings {
   openFiles(root: string): Files;
   /** The git history of a root; absent, or undefined for a root, where git cannot be asked. */
   openHistory?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): (HistorySource & { dispose(): void }) | undefined;
+  /** Earlier states of a root; absent, or undefined for a root, where git cannot be asked. */
+  pastsOf?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): Pasts | undefined;
   parser: Parser;
+  /** Nothing happened for a while: what only work needs may be given back. */
+  rest?(): Promise<void>;
+  /** Something happens again, and more will come. */
+  wake?(): Promise<void>;
   /** Every root at or below a folder, at most `depth` folders down; none for what is no folder. */
   findRoots(folder: string, depth: number): Promise<FoundRoots>;
   /** Undefined for what is no file. */
@@ -45,7 +52,8 @@ export interface Audience {
 }
 
 /** One SMS with what is known of it. `result`: of its last check, absent before the first. */
-export interface KnownRoot { uri: string; session: Session; checked?: Checked }
+/** `pasts`: of its git, where that can be asked. */
+export interface KnownRoot { uri: string; session: Session; files: Files; pasts: Pasts | undefined; checked?: Checked }
 
 /** A file of one SMS, with what questions about it are answered from. */
 export interface Place {
@@ -69,6 +77,8 @@ const PATIENCE = 500;
 const GLANCE = 15;
 /** How long a check may hold up what else the editor asks for. */
 const MOST_AT_ONCE = 15;
+/** How long nothing is asked or changed until there is rest. */
+const QUIET = 10_000;
 /** From so many changed files on everything is read anew: a branch was switched. */
 const MANY_FILES = 200;
 const CONFIG = 'sms.yaml';
@@ -89,6 +99,8 @@ export class Workspace {
   /** Of registers, over all roots: none comes twice. */
   private revision = 0;
   private timer: NodeJS.Timeout | undefined;
+  private quiet: NodeJS.Timeout | undefined;
+  private resting = false;
   private waitingSince: number | undefined;
   private running = false;
   /** Files to look at by themselves. */
@@ -124,12 +136,13 @@ export class Workspace {
 
   /** The SMSs that there are, in order of their addresses. */
   known(): KnownRoot[] {
-    return [...this.roots.values()].map((root): KnownRoot => ({ uri: root.status.uri, session: root.session, ...(root.result && { checked: this.checked(root, root.result) }) }))
+    return [...this.roots.values()].map((root): KnownRoot => ({ uri: root.status.uri, session: root.session, files: root.files, pasts: this.programs && this.surroundings.pastsOf?.(root.path, this.programs), ...(root.result && { checked: this.checked(root, root.result) }) }))
       .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
   /** What questions about a file are answered from; undefined outside of every SMS, and before the first check. */
   placeOf(uri: string): Place | undefined {
+    this.stir();
     const path = this.surroundings.pathOfUri(uri), root = path === undefined ? undefined : this.rootOf(path);
     return path === undefined || !root?.result ? undefined : this.placeIn(root, root.result, fileIn(root.path, path));
   }
@@ -159,6 +172,7 @@ export class Workspace {
   documentChanged(document: OpenDocument): void {
     const path = this.surroundings.pathOfUri(document.uri);
     if (path === undefined) return;
+    this.stir();
     // Some editors hand over the byte order mark, which is no part of the text.
     this.documents.set(path, { ...document, text: document.text.replace(/^\uFEFF/, '') });
     this.touch(this.rootOf(path));
@@ -221,6 +235,7 @@ export class Workspace {
     this.closed = true;
     clearTimeout(this.timer);
     clearTimeout(this.glance);
+    clearTimeout(this.quiet);
     this.timer = undefined;
     for (const { history } of this.roots.values()) history?.dispose();
   }
@@ -266,7 +281,22 @@ export class Workspace {
     }
     this.running = false;
     if (this.timer === undefined && this.isBehind()) this.schedule(PAUSE);
+    this.stir();
     this.answerIdle();
+  }
+
+  /** Something happened: rest ends, or is put off. */
+  private stir(): void {
+    const { rest, wake } = this.surroundings, failed = (error: unknown): void => this.audience.log('warn', `workspace: memory could not be given back ${stackOf(error)}`);
+    if (this.closed || !rest) return;
+    if (this.resting) wake?.().catch(failed);
+    this.resting = false;
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => {
+      if (this.running || this.isBehind()) { this.stir(); return; }
+      this.resting = true;
+      rest().catch(failed);
+    }, QUIET);
   }
 
   private isBehind(): boolean {
@@ -321,10 +351,15 @@ export class Workspace {
     this.readAnew(this.rootOf(path));
   }
 
+  /** Those of the machine's settings; undefined where no git may be asked. */
+  private get programs(): Pick<SettingsParams, 'git' | 'allowedSigners'> | undefined {
+    const { trusted = true, git, allowedSigners } = this.settings ?? {};
+    return trusted ? { ...(git !== undefined && { git }), ...(allowedSigners !== undefined && { allowedSigners }) } : undefined;
+  }
+
   private openSession(path: string, files: ListedFiles): Pick<Root, 'session' | 'history'> {
-    const { parser, openHistory } = this.surroundings, { settings } = this;
-    const trusted = settings?.trusted !== false, history = !trusted ? undefined : openHistory?.(path, { ...(settings?.git !== undefined && { git: settings.git }), ...(settings?.allowedSigners !== undefined && { allowedSigners: settings.allowedSigners }) });
-    const none: NoHistory = { reason: openHistory && !trusted ? 'not-trusted' : 'virtual', detail: '' };
+    const { parser, openHistory } = this.surroundings, { programs } = this, history = programs && openHistory?.(path, programs);
+    const none: NoHistory = { reason: openHistory && !programs ? 'not-trusted' : 'virtual', detail: '' };
     return { session: new Session(files, parser, { history: history ?? none }), history };
   }
 

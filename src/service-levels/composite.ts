@@ -160,6 +160,15 @@ export function neededFromWeakest(composite: Composite, target: number):
   return { id: weakest.id, share: weakest.share, best, ...(reachable ? { needed: Math.max(0, Math.min(1, needed)) } : {}) };
 }
 
+/** A share in percent, with as many decimals, from four on, as tell it from the other one. */
+export function percentText(share: number, other: number): string {
+  for (let decimals = 4; decimals < 10; decimals++) {
+    const shown = (share * 100).toFixed(decimals);
+    if (shown !== (other * 100).toFixed(decimals) || share === other) return String(Number(shown));
+  }
+  return String(Number((share * 100).toFixed(10)));
+}
+
 interface Group { to: readonly string[]; need: number; availability: number | undefined }
 
 function hardDependencies(graph: DependencyGraph, id: string): Group[] {

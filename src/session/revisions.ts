@@ -18,7 +18,12 @@ const MOST_KEPT = 100_000;
 const PORTION = 256;
 
 /** What is known of the files of today. */
-export interface Today { textOf(file: string): string | undefined; factsOf(file: string): FileFacts | undefined }
+export interface Today {
+  textOf(file: string): string | undefined;
+  factsOf(file: string): FileFacts | undefined;
+  /** Git's id of its bytes, where they come out of git. */
+  idOf(file: string): string | undefined;
+}
 
 /**
  * The contents of an SMS, of the past by blob and of today by text, each read and digested once. Kept between checks; a change of sms.yaml
@@ -33,13 +38,18 @@ export class Revisions {
   /** Adopted files whose id is their path: the same bytes under two names are two documents. */
   private namedByFile = false;
 
-  constructor(private readonly source: HistorySource | undefined, private readonly parser: Parser) {}
+  /** `known`: those of another state of the same repository, with its texts. */
+  constructor(private readonly source: HistorySource | undefined, private readonly parser: Parser, private readonly known?: { revisions: Revisions; textOf(file: string): string | undefined }) {}
 
   /** The contents as a judgement asks for them, beside what is known of today. */
   contents(frame: Frame, today: Today): Contents {
     const key = JSON.stringify([frame.config.adopt]);
     // What a text means depends on the adoptions.
-    if (key !== this.key) { this.byBlob.clear(); this.byText.clear(); }
+    if (key !== this.key) {
+      this.byBlob.clear();
+      this.byText.clear();
+      if (this.known?.revisions.key === key) for (const [place, revision] of this.known.revisions.byBlob) this.byBlob.set(place, revision);
+    }
     this.key = key;
     this.namedByFile = frame.config.adopt.some(({ id }) => id?.from !== 'field');
     // The half that was read first.
@@ -48,7 +58,7 @@ export class Revisions {
       past: async wanted => {
         const missing = [...new Map(wanted.filter(({ file, blob }) => blob !== '' && !this.byBlob.has(this.place(file, blob))).map(each => [this.place(each.file, each.blob), each])).values()];
         // What was never changed since need not be fetched.
-        const same = missing.filter(({ file, blob }) => this.blobOf(file, today.textOf(file), blob) === blob);
+        const same = missing.filter(({ file, blob }) => (today.idOf(file) ?? this.blobOf(file, today.textOf(file), blob)) === blob);
         const now = same.length > 0 ? await contents.today(same.map(({ file }) => file)) : new Map<string, Revision>();
         for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(this.place(file, blob), { ...revision, blob }); }
         const rest = missing.filter(({ file, blob }) => !this.byBlob.has(this.place(file, blob)));
@@ -57,7 +67,14 @@ export class Revisions {
       },
       today: async files => {
         const texts = new Map(files.flatMap(file => { const now = today.textOf(file); return now === undefined ? [] : [[file, now] as const]; }));
-        const missing = [...texts].filter(([file, now]) => this.byText.get(file)?.hash !== textHash(now));
+        const missing = [...texts].filter(([file, now]) => {
+          const hash = textHash(now);
+          if (this.byText.get(file)?.hash === hash) return false;
+          // By the text itself: who writes a change could make two texts of one hash.
+          const same = this.known?.revisions.key === this.key && this.known.textOf(file) === now ? this.known.revisions.byText.get(file) : undefined;
+          if (same?.hash === hash) this.byText.set(file, same);
+          return same?.hash !== hash;
+        });
         const facts = new Map(missing.map(([file]) => [file, today.factsOf(file)]));
         // A record is compared by what it says, and the digest of a document may have been taken when it was read.
         const unread = missing.filter(([file]) => { const known = facts.get(file); return known?.digest === undefined && (known?.artefact?.header !== 'record' || known.incomplete !== undefined); });

@@ -89,6 +89,8 @@ export interface SessionOptions {
   configText?: string;
   /** Without one there is no history, for this reason. */
   history?: HistorySource | NoHistory;
+  /** Another state of the same SMS that was checked: what stands in both, under the same configuration and on the same day, is neither parsed nor judged again. */
+  known?: Session;
 }
 
 /**
@@ -116,7 +118,8 @@ export class Session {
   private readonly configFile: string;
   private readonly configText: string | undefined;
   private readonly history: HistorySource | NoHistory;
-  private readonly revisions: Revisions;
+  private readonly known: Session | undefined;
+  readonly revisions: Revisions;
   /** What the last check knew, for questions about single documents. */
   private last: (ControlInput & { control: Control }) | undefined;
   /** What holds from one check to the next, while configuration, day, rules and tables are the same. */
@@ -126,11 +129,12 @@ export class Session {
   private told: History | NoHistory | undefined;
   private moves = 0;
 
-  constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history }: SessionOptions = {}) {
+  constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history, known }: SessionOptions = {}) {
     this.configFile = configFile;
     this.configText = configText;
+    this.known = known;
     this.history = history ?? { reason: 'not-a-repository', detail: '' };
-    this.revisions = new Revisions('read' in this.history ? this.history : undefined, parser);
+    this.revisions = new Revisions('read' in this.history ? this.history : undefined, parser, known);
     this.config = defaults(configFile);
     this.configFacts = emptyFacts(configFile);
   }
@@ -175,12 +179,12 @@ export class Session {
     const { paths } = layout, { tables, rows, memory } = await this.keepTables(facts, frame, rules);
     // What a log would hold may be anywhere in a table that cannot be read.
     const unknown = new Set(tables.filter(({ idsUnknown }) => idsUnknown).map(({ log }) => log.file)), known = facts.map(each => (unknown.has(each.file) ? { ...each, maybe: [...each.maybe ?? [], ANY_ID] } : each));
-    const model = buildModel([this.configFacts, ...known], paths, this.config, rows, this.last?.model);
+    const model = buildModel([this.configFacts, ...known], paths, this.config, rows, (this.last ?? this.known?.last)?.model);
     await pause?.();
     const history = await this.readHistory();
     const input: ControlInput = {
-      model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file) }),
-      isBlob: (file, blob) => { const text = this.textOf(file); return text !== undefined && this.revisions.isBlob(file, text, blob); },
+      model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file), idOf: file => this.idOf(file) }),
+      isBlob: (file, blob) => { if (this.idOf(file) === blob) return true; const text = this.textOf(file); return text !== undefined && this.revisions.isBlob(file, text, blob); },
     };
     const control = await documentControl(input);
     this.last = { ...input, control };
@@ -268,7 +272,13 @@ export class Session {
     const tables = logs.map(log => before?.tables.find(table => table.log === log) ?? new Table(log, desk)), fresh = tables.filter(table => !before?.tables.includes(table));
     if (fresh.length > 0) await this.parser.rest?.();
     for (const table of fresh) await table.readIds();
-    return this.kept = { frame, rules, tables, rows: rowIndex(tables), memory: new RuleMemory() };
+    return this.kept = { frame, rules, tables, rows: rowIndex(tables), memory: this.memoryOf(frame, rules, tables) };
+  }
+
+  /** Where there are tables nothing is taken over: their rows are not held against each other. */
+  private memoryOf(frame: string, rules: readonly Rule[], tables: readonly Table[]): RuleMemory {
+    const then = this.known?.kept;
+    return then?.frame === frame && then.rules === rules && then.tables.length === 0 && tables.length === 0 ? then.memory.fork() : new RuleMemory();
   }
 
   private forgetTables(isOther: (file: string) => boolean): void {
@@ -352,7 +362,7 @@ export class Session {
   private layoutNow(): Layout {
     const { layout, listed, config } = this, unlisted = [...this.overlays.keys()].filter(file => !layout?.listedSet.has(file)).join('\n');
     if (layout?.listed === listed && layout.config === config && layout.unlisted === unlisted) return layout;
-    const listedSet = layout?.listed === listed ? layout.listedSet : new Set(listed), paths = new Set([...listed, ...this.overlays.keys()]);
+    const listedSet = layout?.listed === listed ? layout.listedSet : new Set(listed), paths = orTheSame(new Set([...listed, ...this.overlays.keys()]), this.known?.layout?.paths);
     return this.layout = {
       listed, listedSet, config, paths, unlisted: [...this.overlays.keys()].filter(file => !listedSet.has(file)).join('\n'),
       wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText),
@@ -408,14 +418,23 @@ export class Session {
       this.ahead.delete(file);
       if (text === undefined || hash === undefined) this.facts.delete(file);
       else if (ahead?.hash === hash && ahead.frame === frame) this.facts.set(file, { ...ahead, facts: keepingSame(this.facts.get(file)?.facts, ahead.facts) });
-      else jobs.push({ ...this.job(file, text), hash });
+      else {
+        const known = this.known?.factsOf(file, text, hash, frame);
+        if (known) this.facts.set(file, { hash, frame, facts: known }); else jobs.push({ ...this.job(file, text), hash });
+      }
     }
     if (jobs.length === 0) return;
     const parsed = await this.parser.parse(jobs.map(({ hash: _, ...job }) => job), { config: this.config, today });
     jobs.forEach(({ file, hash }, at) => {
       const facts = parsed[at];
-      if (facts) this.facts.set(file, { hash, frame, facts: keepingSame(this.facts.get(file)?.facts, this.sharing.share(facts)) });
+      if (facts) this.facts.set(file, { hash, frame, facts: keepingSame((this.facts.get(file) ?? this.known?.facts.get(file))?.facts, this.sharing.share(facts)) });
     });
+  }
+
+  /** By the text itself: who writes a change could make two texts of one hash. */
+  private factsOf(file: string, text: string, hash: string, frame: string): FileFacts | undefined {
+    const known = this.facts.get(file);
+    return known?.frame === frame && known.hash === hash && this.textOf(file) === text ? known.facts : undefined;
   }
 
   private job(file: string, text: string): ParseJob {
@@ -453,6 +472,8 @@ export class Session {
   /** The text of a file as the last check saw it: unsaved, else from disk. */
   textOf(file: string): string | undefined { return this.overlays.get(file)?.text ?? (file === this.configFile ? this.configText : undefined) ?? this.disk.get(file)?.text; }
 
+  private idOf(file: string): string | undefined { return this.overlays.has(file) || (file === this.configFile && this.configText !== undefined) ? undefined : this.files.idOf?.(file); }
+
   private async stored(file: string): Promise<Stored> {
     const read = await this.files.read(file);
     if (read.ok) return withText(read.text);
@@ -469,7 +490,8 @@ export class Session {
     }
   }
 
-  private locate(file: string, path: Path, part: 'key' | 'value'): Range {
+  /** Where a value stands in a file as the last check saw it; the beginning of the file where it does not. */
+  locate(file: string, path: Path, part: 'key' | 'value' = 'value'): Range {
     const hash = this.overlays.get(file)?.hash ?? this.disk.get(file)?.hash;
     if (hash === undefined || file === this.configFile) return this.placeIn(file, path, part);
     let ranges = this.ranges.get(file);
@@ -501,6 +523,11 @@ function notesOn(history: History | NoHistory, language: Language): string[] {
     ...(history.cut ? [cutSentence(history.cut, language)] : []), ...(history.underway ? [underwaySentence(history.underway, language)] : []),
     ...history.ignored.map(each => ignoredSentence(each, language)),
   ];
+}
+
+/** A set, or an equal one that is known: what is the same object need not be compared again. */
+function orTheSame(set: ReadonlySet<string>, known: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  return known?.size === set.size && [...set].every(each => known.has(each)) ? known : set;
 }
 
 async function* encoded(text: string): AsyncGenerator<Uint8Array> { yield Promise.resolve(new TextEncoder().encode(text)); }

@@ -1,24 +1,38 @@
-import type { FileFacts, Path } from '../sms/types.js';
+import { isFields } from '../sms/data.js';
+import type { FileFacts, Path, Position, Range } from '../sms/types.js';
 
 /**
- * Makes one object of what says the same in the facts of many files: names of files and artefacts, the types that a reference expects, paths. Facts come
- * from threads as text, in which each place has its own copy; of 10,000 artefacts these are a third of all memory.
+ * Makes one object of what says the same in the facts of many files: positions, paths, names, choices and other short texts. Facts come from threads as
+ * text, in which each place has its own copy; of 10,000 artefacts these are a third of all memory.
  */
 export class Sharing {
   private readonly strings = new Map<string, string>();
   private readonly lists = new Map<string, Path>();
+  private readonly positions = new Map<number, Position>();
 
   /** The same facts; those given are changed. */
   share(facts: FileFacts): FileFacts {
     const own = this.string(facts.file);
     facts.file = own;
-    if (facts.artefact) Object.assign(facts.artefact, { file: own, kind: this.string(facts.artefact.kind), id: this.string(facts.artefact.id) });
-    for (const item of facts.items) Object.assign(item, { file: own, artefact: this.string(item.artefact), type: this.string(item.type), id: this.string(item.id), path: this.list(item.path) });
+    if (facts.artefact) {
+      Object.assign(facts.artefact, { file: own, kind: this.string(facts.artefact.kind), id: this.string(facts.artefact.id), title: this.string(facts.artefact.title) });
+      this.value(facts.artefact.data);
+    }
+    for (const item of facts.items) {
+      Object.assign(item, { file: own, artefact: this.string(item.artefact), type: this.string(item.type), id: this.string(item.id), title: this.string(item.title), path: this.list(item.path) });
+      if (item.owner !== undefined) item.owner = this.string(item.owner);
+      if (item.status !== undefined) item.status = this.string(item.status);
+      this.range(item.idRange);
+    }
     for (const reference of facts.references) {
+      this.range(reference.range);
       Object.assign(reference, { file: own, artefact: this.string(reference.artefact), to: this.string(reference.to), path: this.list(reference.path), expects: this.list(reference.expects) });
       if (reference.rule !== undefined) reference.rule = this.string(reference.rule);
     }
-    for (const candidate of facts.candidates) Object.assign(candidate, { text: this.string(candidate.text), path: this.list(candidate.path) });
+    for (const candidate of facts.candidates) {
+      Object.assign(candidate, { text: this.string(candidate.text), path: this.list(candidate.path) });
+      this.range(candidate.range);
+    }
     return facts;
   }
 
@@ -27,6 +41,30 @@ export class Sharing {
     if (known !== undefined) return known;
     this.strings.set(text, text);
     return text;
+  }
+
+  private range(range: Range): void {
+    range.start = this.position(range.start);
+    range.end = this.position(range.end);
+  }
+
+  private position(position: Position): Position {
+    if (position.character >= WIDTH) return position;
+    const key = position.line * WIDTH + position.character, known = this.positions.get(key);
+    if (known) return known;
+    this.positions.set(key, position);
+    return position;
+  }
+
+  /** Data with their short texts shared. */
+  private value(value: unknown): unknown {
+    if (typeof value === 'string') return value.length < SHORT ? this.string(value) : value;
+    if (Array.isArray(value)) for (const [at, entry] of value.entries()) value[at] = this.value(entry);
+    else if (isFields(value)) {
+      const fields: Record<string, unknown> = value;
+      for (const key of Object.keys(fields)) fields[key] = this.value(fields[key]);
+    }
+    return value;
   }
 
   private list(path: Path): Path {
@@ -39,3 +77,7 @@ export class Sharing {
 }
 
 const NOTHING: Path = [];
+/** Places further to the right are rare. */
+const WIDTH = 4096;
+/** Longer texts are rarely the same. */
+const SHORT = 60;

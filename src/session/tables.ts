@@ -1,6 +1,6 @@
 import { csvRows, UnclosedQuote, type CsvRow } from '../sms/csv.js';
 import type { RecordEntry } from '../rules/rule.js';
-import { nameOf } from '../rules/naming.js';
+import { nameOf } from '../sms/naming.js';
 import { fields, isFields, text, texts, type Fields } from '../sms/data.js';
 import { UnreadableFile } from '../sms/files.js';
 import { meant, withWords } from '../sms/language.js';

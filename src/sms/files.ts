@@ -9,6 +9,8 @@ export interface Files {
   read(file: string): Promise<ReadResult>;
   /** The bytes of a table in portions, since it may be too large to be held at once. Throws UnreadableFile. */
   stream(file: string): AsyncIterable<Uint8Array>;
+  /** Git's id of the bytes of a file, where they come out of git. */
+  idOf?(file: string): string | undefined;
 }
 
 /** A file that cannot be read to its end, and why. */

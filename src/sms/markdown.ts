@@ -128,22 +128,31 @@ function plainText(node: Nodes): string {
   return 'children' in node ? node.children.map(plainText).join('') : '';
 }
 
+/** A tree as text, each mark in its texts escaped. */
+export function writeMarkdown(root: Root): string { return bodyProcessor.stringify(root); }
+
 /** One section of a body: a heading (depth 0 and no text for what stands before the first one) and the blocks up to the next heading. */
 export type SectionText = readonly [depth: number, heading: string, blocks: (readonly [type: string, text: string])[]];
 
-const bodyProcessor = remark().use(remarkGfm);
+const bodyProcessor = remark().use(remarkGfm).data('settings', { bullet: '-' as const, rule: '-' as const });
+
+/** The body of a Markdown text, without its front matter; what its places are counted from is no matter of anybody. */
+export function parseBody(text: string): Root | MarkdownLimit & { type?: undefined } {
+  const limit = overLimit(text);
+  if (limit) return limit;
+  const front = frontMatter(text);
+  const close = front.kind === 'yaml' ? text.indexOf('\n', front.end) : -1;
+  const start = front.kind !== 'yaml' ? 0 : close < 0 ? text.length : close + 1;
+  return bodyProcessor.parse(text.slice(start)) as Root;
+}
 
 /**
  * The body of a Markdown text as it is hashed, in the form of docs/digest.md: every word, number, target, cell and mark that a reader sees, and
  * nothing of how it is written. Its front matter is left out. `normal` is applied to each piece of running text and of code.
  */
 export function readBody(text: string, normal: (text: string) => string): SectionText[] | MarkdownLimit {
-  const limit = overLimit(text);
-  if (limit) return limit;
-  const front = frontMatter(text);
-  const close = front.kind === 'yaml' ? text.indexOf('\n', front.end) : -1;
-  const start = front.kind !== 'yaml' ? 0 : close < 0 ? text.length : close + 1;
-  const root = bodyProcessor.parse(text.slice(start)) as Root;
+  const root = parseBody(text);
+  if (root.type !== 'root') return root;
   const writer = new BodyWriter(root, normal);
   const sections: SectionText[] = [[0, '', []]];
   for (const node of root.children) {
@@ -229,7 +238,7 @@ class BodyWriter {
 function escape(text: string): string { return text.replace(/[\\{}]/g, '\\$&'); }
 
 /** HTML that is comments alone, as a browser tells where these end; beside anything else a comment counts, since only a browser could say what it hides. */
-function isComment(html: string): boolean {
+export function isComment(html: string): boolean {
   const comment = /\s*<!--(?:-?>|[^]*?--!?>)\s*/y;
   while (comment.lastIndex < html.length) if (!comment.test(html)) return false;
   return true;

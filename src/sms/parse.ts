@@ -211,8 +211,9 @@ class Parser {
       });
     }
     const value: Record<string, unknown> = {};
+    let there: Set<string> | undefined;
     for (const { key, value: child } of node.entries) {
-      const known = shape?.properties.get(key.text) ?? shape?.additional, property = known ?? this.meantShape(node, shape, key.text);
+      const known = shape?.properties.get(key.text) ?? shape?.additional, property = known ?? this.meantShape(() => there ??= new Set(node.entries.map(entry => entry.key.text)), shape, key.text);
       if (!known && property) this.asWritten.push({ path: [...path, key.text], written: untyped(child) });
       value[key.text] = property?.kindFrom === undefined ? this.value(child, property, [...path, key.text]) : this.entries(node, child, property, [...path, key.text]);
     }
@@ -224,9 +225,9 @@ class Parser {
   }
 
   /** What stands under a misspelt key is read as the field that was meant, else all that hangs on it would be missed too. */
-  private meantShape(node: MapNode, shape: Shape | undefined, key: string): Shape | undefined {
+  private meantShape(there: () => ReadonlySet<string>, shape: Shape | undefined, key: string): Shape | undefined {
     if (!shape || shape.properties.size === 0 || this.source.adoption) return undefined;
-    return shape.properties.get(meantField(shape, key, known => entryOf(node, known) !== undefined) ?? '');
+    return shape.properties.get(meantField(shape, key, known => there().has(known)) ?? '');
   }
 
   /** Where a field says of which kind others are, it names a kind of record: else none of them would be judged, and nobody told. */
@@ -532,6 +533,13 @@ class Parser {
 function strangers(kept: Record<string, unknown>, schema: KindSchema): Record<string, unknown> {
   return Object.fromEntries(Object.entries(kept).filter(([key]) => !schema.shape.properties.has(key)));
 }
+
+/** Whether the data of a file, by what was reported of it, hold all that it says: not where a key is written twice, or a number is none. */
+export function isInData(reports: readonly Report[]): boolean {
+  return !reports.some(({ rule, message }) => NOT_IN_DATA.has(rule) || (rule === 'field-invalid' && message === 'precision'));
+}
+
+const NOT_IN_DATA: ReadonlySet<string> = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);
 
 /** Among the possible ids of a file of which nothing is known: it may define any. */
 export const ANY_ID = '*';

@@ -36,6 +36,10 @@ export interface Shape {
   readonly normative: boolean;
   /** The order of the list says something (`x-order: fixed`). */
   readonly fixedOrder: boolean;
+  /** Which of two values asks for or promises more (`x-direction`): of choices their place, of a list how many entries it has. `by-operator`: see the whole target. */
+  readonly direction: 'higher-is-tighter' | 'lower-is-tighter' | 'by-operator' | undefined;
+  /** What holds where the field is absent. */
+  readonly default: unknown;
   readonly choices: readonly string[];
   readonly format: string | undefined;
   readonly pattern: string | undefined;
@@ -298,6 +302,14 @@ function places(): ReadonlyMap<Schema, string> {
 /** Words of a schema below which values stand, no schemas. */
 const DATA: ReadonlySet<string> = new Set(['enum', 'const', 'examples', 'default', 'required', 'x-name', 'x-clauses', 'x-body', 'x-rule', 'x-refers-to']);
 
+const DIRECTIONS = ['higher-is-tighter', 'lower-is-tighter', 'by-operator'] as const;
+
+/** True for a list of items or of references, whose order says nothing to an approval (format.md F10). */
+export function isSet(list: Shape | undefined): boolean {
+  if (!list?.items || list.fixedOrder) return false;
+  return list.items.refersTo.length > 0 || [...list.items.properties.values()].some(property => property.defines !== undefined);
+}
+
 export function shapeAt(root: Shape, path: Path): Shape | undefined {
   let shape: Shape | undefined = root;
   for (const step of path) shape = typeof step === 'number' ? shape?.items : shape?.properties.get(step) ?? shape?.additional;
@@ -351,6 +363,8 @@ function shapeOf(node: Schema, base: string, key: string): Shape {
       && pick('const') === undefined,
     normative: pick('x-normative') !== false,
     fixedOrder: pick('x-order') === 'fixed',
+    direction: DIRECTIONS.find(direction => direction === pick('x-direction')),
+    default: pick('default'),
     format: typeof format === 'string' ? format : undefined,
     pattern: typeof pattern === 'string' ? pattern : undefined,
     example: Array.isArray(examples) ? examples[0] : undefined,

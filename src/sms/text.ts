@@ -27,6 +27,12 @@ export function lineTable(text: string): LineTable {
 /** A lone CR ends a line for an editor, but not for the YAML parser: as LF it does for both, and every offset stays. */
 export function evenLines(text: string): string { return text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text; }
 
+/** Text as compared: NFC, white space of any length one space, quotation marks, dashes and ellipses of typographers as those of a keyboard. */
+export function normalText(text: string): string {
+  return text.normalize('NFC').replace(/[\u2018-\u201b\u2039\u203a]/g, "'").replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-').replace(/\u2026/g, '...').replace(/\p{White_Space}+/gu, ' ').replace(/^ | $/g, '');
+}
+
 export function comparePositions(a: Position, b: Position): number { return a.line - b.line || a.character - b.character; }
 
 /** By code unit: the same in every locale. */
@@ -70,7 +76,8 @@ export function textHash(text: string): string {
     a = Math.imul(a ^ c, 0x01000193);
     b = Math.imul(b ^ c, 0x5bd1e995) ^ (b >>> 15);
   }
-  return `${(a >>> 0).toString(16)}-${(b >>> 0).toString(16)}-${text.length.toString(16)}`;
+  // Joined it is one string; as a template it would keep its parts too.
+  return [a >>> 0, b >>> 0, text.length].map(part => part.toString(16)).join('-');
 }
 
 /**

@@ -69,9 +69,7 @@ async function play({ files, argv, rules }: Case, format: string): Promise<{ ran
   return inFolder(files, async folder => ({ folder, ran: await runHere([...argv, '--format', format], { cwd: folder, ...(rules && { rules }) }) }));
 }
 
-describe('formats of sms check', function () {
-  this.timeout(30_000);
-
+describe('formats of sms check', () => {
   describe('json is one document of the published schema, whatever happens (C02)', () => {
     for (const one of CASES) {
       it(one.title, async () => {

@@ -40,14 +40,12 @@ describe('sms as a process', function () {
   it('writes the same bytes in every locale and time zone (C12)', async () => {
     const files = { ...FAULTY, 'Ärger/ı.md': NOTE('ROLE-ı').replace('DOC-NOTE', 'DOC-ı'), 'z/I.md': NOTE('ROLE-I').replace('DOC-NOTE', 'DOC-Z') };
     await inFolder(files, async folder => {
-      for (const format of ['text', 'json', 'sarif', 'github']) {
+      for (const format of ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'md']) {
         const plain = await end(['check', '--format', format], folder);
         assert.equal(plain.code, 1);
         assert.ok(plain.stdout.length > 100);
-        const places = [{ LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }, { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' }, { TZ: 'Pacific/Kiritimati' }, { LC_ALL: 'C', TZ: 'America/Los_Angeles' }];
-        for (const env of places) {
-          assert.equal((await end(['check', '--format', format], folder, env)).stdout, plain.stdout, `${format} ${JSON.stringify(env)}`);
-        }
+        const places = [{ LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', TZ: 'Pacific/Kiritimati' }, { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', TZ: 'America/Los_Angeles' }];
+        await Promise.all(places.map(async env => { assert.equal((await end(['check', '--format', format], folder, env)).stdout, plain.stdout, `${format} ${JSON.stringify(env)}`); }));
       }
     });
   });

@@ -6,8 +6,7 @@ import { playScenario, readScenarios } from './scenario.js';
 const folder = join(process.cwd(), 'test/cli');
 
 for (const file of readdirSync(folder).filter(name => name.endsWith('.scenario')).sort()) {
-  describe(`command line: ${file.replace('.scenario', '')}`, function () {
-    this.timeout(20_000);
+  describe(`command line: ${file.replace('.scenario', '')}`, () => {
     for (const scenario of readScenarios(readFileSync(join(folder, file), 'utf8'))) {
       it(scenario.title, async () => {
         const { ran, wrong } = await playScenario(scenario);

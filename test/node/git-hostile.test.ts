@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { commitAsOf, gitFiles } from '../../src/node/git-files.js';
+import { commitAsOf, gitFiles, spanOf } from '../../src/node/git-files.js';
 import { openHistory } from '../../src/node/git-history.js';
 import { isHistory } from '../../src/sms/history.js';
 import { Repository } from '../support/repository.js';
@@ -176,6 +176,7 @@ describe('a hostile repository', function () {
         await Promise.all(listing.files.map(file => files.read(file)));
       }
       await commitAsOf({ root, environment }, '2026-01-05');
+      for (const base of names) await spanOf({ root, environment }, { base, head: 'HEAD', merged: true });
     }
     // HEAD twice, two commits with other signatures, a tag, and the two odd names in full; the last commit touches the SMS as well.
     assert.deepEqual(histories, [3, 3, 2, 2, 2, 3, 3, 3, 3, 2, 2, 2, 3, 3]);

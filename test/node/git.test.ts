@@ -68,6 +68,8 @@ describe('git', () => {
     await git.objects([second], 1000);
     await git.identity('user.email');
     await git.verify('commit', second, {});
+    await git.mergeBase(second, first);
+    await git.isShallow();
     const asked = readFileSync(log, 'utf8').split('\n').filter(line => line !== '' && !line.startsWith('version '));
     assert.ok(asked.length >= 7, `${asked.length} commands`);
     // reliability.md 3.3
@@ -87,6 +89,7 @@ describe('git', () => {
     for (const id of ['HEAD', `${second}\n${first}`, '-p', second.slice(0, 12), '']) {
       await assert.rejects(git.objects([id], 1), TypeError, id);
       await assert.rejects(git.tree(id), TypeError, id);
+      await assert.rejects(git.mergeBase(second, id), TypeError, id);
       await assert.rejects(git.log(id, 'guess', '', () => undefined), TypeError, id);
     }
   });
@@ -242,9 +245,9 @@ describe('git', () => {
     assert.deepEqual(used.map(line).filter(text => !text.endsWith('hardened:safe')), []);
     assert.match(line('log -1 --format=%H'), /plain:EXEC/);
     assert.match(line('status --porcelain -z'), /hardened:EXEC/);
-    // What is started is no more than that: rev-list and config look at no contents.
+    // What is started is no more than that: rev-list, merge-base and config look at no contents.
     const verbs = [...readFileSync('src/node/git.ts', 'utf8').matchAll(/(?:\bgit\(\w+(?:\.\w+)?, \[|args: \[)'([a-z-]+)'/g)].map(([, verb]) => verb);
-    assert.deepEqual([...new Set(verbs)].sort(), ['cat-file', 'config', 'for-each-ref', 'log', 'ls-tree', 'rev-list', 'rev-parse', 'version']);
+    assert.deepEqual([...new Set(verbs)].sort(), ['cat-file', 'config', 'for-each-ref', 'log', 'ls-tree', 'merge-base', 'rev-list', 'rev-parse', 'version']);
   });
 });
 

@@ -62,6 +62,7 @@ const SHAPES: readonly RegExp[] = [
  * of ITIL, or a heading that a document is to have.
  */
 export function dataIn(texts: Iterable<string>, ids: Iterable<string> = []): (run: string) => boolean {
+  const judged = new Map<string, boolean>();
   const even = (text: string): string => text.replace(/\s+/g, ' '), all = even([...texts].join('\n'));
   const known = new Set([
     ...ids, ...ruleCatalogue().map(({ id }) => id), ...rules.map(({ id }) => id), ...clauses().flatMap(({ itil = [] }) => itil),
@@ -74,7 +75,12 @@ export function dataIn(texts: Iterable<string>, ids: Iterable<string> = []): (ru
   };
   // A field without a title is called as its key.
   const isKey = (run: string): boolean => / /.test(run) && known.has(run.replace(/ (\p{Ll})/gu, (_, letter: string) => letter.toUpperCase()));
-  const isData = (run: string): boolean => known.has(run) || stands(even(run)) || isKey(run) || SHAPES.some(shape => shape.test(run));
+  const look = (run: string): boolean => known.has(run) || stands(even(run)) || isKey(run) || SHAPES.some(shape => shape.test(run));
+  const isData = (run: string): boolean => {
+    const found = judged.get(run) ?? look(run);
+    judged.set(run, found);
+    return found;
+  };
   // A local id with that of its document.
   return run => isData(run) || (/^[^\s#]+#[^\s#]+$/.test(run) && run.split('#').every(isData));
 }

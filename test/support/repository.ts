@@ -32,9 +32,11 @@ export class Repository {
     mkdirSync(repository.home);
     mkdirSync(repository.path);
     writeFileSync(join(repository.home, '.gitconfig'), [
-      '[init]', '  defaultBranch = main', '[core]', '  autocrlf = false', '  fsync = none', '[gc]', '  auto = 0', '[commit]', '  gpgSign = false', '[tag]', '  gpgSign = false', '',
+      '[init]', '  defaultBranch = main', '[core]', '  autocrlf = false', '  fsync = none', '[gc]', '  auto = 0', '[maintenance]', '  auto = false', '[commit]', '  gpgSign = false', '[tag]', '  gpgSign = false', '',
     ].join('\n'));
-    repository.git('init', '-q', ...(options.format === undefined ? [] : [`--object-format=${options.format}`]));
+    // Without git's samples of hooks, but with the folders that a repository has.
+    repository.git('init', '-q', '--template=', ...(options.format === undefined ? [] : [`--object-format=${options.format}`]));
+    for (const folder of ['hooks', 'info']) mkdirSync(join(repository.path, '.git', folder));
     return repository;
   }
 
@@ -61,7 +63,7 @@ export class Repository {
   /** Commits everything that stands in the work tree, be it nothing new; gives the id. */
   commit(options: CommitOptions = {}): string {
     this.git('add', '-A');
-    return this.record(['commit', '-q', '--allow-empty', '--allow-empty-message'], options);
+    return this.record(['--allow-empty', '--allow-empty-message'], options);
   }
 
   /** Renames a file; to be committed by `commit`. */
@@ -79,13 +81,13 @@ export class Repository {
   /** Merges branches with a commit of its own; gives its id. */
   merge(branch: string | readonly string[], options: CommitOptions = {}): string {
     this.run(['merge', '-q', '--no-ff', '--no-commit', ...[branch].flat()], { ...this.who(options) });
-    return this.record(['commit', '-q'], { message: `Merge ${[branch].flat().join(', ')}`, ...options });
+    return this.record([], { message: `Merge ${[branch].flat().join(', ')}`, ...options });
   }
 
   /** All of a branch as one commit; gives its id. */
   squash(branch: string, options: CommitOptions = {}): string {
     this.git('merge', '-q', '--squash', branch);
-    return this.record(['commit', '-q'], { message: `Squashed ${branch}`, ...options });
+    return this.record([], { message: `Squashed ${branch}`, ...options });
   }
 
   /** Puts the commits of the current branch on top of another one, by another committer where one is named; gives the id of the last. */
@@ -117,8 +119,10 @@ export class Repository {
   remove(): void { rmSync(dirname(this.path), { recursive: true, force: true, maxRetries: 5 }); }
 
   private record(args: readonly string[], options: CommitOptions): string {
-    this.run([...signing(options.sign), ...args, ...(options.sign === undefined ? [] : ['-S']), '-F', '-'], this.who(options), options.message ?? 'Change');
-    return this.git('rev-parse', 'HEAD');
+    const sign = options.sign === undefined ? [] : ['-S'];
+    const told = this.run([...signing(options.sign), '-c', 'core.abbrev=no', 'commit', ...args, ...sign, '-F', '-'], this.who(options), options.message ?? 'Change');
+    // `[main 0123…] Change`: not to be asked for by another process.
+    return /^\[[^\n]* ([0-9a-f]{40,64})\]/.exec(told)?.[1] ?? this.git('rev-parse', 'HEAD');
   }
 
   private who({ author = ANN, date, committer = author, committed }: CommitOptions): NodeJS.ProcessEnv {

@@ -39,7 +39,7 @@ function own(result: CheckResult, file: string): string[] { return findings(resu
 
 describe('hostile and damaged files', function () {
   // Large inputs on a slow machine; what never ends is what this is about.
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('has a faultless document to damage', () => assert.deepEqual(said(parse(plain)), []));
 

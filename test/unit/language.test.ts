@@ -183,6 +183,8 @@ const NOT_SHOWN: readonly RegExp[] = [
   /: SMS as Code$/,
   // Read by menus and by the server.
   /history-view\.ts: smsEntry \w+$/, /files\.ts: no permission$/,
+  // The frame of a page.
+  /review-pages\.ts: (?:">)?<[^]*$/,
   // Names of icons.
   /: \$\([a-z-]+\) ?$/,
 ];

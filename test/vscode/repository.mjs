@@ -1,6 +1,6 @@
-// The workspace of the tests of document control: an SMS in a git repository with a year of history, always the same commits.
+// The workspaces of tests that need git: an SMS with a year of history, and the sample with a change that is proposed.
 import { execFileSync } from 'node:child_process';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const people = { lena: 'Lena Maas', femke: 'Femke Bos', tom: 'Tom Dekker' };
@@ -55,8 +55,8 @@ const fax = `${header({ id: 'PROC-FAX', title: 'Receiving faxes', version: '"3.0
 Faxes are put into the pigeon-holes.
 `;
 
-/** @param {string} folder becomes a work tree; it exists and is empty. Lena is who would commit there next. */
-export async function makeRepository(folder) {
+/** A work tree in a folder, which exists; Lena is who would commit there next. */
+function workTree(folder) {
   const git = (args, environment = {}) => execFileSync('git', args, {
     cwd: folder, stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, GIT_CONFIG_GLOBAL: path.join(folder, '..', 'no-config'), GIT_CONFIG_NOSYSTEM: '1', ...environment },
@@ -67,6 +67,15 @@ export async function makeRepository(folder) {
       await writeFile(path.join(folder, file), text);
     }
   };
+  /** Replaces each text by another; each stands there once. */
+  const edit = async (file, ...pairs) => {
+    let text = await readFile(path.join(folder, file), 'utf8');
+    for (const [from, to] of pairs) {
+      if (text.split(from).length !== 2) throw new Error(`${file} has ${text.split(from).length - 1} times: ${from}`);
+      text = text.replace(from, () => to);
+    }
+    await writeFile(path.join(folder, file), text);
+  };
   const commit = (who, day, message) => {
     const date = `${day}T10:00:00+01:00`, email = `${who}@harbour.example`;
     git(['add', '-A']);
@@ -76,6 +85,25 @@ export async function makeRepository(folder) {
   };
   git(['init', '-q', '-b', 'main']);
   for (const [key, value] of [['user.name', people.lena], ['user.email', 'lena@harbour.example'], ['core.autocrlf', 'false'], ['commit.gpgSign', 'false']]) git(['config', key, value]);
+  return { git, write, edit, commit };
+}
+
+/** The sample, and a branch on which a change of it is proposed. @param {string} folder exists and is empty */
+export async function makeProposal(folder) {
+  await cp(path.join('samples', 'harbour'), folder, { recursive: true });
+  const { git, write, edit, commit } = workTree(folder);
+  commit('tom', '2026-10-01', 'The SMS as it is');
+  git(['switch', '-q', '-c', 'boreal-2027']);
+  await edit('agreements/sla-boreal.yaml', ['value: 30\n    unit: minutes', 'value: 45\n    unit: minutes'], ['    title: Availability of managed e-mail\n    services: [SVC-MAIL]\n', '    services:\n      - SVC-MAIL\n    title: Availability of managed e-mail\n']);
+  await edit('sms.yaml', ['rules:\n', 'rules:\n  knowledge-stale: { off: true, reason: The articles are looked at in spring, owner: ROLE-SMM, until: 2027-03-31 }\n']);
+  await write({ 'registers/knowledge/printing.md': '---\nkind: knowledge-article\nid: KA-900\ntitle: Printing from the halls\n---\nTurn the printer off and on.\n' });
+  await edit('processes/incident/procedure.md', ['is restored within the time agreed', 'is restored as soon as it can be, and within the time agreed']);
+  commit('femke', '2026-10-12', 'Propose the agreement of 2027 with Boreal Foods');
+}
+
+/** Always the same commits. @param {string} folder becomes a work tree; it exists and is empty. */
+export async function makeRepository(folder) {
+  const { git, write, commit } = workTree(folder);
   await write({ 'sms.yaml': sms, 'roles.yaml': roles, 'processes/reviews.md': reviews, 'processes/fax.md': fax });
   commit('tom', '2025-02-10', 'Begin the SMS');
   await write({ 'incident.md': incident({ version: '"0.9"', status: 'draft' }, 'Incidents are recorded.') });

@@ -195,9 +195,7 @@ describe('editing an SMS in VS Code', () => {
     });
   });
 
-  describe('on the screen', function () {
-    // What a loaded machine draws late, VS Code may close again: what is typed then goes astray.
-    this.retries(2);
+  describe('on the screen', () => {
     before(async function () {
       if (!hasScreen) { this.skip(); return; }
       await commands.executeCommand('workbench.action.closeSidebar');

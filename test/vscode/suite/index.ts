@@ -18,7 +18,8 @@ export async function runSuites(suites: readonly Suite[]): Promise<void> {
   const say = (...values: unknown[]): void => console.log(`[test] ${format(...values)}`);
   Mocha.reporters.Base.consoleLog = say;
   const grep = process.env['SMS_TEST_GREP'];
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
+  // What a loaded machine draws late, VS Code may close again, and a hover or a letter goes astray: what is wrong fails three times.
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, retries: 2, color: false, forbidOnly: true, ...(grep === undefined ? {} : { grep }) });
   for (const { file, load } of suites) {
     mocha.suite.emit('pre-require', globalThis, file, mocha);
     try {

@@ -1,6 +1,6 @@
-import { texts } from '../sms/data.js';
-import type { Model } from '../sms/model.js';
-import type { Artefact, Item, ItemType } from '../sms/types.js';
+import { texts } from './data.js';
+import type { Model } from './model.js';
+import type { Artefact, Item, ItemType } from './types.js';
 
 /** What fields name. Ids that resolve to nothing are told by the rule on references, so that others may leave them out. */
 

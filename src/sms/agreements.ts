@@ -1,13 +1,13 @@
-import { objects, state, text, type Fields } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
-import { inForce } from '../sms/header.js';
-import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Item, Path } from '../sms/types.js';
-import { currentOfKind } from './lifecycle.js';
-import { namedItems } from './references.js';
+import { isTimeMetric, timeLimit, type TimeLimit } from '../service-levels/measurability.js';
+import { number, objects, state, text, type Fields } from './data.js';
+import { isDay } from './days.js';
+import { inForce, isRetired } from './header.js';
+import type { Model } from './model.js';
+import type { Artefact, Day, Item, Path } from './types.js';
+import { namedItems } from './named.js';
 
 /** The SLAs that were neither superseded nor withdrawn; drafts are among them. */
-export function currentSlas(model: Model): readonly Artefact[] { return currentOfKind(model, 'sla'); }
+export function currentSlas(model: Model): readonly Artefact[] { return model.ofKind('sla').filter(sla => !isRetired(sla)); }
 
 /** The service level targets of an SLA with the path of each. */
 export function targetsOf(sla: Artefact): readonly { path: Path; target: Fields; id: string; title: string }[] {
@@ -31,3 +31,15 @@ export function termOn(sla: Artefact, today: Day): 'future' | 'running' | 'over'
 
 /** True where the SLA binds on the day: approved, effective, and within its term. */
 export function isValidOn(sla: Artefact, today: Day): boolean { return inForce(sla, today) && termOn(sla, today) === 'running'; }
+
+/** A limit of time that the target sets on the cases of a priority; undefined for other targets and for unreadable ones. */
+export function limitOf(target: Fields): TimeLimit | undefined {
+  if (!isTimeTarget(target) || text(target, 'operator') !== 'at-most') return undefined;
+  const value = number(target, 'value'), unit = text(target, 'unit');
+  return value !== undefined && value > 0 && unit !== undefined ? timeLimit(value, unit) : undefined;
+}
+
+export function isTimeTarget(target: Fields): boolean {
+  const metric = text(target, 'metric');
+  return metric !== undefined && isTimeMetric(metric);
+}

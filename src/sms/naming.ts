@@ -1,5 +1,5 @@
-import { text, type Fields } from '../sms/data.js';
-import type { Model } from '../sms/model.js';
+import { text, type Fields } from './data.js';
+import type { Model } from './model.js';
 
 /** How sentences name a thing: `"Managed e-mail" (SVC-MAIL)`, so that nobody reads the title on into the sentence; the id alone where the title says no more. */
 export function nameOf({ id, title }: { id: string; title: string }): string {
