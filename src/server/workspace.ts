@@ -51,8 +51,7 @@ export interface Audience {
   language(): Language;
 }
 
-/** One SMS with what is known of it. `result`: of its last check, absent before the first. */
-/** `pasts`: of its git, where that can be asked. */
+/** One SMS with what is known of it. `checked`: its last check, absent before the first; `pasts`: its earlier states, where git can be asked. */
 export interface KnownRoot { uri: string; session: Session; files: Files; pasts: Pasts | undefined; checked?: Checked }
 
 /** A file of one SMS, with what questions about it are answered from. */
@@ -136,7 +135,10 @@ export class Workspace {
 
   /** The SMSs that there are, in order of their addresses. */
   known(): KnownRoot[] {
-    return [...this.roots.values()].map((root): KnownRoot => ({ uri: root.status.uri, session: root.session, files: root.files, pasts: this.programs && this.surroundings.pastsOf?.(root.path, this.programs), ...(root.result && { checked: this.checked(root, root.result) }) }))
+    return [...this.roots.values()].map((root): KnownRoot => ({
+      uri: root.status.uri, session: root.session, files: root.files, pasts: this.programs && this.surroundings.pastsOf?.(root.path, this.programs),
+      ...(root.result && { checked: this.checked(root, root.result) }),
+    }))
       .sort((a, b) => (a.uri < b.uri ? -1 : 1));
   }
 
