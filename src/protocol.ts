@@ -194,6 +194,10 @@ export interface ReviewLine {
   before?: ContentParams & { range: { start: { line: number; character: number }; end: { line: number; character: number } } };
 }
 
+/** Client → server, request: the review of an SMS is not looked at any more; gives nothing. */
+export const REVIEW_END = 'sms/reviewEnd';
+export interface ReviewEndParams { root: string }
+
 /** Client → server, request: a changed document as one reads it, with insertions and deletions marked: HTML without scripts, safe to show. */
 export const REVIEW_PAGE = 'sms/reviewPage';
 export interface ReviewPageParams { root: string; base: string; before?: string; after?: string }

@@ -1,6 +1,6 @@
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
-import { WEIGHTS } from '../session/reviewing.js';
+import { WEIGHTS } from '../review/weights.js';
 import { groupBy } from '../sms/data.js';
 import { dayOf } from '../sms/history.js';
 import { ENGLISH, told } from '../sms/language.js';
@@ -56,7 +56,7 @@ function capital(text: string): string { return text.charAt(0).toUpperCase() + t
 /** How much of it there is. */
 function counts({ review: { files, findings, consents } }: DiffRun): string {
   const touched = [`${files.changed} changed`, ...(['added', 'removed', 'moved'] as const).flatMap(what => (files[what] > 0 ? [`${files[what]} ${what}`] : []))].join(', ');
-  const found = `${findings.introduced.length} new, ${findings.fixed.length} mended, ${findings.remaining + findings.regraded.length} as before`;
+  const found = `${findings.introduced.length} new, ${findings.fixed.length} mended, ${findings.regraded.length === 0 ? '' : `${findings.regraded.length} graded differently, `}${findings.remaining} as before`;
   return `Files: ${touched}. Findings: ${found}.${consents.length === 0 ? '' : ` ${plural(consents.length, 'consent')} needed.`}`;
 }
 

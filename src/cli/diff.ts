@@ -1,6 +1,7 @@
 import type { CommitOfDay } from '../node/git-files.js';
 import { review as reviewOf } from '../session/reviewing.js';
 import type { Review } from '../review/types.js';
+import { WEIGHT } from '../session/session.js';
 import type { Rule } from '../rules/rule.js';
 import { noHistorySentence } from '../control/words.js';
 import { visible } from '../sms/text.js';
@@ -31,7 +32,7 @@ export interface DiffRun extends Omit<DocumentsAsked, 'parser' | 'git' | 'files'
 
 /** What may be asked for to make the exit code 1, and when it does. */
 const FAILING: Readonly<Record<string, (review: Review) => boolean>> = {
-  'introduced': ({ findings }) => findings.introduced.length > 0,
+  'introduced': ({ findings }) => findings.introduced.length > 0 || findings.regraded.some(({ finding, from }) => WEIGHT[finding.grade] > WEIGHT[from]),
   'loosened': ({ changes }) => changes.some(({ direction }) => direction === 'loosened'),
   'missing-consent': ({ consents }) => consents.some(({ meaning, state }) => meaning !== 'reviewed' && (state === 'missing' || state === 'contradicted')),
 };

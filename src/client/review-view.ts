@@ -2,7 +2,7 @@ import {
   commands, EventEmitter, l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCheckboxState, TreeItemCollapsibleState, Uri, window,
   type Disposable, type Memento, type QuickPickItem, type TreeDataProvider, type TreeView,
 } from 'vscode';
-import { REVIEW, REVIEW_BASES, type ReviewBasesParams, type ReviewBasesResult, type ReviewGroup, type ReviewLine, type ReviewParams, type ReviewResult, type StatusParams } from '../protocol.js';
+import { REVIEW, REVIEW_BASES, REVIEW_END, type ReviewEndParams, type ReviewBasesParams, type ReviewBasesResult, type ReviewGroup, type ReviewLine, type ReviewParams, type ReviewResult, type StatusParams } from '../protocol.js';
 import { plain } from './document-states.js';
 import { pastText } from './past-texts.js';
 import type { Register } from './register.js';
@@ -35,8 +35,10 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
   constructor(private readonly ask: Ask, private readonly register: Register, private readonly pages: ReviewPages, private readonly memory: Memento, private readonly failed: (error: unknown) => void) {
     this.ticked = new Set(memory.get<string[]>(TICKED, []));
     this.view = window.createTreeView('smsReview', { treeDataProvider: this, showCollapseAll: true });
-    this.subscriptions = [this.view.onDidChangeCheckboxState(({ items }) => { this.tick(items.flatMap(([node, state]) => (node.type === 'line' && node.line.key !== undefined ? [[node.line.key, state === TreeItemCheckboxState.Checked] as const] : []))); })];
+    this.subscriptions = [this.view.onDidChangeCheckboxState(({ items }) => { this.tick(items.flatMap(([node, state]) => (node.type === 'line' && node.line.key !== undefined ? [[this.tickOf(node.line.key), state === TreeItemCheckboxState.Checked] as const] : []))); })];
+    // Of a window that was closed.
     this.subject = memory.get<Subject>(SUBJECT);
+    this.subscriptions.push(this.view.onDidChangeVisibility(({ visible }) => { if (visible && !this.shown) this.load().catch(this.failed); }));
     void commands.executeCommand('setContext', 'smsReviewing', this.subject !== undefined);
   }
 
@@ -54,10 +56,11 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
   }
 
   async end(): Promise<void> {
+    const { subject } = this;
     clearTimeout(this.pause);
-    this.shown = undefined;
     await this.remember(undefined);
     this.show('');
+    if (subject) await this.ask(REVIEW_END, { root: subject.root } satisfies ReviewEndParams);
   }
 
   /** After each check, when it pauses: what is compared may be other than before. */
@@ -126,6 +129,7 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
 
   private async remember(subject: Subject | undefined): Promise<void> {
     this.subject = subject;
+    this.shown = undefined;
     await this.memory.update(SUBJECT, subject);
     await commands.executeCommand('setContext', 'smsReviewing', subject !== undefined);
   }
@@ -155,7 +159,10 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
     this.view.badge = this.shown ? { value: open, tooltip: open === 1 ? l10n.t('1 change to look at') : l10n.t('{0} changes to look at', open) } : undefined;
   }
 
-  private openIn({ lines }: ReviewGroup): number { return lines.filter(({ key }) => key !== undefined && !this.ticked.has(key)).length; }
+  private openIn({ lines }: ReviewGroup): number { return lines.filter(({ key }) => key !== undefined && !this.ticked.has(this.tickOf(key))).length; }
+
+  /** The same words may stand in several SMSs. */
+  private tickOf(key: string): string { return `${this.subject?.root ?? ''} ${key}`; }
 
   private tick(given: readonly (readonly [string, boolean])[]): void {
     const ticked = new Set(this.ticked);
@@ -184,7 +191,7 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
     item.iconPath = iconOf(mark);
     item.tooltip = [plain(label), ...detail.map(plain)].join('\n');
     item.accessibilityInformation = { label: [wordOf(mark), plain(label), plain(note)].filter(each => each !== '').join(', ') };
-    if (key !== undefined) item.checkboxState = this.ticked.has(key) ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
+    if (key !== undefined) item.checkboxState = this.ticked.has(this.tickOf(key)) ? TreeItemCheckboxState.Checked : TreeItemCheckboxState.Unchecked;
     if (before ?? after) {
       item.contextValue = 'smsReviewLine';
       item.command = { command: 'sms.openReviewedChange', title: l10n.t('Open Change'), arguments: [node] };
@@ -193,7 +200,7 @@ export class ReviewView implements Disposable, TreeDataProvider<Node> {
   }
 }
 
-function idOf({ line, group }: Extract<Node, { type: 'line' }>): string { return `${group.id} ${line.key ?? `${line.label} ${line.note}`}`; }
+function idOf({ line, group }: Extract<Node, { type: 'line' }>): string { return `${group.id} ${line.key ?? group.lines.indexOf(line)}`; }
 
 function lineOf(given: unknown): ReviewLine | undefined {
   return typeof given === 'object' && given !== null && 'type' in given && given.type === 'line' && 'line' in given ? given.line as ReviewLine : undefined;

@@ -5,6 +5,7 @@ import { kindSchema } from '../sms/schema.js';
 import { compareText, resolveFile, textHash } from '../sms/text.js';
 import type { Artefact, FileFacts, Phrase, Word } from '../sms/types.js';
 import type { Desk } from './desk.js';
+import { withoutEnd } from './matching.js';
 import type { At, State, Weight } from './types.js';
 import { difference, labelOf } from './words.js';
 
@@ -18,19 +19,26 @@ export function tablesOf({ model }: Pick<State, 'model'>): ReadonlyMap<string, {
   }));
 }
 
-/** The rows of tables of records: how many came, went and changed. */
-export function compareTables(desk: Desk): void {
-  const { before, after } = desk, own = tablesOf(before), others = tablesOf(after);
-  for (const [file, { log, table }] of others) {
-    const was = own.get(file), item = desk.whole('after', log.file);
+/** The rows of tables of records, by their logs: how many came, went and changed. Gives the files that were held against each other. */
+export function compareTables(desk: Desk): ReadonlySet<string> {
+  const { before, after, matching } = desk, compared = new Set<string>(), added = new Set(matching.added), earlier = new Map([...matching.pairs].map(([one, other]) => [other, one]));
+  const own = new Map([...tablesOf(before)].map(([file, { log, table }]) => [log.file, { file, table }]));
+  for (const [file, { log, table }] of tablesOf(after)) {
+    const item = desk.whole('after', log.file), was = item && !added.has(item) ? own.get(earlier.get(item)?.file ?? log.file) : undefined;
     if (!was || !item) continue;
-    const texts = [before.textOf(file), after.textOf(file)], hashes = [before.attachments.get(file), after.attachments.get(file)];
-    const lost = [before, after].map(state => state.incomplete.find(each => each.file === file)?.reason);
+    compared.add(file);
+    if (was.file !== file && !after.model.paths.has(was.file)) {
+      compared.add(was.file);
+      desk.attachments.differing.push(was.file, file);
+      desk.attachments.moved.push([was.file, file]);
+    }
+    const texts = [before.textOf(was.file), after.textOf(file)], hashes = [before.attachments.get(was.file), after.attachments.get(file)];
+    const lost = [[before, was.file] as const, [after, file] as const].map(([state, path]) => state.incomplete.find(each => each.file === path)?.reason);
     const say = (what: Word): Phrase => phrase('review.table', '{log}: table {file}: {what}', { log: labelOf(log), file, what });
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     const put = (what: Word, content: string): void => {
       desk.attachments.differing.push(file);
-      desk.put({ act: 'changed', weight: 'record', direction: 'neutral', item, say: say(what), before: { file, path: [], range }, after: { file, path: [], range }, content });
+      desk.put({ act: 'changed', weight: 'record', direction: 'neutral', item, say: say(what), before: { file: was.file, path: [], range }, after: { file, path: [], range }, content });
     };
     if (texts[0] !== undefined && texts[0] === texts[1]) continue;
     if (texts[0] === undefined || texts[1] === undefined) {
@@ -38,7 +46,7 @@ export function compareTables(desk: Desk): void {
       const reason: Word = lost[1] ?? lost[0] ?? phrase('review.table-unread', 'its rows are not held against each other');
       if (hashes[0] === undefined || hashes[1] === undefined) {
         // One that is nowhere is a finding of the log, before and after.
-        if (before.model.paths.has(file) || after.model.paths.has(file)) desk.notCompared.push({ side: hashes[0] !== undefined ? 'after' : hashes[1] !== undefined ? 'before' : 'both', file, reason });
+        if (before.model.paths.has(was.file) || after.model.paths.has(file)) desk.notCompared.push({ side: hashes[0] !== undefined ? 'after' : hashes[1] !== undefined ? 'before' : 'both', file, reason });
         continue;
       }
       put(phrase('review.rows-changed', 'its rows changed'), `${hashes[0]} ${hashes[1]}`);
@@ -56,20 +64,21 @@ export function compareTables(desk: Desk): void {
     if (lines.added.length > ids.added.length) counts.push(phrase('review.rows-differ', 'rows changed: {count}', { count: lines.added.length - ids.added.length }));
     put(counts.length === 0 ? phrase('review.rows-same', 'the same rows, in another order or form') : joined(counts), `${textHash(texts[0])} ${textHash(texts[1])}`);
   }
+  return compared;
 }
 
-/** Files that are no artefacts, by their content. `plain`: those that were read as text. */
-export function compareAttachments(plain: readonly string[], desk: Desk): void {
-  const { before, after, attachments } = desk, tables = new Set([...tablesOf(before).keys(), ...tablesOf(after).keys()]), config = after.model.config.file;
+/** Files that are no artefacts, by their content. `plain`: those that were read as text; `compared`: tables of which all is said. */
+export function compareAttachments(plain: readonly string[], compared: ReadonlySet<string>, desk: Desk): void {
+  const { before, after, attachments } = desk, tables = [before, after].flatMap(state => [...tablesOf(state).keys()]), config = after.model.config.file;
   const frame = [before, after].flatMap(state => {
     const own = state.textOf(state.model.config.file), data = own === undefined ? {} : parseConfigFile(config, own).data;
     return ['schemas', 'rulePacks'].flatMap(key => [valueAt(data, [key])].flat());
-  }).flatMap(folder => (typeof folder === 'string' ? [folder.replace(/^\.\/|\/+$/g, '')] : []));
+  }).flatMap(folder => (typeof folder === 'string' ? [withoutEnd(folder.replace(/^\.\//, ''), '/')] : []));
   const weight = (file: string): Weight => (frame.some(folder => file === folder || file.startsWith(`${folder}/`)) ? 'frame' : 'attachment');
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, at = (file: string): At => ({ file, path: [], range });
-  const candidates = new Set([...plain, ...before.attachments.keys(), ...after.attachments.keys()]), gone: { file: string; hash: string }[] = [], came: { file: string; hash: string }[] = [];
+  const candidates = new Set([...plain, ...tables, ...before.attachments.keys(), ...after.attachments.keys()]), gone: { file: string; hash: string }[] = [], came: { file: string; hash: string }[] = [];
   for (const file of [...candidates].sort(compareText)) {
-    if (tables.has(file) || file === config || claims(before.model.files.get(file)) || claims(after.model.files.get(file))) continue;
+    if (compared.has(file) || file === config || claims(before.model.files.get(file)) || claims(after.model.files.get(file))) continue;
     const [was, now] = [before.attachments.get(file), after.attachments.get(file)];
     const [one, other] = [before, after].map(state => { const own = state.textOf(file); return own === undefined ? undefined : `text ${textHash(own)}`; });
     const [from, to] = was !== undefined && now !== undefined ? [was, now] : one !== undefined && other !== undefined ? [one, other] : [was ?? one, now ?? other];

@@ -33,8 +33,8 @@ export function changesBetween(before: State, after: State): Compared {
   tellAdded(found.unread, desk);
   for (const [one, other] of matching.pairs) if (isWhole(one)) tellForm(one, other, desk);
   for (const unread of found.unread) tellUnread(unread, desk);
-  compareTables(desk);
-  compareAttachments(found.plain, desk);
+  const compared = compareTables(desk);
+  compareAttachments(found.plain, compared, desk);
   return { changes: desk.changes(), renamed: matching.renamed, files: countFiles(found, desk), notCompared: desk.notCompared };
 }
 

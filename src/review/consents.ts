@@ -1,5 +1,6 @@
 import type { Approval, Control } from '../sms/control.js';
 import { addTo, list, objects, text, texts, type Fields } from '../sms/data.js';
+import { isDay, latestDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
@@ -321,11 +322,10 @@ function standing({ meaning, who, fresh }: Asked, { was, now }: Document, { befo
       ...(person !== undefined && { person }) } }) };
   }
   if (meaning === 'agreed') {
-    const said = (of: Artefact | undefined): readonly Fields[] => objects(of?.data, 'agreedBy').map(({ value }) => value);
-    const side = (entry: Fields): string => idOf(model, text(entry, 'party') ?? '');
-    const isSame = (one: Fields, other: Fields): boolean => side(one) === side(other) && text(one, 'on') === text(other, 'on');
-    const anew = said(now).filter(entry => (text(entry, 'on') ?? '') <= after.today && !said(was).some(earlier => isSame(entry, earlier)));
-    const entry = anew.findLast(each => side(each) === id);
+    const said = (of: Artefact | undefined): Fields[] => objects(of?.data, 'agreedBy').flatMap(({ value }) => (idOf(model, text(value, 'party') ?? '') === id ? [value] : []));
+    // Without a day, or on one before they agreed to what was, nobody agreed to this.
+    const last = latestDay(said(was).map(entry => text(entry, 'on'))) ?? '';
+    const entry = said(now).findLast(each => { const on = text(each, 'on'); return isDay(on) && on > last && on <= after.today; });
     const on = text(entry, 'on'), person = text(entry, 'name');
     return entry ? { state: 'claimed', record: { id: now.id, file: now.file, ...(on !== undefined && { on }),
       ...(person !== undefined && { person }) } } : { state: 'missing' };

@@ -28,8 +28,9 @@ const ALIKE = { item: 0.6, artefact: 0.75 };
 const LEAST_COMMON = 3;
 
 /**
- * By id; then by alias; then an artefact by its file, and anything by content that is the same or nearly so, where only one can be meant. Of several with one
- * id those in one file belong together, and the rest in order. Near linear in the number of things.
+ * By id; then by alias; then an artefact by its file, and anything by content that is the same or nearly so, where only one can be meant. What stands in an
+ * artefact is looked for by content in the same one only: the same terms promised to somebody else are another promise. Of several with one id those in one
+ * file belong together, and the rest in order. Near linear in the number of things.
  */
 export function matchThings(before: State, after: State, changed: Changed): Matching {
   const own = changed.before.flatMap(({ items }) => items), others = changed.after.flatMap(({ items }) => items);
@@ -97,7 +98,6 @@ export function matchThings(before: State, after: State, changed: Changed): Matc
   pairBy(false, laterId, ({ id }) => [id]);
   pairBy(false, laterId, item => item.aliases.map(({ id }) => (item.local === undefined || id.includes('#') ? id : `${item.artefact}#${id}`)));
   pairBy(false, item => sameContent(item, 'before', laterArtefact(item)), item => listed(sameContent(item, 'after', item.artefact)), true);
-  pairBy(false, item => sameContent(item, 'before'), item => listed(sameContent(item, 'after')), true);
   pairAlike(false, item => `${laterArtefact(item)} ${item.type}`, item => `${item.artefact} ${item.type}`);
 
   const renamed = [...pairs].flatMap(([one, other]) => (one.id === other.id ? [] : [[one.id, other.id] as const])).sort(([a], [b]) => compareText(a, b));
@@ -146,12 +146,19 @@ function share(one: Content, other: Content): number {
   return common < LEAST_COMMON ? 0 : common / (one.leaves.size + other.leaves.size - common);
 }
 
+/** A text without the marks that it ends in; a regular expression would begin anew at each of them. */
+export function withoutEnd(of: string, marks: string): string {
+  let end = of.length;
+  while (end > 0 && marks.includes(of.charAt(end - 1))) end--;
+  return of.slice(0, end);
+}
+
 /** How the two sides name things: by what their references lead to in the later state, and what texts name by its later id. `artefact`: where they stand. */
 export function namesOf(to: Matching['laterIds'], artefact: { before: string; after: string }, { model }: State): Sides['names'] {
   const later = (written: string): string | undefined => to.get(`${artefact.before}#${written}`) ?? to.get(written);
   const named = (written: string): string => (model.inFiles(`${artefact.after}#${written}`) ?? model.inFiles(written))?.id ?? written;
   const text = (of: string): string => (to.size === 0 ? of : of.replace(/[^\s[\](){}"'`,;<>]+/g, word => {
-    const bare = word.replace(/[.:!?]+$/, '');
+    const bare = withoutEnd(word, '.:!?');
     return to.has(bare) ? `${to.get(bare) ?? bare}${word.slice(bare.length)}` : word;
   }));
   return {

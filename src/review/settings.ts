@@ -1,4 +1,4 @@
-import { fields, groupBy, isFields, type Fields } from '../sms/data.js';
+import { fields, groupBy, isFields, valueAt, type Fields } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import { parseConfigFile } from '../sms/parse.js';
 import { configSchema } from '../sms/schema.js';
@@ -8,7 +8,7 @@ import type { Desk } from './desk.js';
 import { directionOf, fieldChanges, fieldKey, type Sides } from './fields.js';
 import { namesOf } from './matching.js';
 import { sentence } from './sentences.js';
-import type { At, State } from './types.js';
+import type { At, Direction, State } from './types.js';
 import { pathKey } from './words.js';
 
 /** What changed in sms.yaml, which decides what is looked at. */
@@ -42,7 +42,9 @@ export function compareConfig(desk: Desk): void {
   const found = fieldChanges(opened(own.data, other.data), opened(other.data, own.data), configSchema.shape, sides);
   for (const [, group] of groupBy(found, ({ by }) => pathKey(by.slice(0, 2)))) {
     const told = group.map(change => sentence(change, file, sides, directionOf(change, true))), [first] = group;
-    const decides = told.find(({ direction }) => direction === 'loosened' || direction === 'tightened') ?? told[0];
+    // Of settings that came or went altogether the first that decides is what they are about; among others nothing hides what is loosened.
+    const way = first?.by.slice(0, 2) ?? [], isAll = [own.data, other.data].some(data => valueAt(data, way) === undefined), is = (...directions: Direction[]) => told.find(({ direction }) => directions.includes(direction));
+    const decides = (isAll ? is('loosened', 'tightened') : is('loosened') ?? is('tightened')) ?? told[0];
     if (!first || !decides) continue;
     const at = (state: State, path: Path): At => ({ file: state.model.config.file, path, range: state.locate(state.model.config.file, path) }), change = group[told.indexOf(decides)] ?? first;
     desk.put({

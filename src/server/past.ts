@@ -8,13 +8,15 @@ export function pastsIn(root: string, { git: program, allowedSigners }: Pick<Set
   const git = { root, ...(program !== undefined && { program }) };
   return {
     names: () => namedCommits(git),
-    open: async base => {
+    find: async base => {
       const span = await spanOf(git, { base, merged: true });
-      if (!('base' in span) || 'noBase' in span) return span;
-      const files = await gitFiles({ ...git, revision: span.base.commit });
+      return 'base' in span && !('noBase' in span) ? span.base : span;
+    },
+    open: async base => {
+      const files = await gitFiles({ ...git, revision: base.commit });
       if ('reason' in files) return files;
-      const history = openHistory({ ...git, revision: span.base.commit, ...(allowedSigners !== undefined && { allowedSigners }) });
-      return { base: span.base, files, history, dispose: () => { history.dispose(); files.dispose(); } };
+      const history = openHistory({ ...git, revision: base.commit, ...(allowedSigners !== undefined && { allowedSigners }) });
+      return { base, files, history, dispose: () => { history.dispose(); files.dispose(); } };
     },
   };
 }

@@ -3,12 +3,14 @@ import { noHistorySentence } from '../control/words.js';
 import type { NamedCommit } from '../node/git.js';
 import type { CommitFiles, CommitOfDay, NoBase } from '../node/git-files.js';
 import type { ReviewBasesResult, ReviewGroup, ReviewLine, ReviewPageParams, ReviewPageResult, ReviewParams, ReviewResult } from '../protocol.js';
+import { fingerprints } from '../review/findings.js';
 import { headline } from '../review/headline.js';
 import type { At, Change, Consent, Review, Weight } from '../review/types.js';
+import { WEIGHTS } from '../review/weights.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
-import { earlierSide, review, WEIGHTS, type Side } from '../session/reviewing.js';
-import type { Session } from '../session/session.js';
+import { earlierSide, review, type Side } from '../session/reviewing.js';
+import { WEIGHT, type Session } from '../session/session.js';
 import { isFields } from '../sms/data.js';
 import type { Parser } from '../sms/files.js';
 import { dayOf, type HistorySource, type NoHistory } from '../sms/history.js';
@@ -23,7 +25,8 @@ export interface Past { base: CommitOfDay; files: CommitFiles; history: HistoryS
 export interface Pasts {
   names(): Promise<readonly NamedCommit[] | NoHistory>;
   /** The commit from which the base and what is checked out went apart. */
-  open(base: string): Promise<Past | NoBase | NoHistory>;
+  find(base: string): Promise<CommitOfDay | NoBase | NoHistory>;
+  open(base: CommitOfDay): Promise<Past | NoHistory>;
 }
 
 /** An SMS as it was checked last, with what leads to its past; without `pasts` git cannot be asked. */
@@ -33,7 +36,7 @@ interface Opened { past: Past; side: Side | undefined }
 
 /** Reviews that are shown: the earlier state of each SMS is opened and checked once, however often the later one changes. */
 export class Reviews {
-  private readonly opened = new Map<string, { base: string; opened: Promise<Opened | NoBase | NoHistory> }>();
+  private readonly opened = new Map<string, { key: string; session: Session; opened: Promise<Opened | NoHistory> }>();
 
   constructor(private readonly parser: Parser) {}
 
@@ -74,34 +77,40 @@ export class Reviews {
     return { compared: await review(opened.side, { session: reviewed.session, result: reviewed.checked.result, files: reviewed.files }, language), past: opened.past, isNew: !opened.side };
   }
 
-  /** What is checked out may have moved meanwhile, and with it the commit from which the two went apart; the day may have become another. */
+  /** What is checked out and the base may have moved meanwhile, and with them the commit from which they went apart; the day may have become another. */
   private async openedAt(reviewed: Reviewed, base: string, now: Date): Promise<Opened | NoBase | NoHistory> {
-    const { uri, checked: { result } } = reviewed, key = JSON.stringify([base, result.today, headOf(reviewed)]), known = this.opened.get(uri);
-    if (known?.base === key) return known.opened;
+    const { uri, session, pasts, checked: { result } } = reviewed, found = await pasts?.find(base) ?? { reason: 'virtual' as const, detail: '' };
+    if (!('commit' in found)) return found;
+    const key = JSON.stringify([found.commit, result.today]), known = this.opened.get(uri);
+    if (known?.key === key && known.session === session) return known.opened;
     this.close(uri);
-    const opened = this.open(reviewed, base, now);
-    this.opened.set(uri, { base: key, opened });
+    const opened = this.open(reviewed, found, now);
+    this.opened.set(uri, { key, session, opened });
     // What failed may succeed another time.
     opened.then(found => { if (!('past' in found)) this.forget(uri, opened); }, () => { this.forget(uri, opened); });
     return opened;
   }
 
-  private async open({ pasts, session, files, checked: { result } }: Reviewed, base: string, now: Date): Promise<Opened | NoBase | NoHistory> {
+  private async open({ pasts, session, files, checked: { result } }: Reviewed, base: CommitOfDay, now: Date): Promise<Opened | NoHistory> {
     const past = await pasts?.open(base) ?? { reason: 'virtual' as const, detail: '' };
     if (!('files' in past)) return past;
-    return { past, side: await earlierSide(past.files, past.history, { session, result, files }, { parser: this.parser, now }) };
+    try {
+      return { past, side: await earlierSide(past.files, past.history, { session, result, files }, { parser: this.parser, now }) };
+    } catch (error) {
+      past.dispose();
+      throw error;
+    }
   }
 
   private forget(uri: string, opened: Promise<unknown>): void { if (this.opened.get(uri)?.opened === opened) this.opened.delete(uri); }
 
-  private close(uri: string): void {
+  /** The review of an SMS is not looked at any more: what it holds of the past goes. */
+  close(uri: string): void {
     const known = this.opened.get(uri);
     this.opened.delete(uri);
     known?.opened.then(found => { if ('past' in found) found.past.dispose(); }, () => undefined);
   }
 }
-
-function headOf({ checked: { result: { control: { history } } } }: Reviewed): string { return 'head' in history ? history.head : ''; }
 
 function sideOf({ session, result: { model } }: Side, file: string) { return { file, model, text: session.textOf(file) }; }
 
@@ -132,9 +141,10 @@ function groupsOf({ changes, consequences, consents, findings, approvals, notCom
     ],
     ...placesOf(change, desk),
   });
-  const ofFinding = (mark: ReviewLine['mark']) => (finding: Finding): ReviewLine => ({
+  const numbered = fingerprints(findings.introduced);
+  const ofFinding = (mark: ReviewLine['mark']) => (finding: Finding, at: number): ReviewLine => ({
     label: sentence(ruleById(finding.rule), finding, language), note: `${gradeWord(finding.grade, language)} · ${finding.file}`, mark, detail: [],
-    ...(mark === 'new' && { key: `finding ${finding.rule} ${finding.file} ${JSON.stringify(finding.args)}`, after: { uri: desk.reviewed.checked.address(finding.file), file: finding.file, range: finding.range } }),
+    ...(mark === 'new' && { key: `finding ${numbered[at] ?? ''}`, after: { uri: desk.reviewed.checked.address(finding.file), file: finding.file, range: finding.range } }),
   });
   const groups: ReviewGroup[] = [
     group('not-compared', language.text('review.group.not-compared', 'Could not be compared'), notCompared.map(({ file, reason }): ReviewLine => ({ label: words(reason), note: file ?? '', mark: 'missing', detail: [] }))),
@@ -144,6 +154,9 @@ function groupsOf({ changes, consequences, consents, findings, approvals, notCom
     }))),
     group('approvals', language.text('review.group.approvals', 'Approvals'), approvals.map(({ artefact, became, say }): ReviewLine => ({ label: `${artefact.title}: ${words(say)}`, note: artefact.id, mark: became === 'voided' || became === 'weaker' ? 'missing' : 'there', detail: [] }))),
     group('introduced', language.text('review.group.introduced', 'New findings'), findings.introduced.map(ofFinding('new'))),
+    group('regraded', language.text('review.group.regraded', 'Findings graded differently'), findings.regraded.map(({ finding, from }): ReviewLine => ({
+      ...ofFinding('info')(finding, 0), mark: WEIGHT[finding.grade] > WEIGHT[from] ? 'new' : 'mended', note: `${gradeWord(from, language)} → ${gradeWord(finding.grade, language)} · ${finding.file}`,
+    }))),
     group('fixed', language.text('review.group.fixed', 'Mended findings'), findings.fixed.map(ofFinding('mended')), true),
     group('clauses', language.text('review.group.clauses', 'Clauses'), clauses.map(({ clause, title, before, after, direction, reason }): ReviewLine => ({ label: `${clause} ${title}: ${before} → ${after}`, note: reason, mark: direction === 'worse' ? 'missing' : direction === 'better' ? 'there' : 'info', detail: [] })), true),
     group('editorial', labelOfWeight('editorial', language), changes.filter(({ weight }) => weight === 'editorial').map(ofChange), true),

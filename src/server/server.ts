@@ -5,7 +5,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, REVIEW, REVIEW_BASES, REVIEW_PAGE, RULE, RULES, SETTINGS, STATUS,
+  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, REVIEW, REVIEW_BASES, REVIEW_END, REVIEW_PAGE, RULE, RULES, SETTINGS, STATUS,
   type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
@@ -184,6 +184,7 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   connection.onExit(() => { reviews.dispose(); });
   answer(REVIEW_BASES, async (params, token) => reviews.bases(await rootAt(readRootParams(REVIEW_BASES, params).root, REVIEW_BASES, token), language));
   answer(REVIEW, async (params, token) => { const { root, base } = readReviewParams(REVIEW, params); return reviews.review(await rootAt(root, REVIEW, token), base, language, surroundings.now()); });
+  answer(REVIEW_END, params => { reviews.close(readRootParams(REVIEW_END, params).root); return null; });
   answer(REVIEW_PAGE, async (params, token) => { const wish = readReviewPageParams(REVIEW_PAGE, params); return reviews.page(await rootAt(wish.root, REVIEW_PAGE, token), wish, language, surroundings.now()); });
 
   answer(NEW_SMS, params => toNewSms(readNewSmsParams(NEW_SMS, params), surroundings.now(), language));

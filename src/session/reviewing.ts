@@ -6,7 +6,8 @@ import { changesBetween } from '../review/changes.js';
 import { consentsOf } from '../review/consents.js';
 import { consequencesOf } from '../review/consequence.js';
 import { findingChanges } from '../review/findings.js';
-import type { At, Change, Consequence, Direction, FindingChanges, NotCompared, Review, State, Weight } from '../review/types.js';
+import type { At, Change, Consequence, FindingChanges, NotCompared, Review, State } from '../review/types.js';
+import { DIRECTIONS, WEIGHTS } from '../review/weights.js';
 import { ruleById } from '../rules/index.js';
 import { UnreadableFile, type Files, type Parser } from '../sms/files.js';
 import type { HistorySource } from '../sms/history.js';
@@ -166,10 +167,6 @@ function inOrder(all: readonly NotCompared[]): NotCompared[] {
   const byKey = new Map(all.map(each => [JSON.stringify([each.side, each.file, each.reason]), each]));
   return [...byKey].sort(([a, one], [b, other]) => compareText(one.file ?? '', other.file ?? '') || compareText(a, b)).map(([, each]) => each);
 }
-
-/** In the order in which they are told. */
-export const WEIGHTS: readonly Weight[] = ['frame', 'promise', 'content', 'lifecycle', 'progress', 'record', 'attachment', 'editorial'];
-const DIRECTIONS: readonly Direction[] = ['loosened', 'changed', 'tightened', 'neutral'];
 
 /** By weight and direction, then by how much it reaches, file and place. */
 function worstFirst(changes: readonly Change[], consequences: readonly Consequence[]): Change[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openHistory } from '../../src/node/git-history.js';
-import { REVIEW, REVIEW_BASES, REVIEW_PAGE, type ReviewBasesResult, type ReviewGroup, type ReviewLine, type ReviewPageResult, type ReviewResult } from '../../src/protocol.js';
+import { REVIEW, REVIEW_BASES, REVIEW_END, REVIEW_PAGE, type ReviewBasesResult, type ReviewGroup, type ReviewLine, type ReviewPageResult, type ReviewResult } from '../../src/protocol.js';
 import { uriOfPath } from '../../src/node/uri.js';
 import { pastsIn } from '../../src/server/past.js';
 import type { Surroundings } from '../../src/server/workspace.js';
@@ -85,6 +85,26 @@ describe('reviewing over the language server', function () {
     assert.match(unrelated.sentence, /no commit in common/);
     const { pastsOf: _, ...noGit } = around, web = await start({ ...noGit, pastsOf: () => undefined }), none = await web.connection.sendRequest<ReviewBasesResult>(REVIEW_BASES, { root: root() });
     assert.ok(!none.ok);
+  });
+
+  it('gives findings that read alike a key of their own', async () => {
+    repository.write({ 'sms.yaml': SMS, 'sla.yaml': SLA(4) }).commit();
+    repository.write({ 'sla.yaml': `${SLA(4)}  - { id: p3, title: Restoration }\n  - { id: p4, title: Restoration }\n`, 'other.yaml': 'kind: sla\nid: SLA-2\ntitle: Other\n', 'again.yaml': 'kind: sla\nid: SLA-2\ntitle: Other\n' });
+    const lines = linesOf((await review(await start(), 'main')).groups, 'introduced');
+    assert.ok(lines.length > 4);
+    assert.equal(new Set(lines.map(({ key }) => key)).size, lines.length);
+  });
+
+  it('follows the base where that moves, and begins anew after it was ended', async () => {
+    repository.write({ 'sms.yaml': SMS, 'sla.yaml': SLA(4) }).commit();
+    repository.git('branch', 'base');
+    repository.write({ 'sla.yaml': SLA(6) }).commit();
+    const editor = await start();
+    assert.equal(linesOf((await review(editor, 'base')).groups, 'promise').length, 1);
+    repository.git('branch', '-f', 'base', 'HEAD');
+    assert.deepEqual((await review(editor, 'base')).groups, []);
+    await editor.connection.sendRequest(REVIEW_END, { root: root() });
+    assert.deepEqual((await review(editor, 'base')).groups, []);
   });
 
   it('counts all as new where there was no SMS', async () => {

@@ -283,6 +283,23 @@ describe('changes', () => {
     assert.deepEqual(compared(hashed('a'), hashed()).notCompared.map(({ side, file }) => [side, file]), [['after', 'log.csv']]);
   });
 
+  it('follows a table to another file by its log, and tells of one that came or went', () => {
+    const log = (file?: string, id = 'LOG', at = 'log.yaml'): string => `//- ${at}\nkind: record-log\nid: ${id}\ntitle: Incidents\nof: incident-record\n${file === undefined ? '' : `table: { file: ${file}, columns: { id: number, title: subject } }\n`}`;
+    const table = (file: string, ...rows: string[]): string => `//- ${file}\nnumber,subject\n${rows.join('\n')}\n`, three = ['I-1,one', 'I-2,two', 'I-3,three'];
+    const whole = log('inc-2025.csv') + table('inc-2025.csv', ...three), rowsOf = (lines: readonly string[]): string[] => lines.filter(line => line.includes('.csv') && !line.includes(': table, file'));
+    const renamed = compared(stateOf(whole), stateOf(log('inc.csv') + table('inc.csv', 'I-1,one')));
+    assert.deepEqual(rowsOf(renamed.lines), ['changed record neutral: Incidents (LOG): table inc.csv: rows taken out: 2']);
+    assert.deepEqual(renamed.files, { changed: 1, added: 0, removed: 0, moved: 1 });
+    assert.deepEqual(rowsOf(said(whole, log('inc.csv') + table('inc.csv', ...three))), []);
+    assert.deepEqual(rowsOf(said(log('inc.csv') + table('inc.csv', ...three), log('inc.csv', 'LOG', 'logs/log.yaml') + table('logs/inc.csv', 'I-1,one')).filter(line => !line.includes('editorial'))),
+      ['changed record neutral: Incidents (LOG): table logs/inc.csv: rows taken out: 2']);
+    assert.deepEqual(said(whole, log()).filter(line => line.includes('taken out') && line.includes('attachment')), ['removed attachment changed: inc-2025.csv taken out']);
+    assert.deepEqual(said(log(), whole).filter(line => line.includes('attachment')), ['added attachment neutral: inc-2025.csv added']);
+    assert.deepEqual(said(whole, '').filter(line => line.includes('attachment')), ['removed attachment changed: inc-2025.csv taken out']);
+    // Which table it was before nobody knows, but that this file is another is seen.
+    assert.deepEqual(said(whole, `//- log.yaml\nkind: record-log\nid: LOG\ntitle: [\n${table('inc-2025.csv', 'I-1,one')}`).filter(line => line.includes('attachment')), ['changed attachment changed: inc-2025.csv changed']);
+  });
+
   it('never takes what it could not read for unchanged', () => {
     const broken = (title: string): string => `//- sla.yaml\nkind: sla\nid: SLA-BOREAL\ntitle: [${title}\n`, rest = ROLES + CATALOGUE + PROCEDURE;
     const after = compared(stateOf(ALL), stateOf(rest + broken('a')));

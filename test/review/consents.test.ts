@@ -75,6 +75,11 @@ describe('consents', () => {
     assert.deepEqual(await states(entry, ['approvedOn: 2026-01-10', 'approvedOn: 2026-06-01']), ['claimed', 'claimed', 'missing']);
     assert.deepEqual(consents(before, await smallWith(base, longer, next, entry), P2)[0]?.record, { id: 'SLA-A', file: 'sla.yaml', on: '2026-06-02', person: 'K. Smit' });
     assert.deepEqual(await states(['name: J. Vermeer, on: 2026-01-12 }\n', 'name: J. Vermeer, on: 2026-01-12 }\n  - { party: CUS-A, name: K. Smit, on: 2030-06-02 }\n']), ['missing', 'missing', 'missing'], 'nobody agreed in the future');
+    const party = async (...entries: string[]): Promise<string | undefined> => (await states(['name: J. Vermeer, on: 2026-01-12 }\n', `name: J. Vermeer, on: 2026-01-12 }\n${entries.map(each => `  - { party: ${each} }\n`).join('')}`]))[0];
+    assert.deepEqual(await Promise.all([party('CUS-A, name: K. Smit'), party('CUS-A, on: 2026-01-11'), party('CUS-A, name: K. Smit, on: 2026-01-12'), party('CUS-A, on: soon'), party('CUS-B, on: 2026-06-02')]), Array(5).fill('missing'), 'without a later day');
+    assert.equal(await party('CUS-A, on: 2026-01-13', 'CUS-A'), 'claimed');
+    const first = await smallWith(base, ['agreedBy:\n  - { party: CUS-A, name: J. Vermeer, on: 2026-01-12 }\n', '']), signed = await smallWith(base, longer, next);
+    assert.equal(consents(first, signed, P2)[0]?.state, 'claimed', 'who had not agreed to anything before');
     const record = (more: string): readonly [string, string] => ['//- approvals/old.yaml', `//- approvals/new.yaml\n{ kind: approval-record, id: APR-2, title: New, artefact: SLA-A, version: 1.1, on: 2026-06-02, ${more} }\n//- approvals/old.yaml`];
     assert.deepEqual(await states(record('meaning: agreed, party: CUS-A, name: K. Smit')), ['claimed', 'missing', 'missing']);
     assert.deepEqual(await states(record('meaning: agreed, party: CUS-B, name: K. Smit')), ['missing', 'missing', 'missing']);

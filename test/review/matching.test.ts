@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { changesBetween } from '../../src/review/changes.js';
+import { namesOf } from '../../src/review/matching.js';
 import type { State } from '../../src/review/types.js';
 import { lineOf, stateOf } from './state.js';
 
@@ -52,13 +53,15 @@ describe('matching', () => {
     assert.deepEqual(compared(record('APR-1', '1'), record('APR-2', '2')).lines.map(line => line.split(' ')[0]).sort(), ['added', 'removed']);
   });
 
-  it('follows an item to another register, and to another agreement', () => {
+  it('follows an item to another register by its id, and takes the same terms in another agreement for another promise', () => {
     const two = (one: string, other: string): string => ROLES(A, one) + ROLES(other).replace('roles.yaml', 'more.yaml').replace('id: ROLES', 'id: MORE').replace('title: Roles', 'title: More roles');
     const C = 'id: ROLE-C, title: Third, description: Something else';
     assert.deepEqual(compared(two(B, C), two(C, B)).lines, ['moved content neutral: Mail team (ROLE-B) moved from Roles (ROLES) to More roles (MORE)', 'moved content neutral: Third (ROLE-C) moved from More roles (MORE) to Roles (ROLES)'].sort((a, b) => (a.includes('ROLE-B') ? -1 : b.includes('ROLE-B') ? 1 : 0)));
     const target = '  - { id: p1, title: Restoration, metric: restoration-time, operator: at-most, value: 4, unit: hours }\n', own = '  - { id: own, title: Availability, metric: availability, operator: at-least, value: 99, unit: percent }\n';
-    const { renamed } = compared(SLA('a.yaml', 'SLA-1', '', target + own) + SLA('b.yaml', 'SLA-2', '', own), SLA('a.yaml', 'SLA-1', '', own) + SLA('b.yaml', 'SLA-2', '', own + target));
-    assert.deepEqual(renamed, [['SLA-1#p1', 'SLA-2#p1']]);
+    const { renamed, lines } = compared(SLA('a.yaml', 'SLA-1', '', target + own) + SLA('b.yaml', 'SLA-2', '', own), SLA('a.yaml', 'SLA-1', '', own) + SLA('b.yaml', 'SLA-2', '', own + target));
+    assert.deepEqual([renamed, lines.map(line => line.split(':')[0])], [[], ['removed promise loosened', 'added promise tightened']]);
+    const catalogue = (file: string, id: string, services: string): string => `//- ${file}\nkind: service-catalogue\nid: ${id}\ntitle: ${id}\n${HEADER}services: [${services}]\n`, mail = '{ id: SVC-1, title: Mail }';
+    assert.deepEqual(compared(catalogue('a.yaml', 'A', mail) + catalogue('b.yaml', 'B', ''), catalogue('a.yaml', 'A', '') + catalogue('b.yaml', 'B', mail)).lines, ['moved content neutral: Mail (SVC-1) moved from A to B']);
   });
 
   it('says where an id stands for something else', () => {
@@ -67,6 +70,12 @@ describe('matching', () => {
     assert.deepEqual(lines, ['retyped promise changed: ROLE-B stands for something else now: it was role “Mail team”, and is service “Mail”']);
     assert.deepEqual([changes[0]?.before?.file, changes[0]?.after?.file], ['roles.yaml', 'catalogue.yaml']);
     assert.deepEqual(compared(SLA('a.yaml', 'X-1'), `//- b.yaml\nkind: document\nid: X-1\ntitle: Page\n${HEADER}`).lines.map(line => line.split(':')[0]), ['retyped promise changed']);
+  });
+
+  it('knows a renamed thing in a text before any marks, however many', () => {
+    const { text } = namesOf(new Map([['ROLE-B', 'ROLE-MAIL']]), { before: 'A', after: 'A' }, stateOf('')).before, points = '.'.repeat(200_000);
+    assert.equal(text('ask ROLE-B?! or (ROLE-B): not ROLE-BA.'), 'ask ROLE-MAIL?! or (ROLE-MAIL): not ROLE-BA.');
+    assert.equal(text(`ROLE-B${points}x ROLE-B${points}`), `ROLE-B${points}x ROLE-MAIL${points}`);
   });
 
   it('pairs what has one id twice by its file', () => {
