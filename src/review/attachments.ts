@@ -1,5 +1,6 @@
 import { fields, groupBy, text, valueAt, type Fields } from '../sms/data.js';
 import { joined, phrase } from '../sms/language.js';
+import { labelOf } from '../sms/naming.js';
 import { parseConfigFile } from '../sms/parse.js';
 import { kindSchema } from '../sms/schema.js';
 import { compareText, resolveFile, textHash } from '../sms/text.js';
@@ -7,7 +8,7 @@ import type { Artefact, FileFacts, Phrase, Word } from '../sms/types.js';
 import type { Desk } from './desk.js';
 import { withoutEnd } from './matching.js';
 import type { At, State, Weight } from './types.js';
-import { difference, labelOf } from './words.js';
+import { difference } from './words.js';
 
 /** What changed in files that are no artefacts: tables of records, and attachments. */
 

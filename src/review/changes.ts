@@ -1,5 +1,6 @@
 import { groupBy, isFields, type Fields } from '../sms/data.js';
 import { joined, phrase } from '../sms/language.js';
+import { labelOf } from '../sms/naming.js';
 import { isInData } from '../sms/parse.js';
 import { kindSchema, type Shape } from '../sms/schema.js';
 import { adoptionFor, isMarkdown } from '../sms/source.js';
@@ -17,7 +18,7 @@ import { compareConfig } from './settings.js';
 import { CALENDAR_FIELDS, calendarChange, calendarSwap, isCalendar, isMatrix, isTarget, MATRIX_FIELDS, matrixChange, promised, TARGET_FIELDS, targetChange, type Between, type Meant } from './targets.js';
 import type { At, Direction, NotCompared, Review, State, Weight } from './types.js';
 import { heavier, weightOf, weightOfField } from './weights.js';
-import { labelOf, labelWord, pathKey, wayWord } from './words.js';
+import { labelWord, pathKey, wayWord } from './words.js';
 
 export interface Compared extends Pick<Review, 'changes' | 'renamed' | 'files' | 'notCompared'> {}
 

@@ -1,12 +1,12 @@
 import { groupBy } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
+import { labelOf } from '../sms/naming.js';
 import { kindSchema } from '../sms/schema.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Artefact, Item, Path, Phrase } from '../sms/types.js';
 import type { Matching } from './matching.js';
 import type { Act, At, Change, Direction, NotCompared, State, Weight } from './types.js';
 import { DIRECTIONS, WEIGHTS } from './weights.js';
-import { labelOf } from './words.js';
 
 /** Where the changes between two states are gathered; they get keys and an order at the end. */
 

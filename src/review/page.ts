@@ -4,6 +4,7 @@ import { gradeWord, listIn, told, type Language } from '../sms/language.js';
 import { compareText, visible } from '../sms/text.js';
 import type { Finding, Word } from '../sms/types.js';
 import { headline } from './headline.js';
+import { titleOfPart, type Part } from './titles.js';
 import type { ApprovalChange, At, Change, ClauseChange, Consent, Consequence, Direction, Reached, Review, Role, Thing, Weight } from './types.js';
 
 /** A review as one reads it: what it comes to, who must agree, and then all of it in sections, the gravest first. Trees of Markdown, for a comment and for a page. */
@@ -25,29 +26,22 @@ export interface PageNames { before: string; after: string; today: string; notes
 /** `all`: each change that says the same in other words too, of which else only files are told. */
 export function reviewPage(review: Review, names: PageNames, language: Language, { all = false }: { all?: boolean } = {}): ReviewPage {
   const desk = deskFor(review, language), { findings } = review, editorial = review.changes.filter(({ weight }) => weight === 'editorial');
-  const changed = (weight: Weight, title: string, rank: number): Section => {
+  const part = (of: Part, rank: number, entries: readonly ListItem[], folded = false): Section => ({ title: titleOfPart(of, language), rank, entries, folded });
+  const changed = (weight: Weight, rank: number): Section => {
     const entries = review.changes.filter(change => change.weight === weight).map(change => changeItem(desk, change));
-    return { title, rank, entries, folded: !OPEN.has(weight) && entries.length > MOST_OPEN };
+    return part(weight, rank, entries, !OPEN.has(weight) && entries.length > MOST_OPEN);
   };
   const sections: Section[] = [
-    { title: language.text('review.group.not-compared', 'Could not be compared'), rank: 1, folded: false,
-      entries: review.notCompared.map(({ file, side, reason }) => notComparedItem(desk, file, side, reason)) },
-    changed('frame', language.text('review.report.frame', 'What is checked at all (settings, deviations, rules of your own)'), 0),
-    changed('promise', language.text('review.group.promise', 'Promises'), 2),
-    changed('content', language.text('review.group.content', 'Content that approvals cover'), 4),
-    { title: language.text('review.group.consents', 'Who must agree or look at it'), rank: 3, folded: false, entries: consentItems(desk) },
-    { title: language.text('review.group.approvals', 'Approvals'), rank: 6, folded: false, entries: review.approvals.map(approval => approvalItem(desk, approval)) },
-    { title: language.text('review.group.introduced', 'New findings'), rank: 5, folded: false, entries: findings.introduced.map(finding => findingItem(desk, finding, names)) },
-    { title: language.text('review.report.regraded', 'Findings that are graded otherwise now'), rank: 8, folded: false,
-      entries: findings.regraded.map(({ finding, from }) => findingItem(desk, finding, names, gradeWord(from, language))) },
-    { title: language.text('review.group.clauses', 'Clauses'), rank: 7, folded: false, entries: review.clauses.map(clause => clauseItem(clause)) },
-    changed('lifecycle', language.text('review.group.lifecycle', 'Versions, states and days of documents'), 9),
-    changed('progress', language.text('review.group.progress', 'How things went'), 11),
-    changed('record', language.text('review.group.record', 'Records'), 10),
-    changed('attachment', language.text('review.group.attachment', 'Other files'), 12),
-    { title: language.text('review.group.fixed', 'Mended findings'), rank: 13, folded: true, entries: findings.fixed.map(finding => findingItem(desk, finding, names)) },
-    { title: language.text('review.group.editorial', 'The same in other words'), rank: 14, folded: true,
-      entries: all ? editorial.map(change => changeItem(desk, change)) : editorialItems(desk, editorial) },
+    part('not-compared', 1, review.notCompared.map(({ file, side, reason }) => notComparedItem(desk, file, side, reason))),
+    changed('frame', 0), changed('promise', 2), changed('content', 4),
+    part('consents', 3, consentItems(desk)),
+    part('approvals', 6, review.approvals.map(approval => approvalItem(desk, approval))),
+    part('introduced', 5, findings.introduced.map(finding => findingItem(desk, finding, names))),
+    part('regraded', 8, findings.regraded.map(({ finding, from }) => findingItem(desk, finding, names, gradeWord(from, language)))),
+    part('clauses', 7, review.clauses.map(clause => clauseItem(clause))),
+    changed('lifecycle', 9), changed('progress', 11), changed('record', 10), changed('attachment', 12),
+    part('fixed', 13, findings.fixed.map(finding => findingItem(desk, finding, names)), true),
+    part('editorial', 14, all ? editorial.map(change => changeItem(desk, change)) : editorialItems(desk, editorial), true),
   ];
   const said = listIn(language, headline(review).map(word => wordsOf(desk, word)));
   return {

@@ -7,11 +7,12 @@ import { fields, isFields, objects, state, text, texts, type Fields } from '../s
 import { isDay, parsePeriod } from '../sms/days.js';
 import { joined, phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { labelOf } from '../sms/naming.js';
 import type { Shape } from '../sms/schema.js';
 import { compareText, normalText } from '../sms/text.js';
 import type { Artefact, Day, Phrase, Word } from '../sms/types.js';
 import type { Direction, State } from './types.js';
-import { cut, labelOf, listWord } from './words.js';
+import { cut, listWord } from './words.js';
 
 /** What is compared as a whole: service level targets, matrices of priorities, calendars; and what a change of them means, in sentences. */
 

@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { isFields } from '../sms/data.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { labelOf } from '../sms/naming.js';
 import type { Shape } from '../sms/schema.js';
 import type { Item, Path, Phrase, Word } from '../sms/types.js';
 
@@ -9,9 +10,6 @@ import type { Item, Path, Phrase, Word } from '../sms/types.js';
 
 /** In whose words a value is told: of one state, as written in one artefact. */
 export interface Teller { model: Model; artefact: string }
-
-/** `Managed e-mail (SVC-MAIL)`; the id alone where the title says no more. */
-export function labelOf({ id, title }: { id: string; title: string }): string { return title.trim() === '' || title === id ? id : `${title} (${id})`; }
 
 /** What a reference names: an id of its own artefact first, as the Model looks for it. */
 export function namedBy(id: string, { model, artefact }: Teller): Item | undefined { return (id.includes('#') ? undefined : model.item(`${artefact}#${id}`)) ?? model.item(id); }

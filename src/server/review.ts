@@ -5,7 +5,8 @@ import type { CommitFiles, CommitOfDay, NoBase } from '../node/git-files.js';
 import type { ReviewBasesResult, ReviewGroup, ReviewLine, ReviewPageParams, ReviewPageResult, ReviewParams, ReviewResult } from '../protocol.js';
 import { fingerprints } from '../review/findings.js';
 import { headline } from '../review/headline.js';
-import type { At, Change, Consent, Review, Weight } from '../review/types.js';
+import type { At, Change, Consent, Review } from '../review/types.js';
+import { titleOfPart, type Part } from '../review/titles.js';
 import { WEIGHTS } from '../review/weights.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
@@ -15,6 +16,7 @@ import { isFields } from '../sms/data.js';
 import type { Parser } from '../sms/files.js';
 import { dayOf, type HistorySource, type NoHistory } from '../sms/history.js';
 import { gradeWord, listIn, told, type Language } from '../sms/language.js';
+import { labelOf } from '../sms/naming.js';
 import type { Finding, Word } from '../sms/types.js';
 import type { Checked } from './document-control.js';
 
@@ -146,43 +148,29 @@ function groupsOf({ changes, consequences, consents, findings, approvals, notCom
     label: sentence(ruleById(finding.rule), finding, language), note: `${gradeWord(finding.grade, language)} · ${finding.file}`, mark, detail: [],
     ...(mark === 'new' && { key: `finding ${numbered[at] ?? ''}`, after: { uri: desk.reviewed.checked.address(finding.file), file: finding.file, range: finding.range } }),
   });
+  const part = (id: Part, lines: ReviewLine[], folded = false): ReviewGroup => ({ id, label: titleOfPart(id, language), folded, lines });
   const groups: ReviewGroup[] = [
-    group('not-compared', language.text('review.group.not-compared', 'Could not be compared'), notCompared.map(({ file, reason }): ReviewLine => ({ label: words(reason), note: file ?? '', mark: 'missing', detail: [] }))),
-    ...WEIGHTS.filter(weight => weight !== 'editorial').map(weight => group(weight, labelOfWeight(weight, language), changes.filter(each => each.weight === weight).map(ofChange))),
-    group('consents', language.text('review.group.consents', 'Who must agree or look at it'), consents.map((consent): ReviewLine => ({
+    part('not-compared', notCompared.map(({ file, reason }): ReviewLine => ({ label: words(reason), note: file ?? '', mark: 'missing', detail: [] }))),
+    ...WEIGHTS.filter(weight => weight !== 'editorial').map(weight => part(weight, changes.filter(each => each.weight === weight).map(ofChange))),
+    part('consents', consents.map((consent): ReviewLine => ({
       label: consentSentence(consent, language), note: consent.artefact.title, mark: consent.state === 'missing' || consent.state === 'contradicted' ? 'missing' : 'there', detail: consent.because.map(words),
     }))),
-    group('approvals', language.text('review.group.approvals', 'Approvals'), approvals.map(({ artefact, became, say }): ReviewLine => ({ label: `${artefact.title}: ${words(say)}`, note: artefact.id, mark: became === 'voided' || became === 'weaker' ? 'missing' : 'there', detail: [] }))),
-    group('introduced', language.text('review.group.introduced', 'New findings'), findings.introduced.map(ofFinding('new'))),
-    group('regraded', language.text('review.group.regraded', 'Findings graded differently'), findings.regraded.map(({ finding, from }): ReviewLine => ({
+    part('approvals', approvals.map(({ artefact, became, say }): ReviewLine => ({ label: `${artefact.title}: ${words(say)}`, note: artefact.id, mark: became === 'voided' || became === 'weaker' ? 'missing' : 'there', detail: [] }))),
+    part('introduced', findings.introduced.map(ofFinding('new'))),
+    part('regraded', findings.regraded.map(({ finding, from }): ReviewLine => ({
       ...ofFinding('info')(finding, 0), mark: WEIGHT[finding.grade] > WEIGHT[from] ? 'new' : 'mended', note: `${gradeWord(from, language)} → ${gradeWord(finding.grade, language)} · ${finding.file}`,
     }))),
-    group('fixed', language.text('review.group.fixed', 'Mended findings'), findings.fixed.map(ofFinding('mended')), true),
-    group('clauses', language.text('review.group.clauses', 'Clauses'), clauses.map(({ clause, title, before, after, direction, reason }): ReviewLine => ({ label: `${clause} ${title}: ${before} → ${after}`, note: reason, mark: direction === 'worse' ? 'missing' : direction === 'better' ? 'there' : 'info', detail: [] })), true),
-    group('editorial', labelOfWeight('editorial', language), changes.filter(({ weight }) => weight === 'editorial').map(ofChange), true),
+    part('fixed', findings.fixed.map(ofFinding('mended')), true),
+    part('clauses', clauses.map(({ clause, title, before, after, direction, reason }): ReviewLine => ({ label: `${clause} ${title}: ${before} → ${after}`, note: reason, mark: direction === 'worse' ? 'missing' : direction === 'better' ? 'there' : 'info', detail: [] })), true),
+    part('editorial', changes.filter(({ weight }) => weight === 'editorial').map(ofChange), true),
   ];
   return groups.filter(({ lines }) => lines.length > 0);
-}
-
-function group(id: string, label: string, lines: ReviewLine[], folded = false): ReviewGroup { return { id, label, folded, lines }; }
-
-function labelOfWeight(weight: Weight, language: Language): string {
-  switch (weight) {
-    case 'frame': return language.text('review.group.frame', 'What is checked at all');
-    case 'promise': return language.text('review.group.promise', 'Promises');
-    case 'content': return language.text('review.group.content', 'Content that approvals cover');
-    case 'lifecycle': return language.text('review.group.lifecycle', 'Versions, states and days of documents');
-    case 'progress': return language.text('review.group.progress', 'How things went');
-    case 'record': return language.text('review.group.record', 'Records');
-    case 'attachment': return language.text('review.group.attachment', 'Other files');
-    case 'editorial': return language.text('review.group.editorial', 'The same in other words');
-  }
 }
 
 /** What no longer carries stands in a sentence of its own; the rest is counted by its role. */
 function reachedSentences(reached: Review['consequences'][number]['reached'], { language }: Desk): string[] {
   const told_ = reached.filter(({ say }) => say !== undefined).map(({ say, thing }) => `${thing.title}: ${told(language, say ?? '')}`);
-  const rest = reached.filter(({ say }) => say === undefined).map(({ thing: { id, title } }) => (title === '' || title === id ? id : `${title} (${id})`));
+  const rest = reached.filter(({ say }) => say === undefined).map(({ thing }) => labelOf(thing));
   return [...told_, ...(rest.length > 0 ? [language.text('review.reaches', 'Reaches {things}.', { things: listIn(language, rest) })] : [])];
 }
 
