@@ -1,5 +1,5 @@
 // Build: schemas → validators and one list of schemas, l10n → one table of languages (dist/generated), then the bundles (dist/).
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
@@ -63,6 +63,7 @@ async function bundle() {
   const web = { ...COMMON, platform: 'browser', target: 'es2022', conditions: ['worker', 'browser'], minify: true, outdir: 'dist' };
   // The reader of tables has a way for streams of Node, which we do not take.
   await build({ ...web, format: 'iife', entryPoints: [{ in: 'src/server/main-worker.ts', out: 'server-worker' }], external: ['stream'] });
+  await build({ ...web, format: 'iife', entryPoints: [{ in: 'src/webview/verify.ts', out: 'verify' }, { in: 'src/webview/diagrams.ts', out: 'diagrams' }, { in: 'src/webview/page.ts', out: 'page' }] });
   // In a package of type `module`, VS Code for the Web takes an entry for CommonJS only where it ends in `.cjs`.
   await build({ ...web, entryPoints: [{ in: 'src/client/main-web.ts', out: 'extension-web' }], outExtension: { '.js': '.cjs' }, external: ['vscode'] });
 }
@@ -79,3 +80,5 @@ compileSchemas();
 collectLanguages();
 await bundle();
 inAscii();
+// As it is published: a page that draws brings it along whole.
+copyFileSync(new URL('./node_modules/mermaid/dist/mermaid.min.js', import.meta.url), new URL('mermaid.min.js', dist));

@@ -46,7 +46,7 @@ async function reviewAlone({ Session, review, diskFiles, gitFiles, openHistory, 
   await session.refresh();
   const result = await session.check({ now: new Date() });
   parsed = 0;
-  const from = now(), past = await gitFiles({ root: folder, environment, revision: 'HEAD~1' }), then = openHistory({ root: folder, environment, revision: 'HEAD~1' });
+  const from = now(), past = await gitFiles({ root: folder, environment, revision: 'HEAD~1' }), then = openHistory({ root: folder, environment, revision: 'HEAD~1', opened: past.git });
   const earlier = new Session(past, parser, { history: then, known: session });
   await earlier.refresh();
   const before = { session: earlier, files: past, result: await earlier.check({ now: new Date(), today: result.today }) }, told = await review(before, { session, files, result });

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeCopies } from './corpus.mjs';
@@ -102,7 +102,8 @@ try {
   const afterFirst = { ...await ask(), rss: memoryOf(child.pid) };
 
   const files = walk(folder).filter(file => /\.(?:ya?ml|md)$/.test(file) && file !== 'sms.yaml' && /^(?:---\r?\n)?kind: /.test(readFileSync(join(folder, file), 'utf8')));
-  const chosen = Array.from({ length: FILES }, (_, at) => files[Math.floor((at + 0.5) * files.length / FILES)]);
+  // By a step that is prime: each at another place of its copy, so that all kinds are as likely as they are many.
+  const chosen = Array.from({ length: FILES }, (_, at) => files[(at * 7919) % files.length]);
   const own = [], cross = [], work = [], requests = { completion: [], hover: [], definition: [] }, slow = [];
   for (const file of chosen) {
     const address = uri(file), text = readFileSync(join(folder, file), 'utf8'), lines = text.split('\n');
@@ -144,7 +145,7 @@ try {
   await sleep(20_000);
   const settled = { ...await ask(), rss: memoryOf(child.pid) };
 
-  console.log(`${artefacts} artefacts, ${files.length} files, ${own.length} letters typed in ${FILES} of them; checked first after ${(first / 1000).toFixed(1)} s`);
+  console.log(`${artefacts} artefacts, ${files.length} files, ${own.length} letters typed in ${FILES} of them, of ${new Set(chosen.map(file => file.replace(/^copy-\d+\//, ''))).size} different places; checked first after ${(first / 1000).toFixed(1)} s; load of the machine ${loadavg()[1].toFixed(1)} on ${availableParallelism()} processors`);
   row('keystroke to findings of the file itself', own, BUDGET.own);
   row('keystroke to findings across files', cross, BUDGET.cross);
   console.log(`  ${'processor time of the server for a keystroke'.padEnd(52)} p50 ${String(Math.round(part(work, 0.5))).padStart(5)} ms   p95 ${String(Math.round(part(work, 0.95))).padStart(5)} ms   (all threads)`);

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { controlTexts } from '../src/control/words.js';
 import { typeName } from '../src/editing/explorer.js';
+import { auditDaysTexts } from '../src/evidence/audit-days.js';
+import { glossaryTexts } from '../src/evidence/parts/glossary.js';
 import { countOf } from '../src/editing/users.js';
 import { FIXES } from '../src/rules/fixes.js';
 import { rules } from '../src/rules/index.js';
@@ -26,7 +28,9 @@ export function serverTexts(): { texts: Record<string, string>; unclear: Unclear
     const source = readFileSync(file, 'utf8');
     // Functions of a file that put an area before the ids they are given.
     const areas = new Map([...source.matchAll(/\bconst (\w+) = \(id: string, english: string[^\n]*language\.text\(`([\w.-]+\.)\$\{id\}`, english/g)].map(([, name = '', area = '']) => [name, area]));
-    const names = [...areas.keys(), ...(/import \{[^}]*\bphrase\b[^}]*\} from '[./a-z]*language\.js'/.test(source) || file === 'src/sms/language.ts' ? ['phrase'] : [])];
+    // Another name for `language.text` says so by its type.
+    const others = [...source.matchAll(/\b(\w+): Language\['text'\]/g)].map(([, name = '']) => name);
+    const names = [...new Set([...areas.keys(), ...others]), ...(/import \{[^}]*\bphrase\b[^}]*\} from '[./a-z]*language\.js'/.test(source) || file === 'src/sms/language.ts' ? ['phrase'] : [])];
     for (const { 0: found, 1: name = '', index } of source.matchAll(new RegExp(`(?<![.\\w]|function )(?:\\w+(?:\\(\\))?\\.)*?(language(?:\\(\\))?\\.text${names.map(each => `|${each}`).join('')})\\(`, 'g'))) {
       const at = index + found.length, id = literal(source, at), english = id && source[id.end] === ',' ? literal(source, id.end + 1) : undefined;
       if (id && english) add(`${areas.get(name) ?? ''}${id.text}`, english.text);
@@ -38,9 +42,9 @@ export function serverTexts(): { texts: Record<string, string>; unclear: Unclear
 
 /** Ids that are made from a name in the data; their texts are listed by `dataTexts`. */
 function isFamily(rest: string): boolean {
-  return /^\s*`(?:rule\.\$\{[\w.]+\}\.(?:title|why|message\.\$\{\w+\}|fix\.\$\{[\w.]+\})|clause\.\$\{[\w.]+\}\.(?:title|paraphrase|amended)|kind\.\$\{[\w.]+\}(?:\.help)?|count\.\$\{type\}\.(?:one|many)|fix\.\$\{say\}|manifest\.\$\{[\w.]+\}|party\.\$\{type\}|status\.\$\{status\})`,/.test(rest)
+  return /^\s*`(?:rule\.\$\{[\w.]+\}\.(?:title|why|message\.\$\{\w+\}|fix\.\$\{[\w.]+\})|clause\.\$\{[\w.]+\}\.(?:title|paraphrase|amended)|kind\.\$\{[\w.]+\}(?:\.help)?|count\.\$\{type\}\.(?:one|many)|fix\.\$\{say\}|manifest\.\$\{[\w.]+\}|audit-days\.\$\{id\}|glossary\.\$\{id\}\.(?:term|meaning)|party\.\$\{type\}|status\.\$\{status\})`,/.test(rest)
     // Beside their tables, in words.ts, schema.ts, unread.ts and language.ts.
-    || /^`[\w.-]+\.\$\{id\}`, english\b/.test(rest) || /^\s*(?:id, text, (?:words|values)|wordId\(id, name, at\), texts\[at\]|labelId, label|id, english, Object|descriptionId, description|shape\.labelId, shape\.label)/.test(rest);
+    || /^`[\w.-]+\.\$\{id\}`, english\b/.test(rest) || /^\s*(?:\.\.\.args\)|id, text, (?:words|values)|wordId\(id, name, at\), texts\[at\]|labelId, label|id, english, Object|descriptionId, description|shape\.labelId, shape\.label)/.test(rest);
 }
 
 function* dataTexts(): Iterable<[string, string]> {
@@ -65,6 +69,8 @@ function* dataTexts(): Iterable<[string, string]> {
   for (const status of choices('policy', 'status')) yield [`status.${status}`, spoken(status)];
   yield* Object.entries(fieldTexts());
   yield* Object.entries(unreadTexts());
+  yield* Object.entries(auditDaysTexts());
+  yield* Object.entries(glossaryTexts());
   // What is only an argument has nothing to translate.
   for (const [id, text] of Object.entries(controlTexts())) if (!/^\{\w+\}$/.test(text)) yield [id, text];
 }

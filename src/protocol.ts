@@ -204,6 +204,41 @@ export interface ReviewPageParams { root: string; base: string; before?: string;
 export interface ReviewPageResult { title: string; html: string }
 
 /**
+ * Client → server, request: a page about an SMS as it stands now, unsaved texts included: its evidence pack, one document or record, the thread of one record. In
+ * parts of HTML that is safe to show; a part whose mark is among `known` comes without, for it says the same.
+ */
+export const PAGE = 'sms/page';
+export type PageOf = { of: 'pack'; scope?: string } | { of: 'artefact'; file: string } | { of: 'trace'; id: string };
+export interface PageParams { root: string; page: PageOf; known?: Record<string, string> }
+/** `line`: what it is about, of which day, in one line. `file`: that the page is about, from the root. `problems`: why a picture is not there, by what went wrong. */
+export type PageResult = { ok: true; title: string; line: string; file?: string; parts: PagePart[]; problems: Record<string, string> } | { ok: false; sentence: string };
+/**
+ * `id` stays the same while what the part says changes; `mark` changes with it. `within`: the id of the part that it goes on, where a long one comes in several.
+ * `error`: it could not be made, and why.
+ */
+export interface PagePart { id: string; title: string; within?: string; mark: string; html?: string; error?: string }
+
+/** Client → server, request: what an evidence pack can be about, the whole SMS first. `scope`: as PAGE takes it. */
+export const SCOPES = 'sms/scopes';
+export interface ScopesParams { root: string }
+export interface ScopesResult { scopes: { scope: string; label: string; note: string }[] }
+
+/** Client → server, request: the records that can be traced, as many as one can look through. */
+export const RECORDS = 'sms/records';
+export interface RecordsParams { root: string }
+export interface RecordsResult { records: { id: string; title: string; kind: string }[] }
+
+/** Client → server, request: what stands at a line of a text, the innermost first; null outside of every SMS. Lines count from 0. */
+export const STANDS_AT = 'sms/standsAt';
+export interface StandsAtParams { uri: string; line: number }
+export type StandsAtResult = { root: string; file: string; ids: string[] } | null;
+
+/** Client → server, request: where something stands that a page leads to, as its links say it: `item:SLA-BOREAL`, `file:agreements/sla.yaml:12`. Null: nowhere. */
+export const TARGET = 'sms/target';
+export interface TargetParams { root: string; to: string }
+export type TargetResult = { uri: string; range: { start: { line: number; character: number }; end: { line: number; character: number } } } | null;
+
+/**
  * Server → client, request: what a folder holds that the client alone can open, because it is on no disk of the server's: of the web, or from an
  * extension that provides files.
  */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closedLoops, HOPS, type Chain, type Hop } from '../src/rules/loop.js';
+import { closedLoops, HOPS, type Chain, type Hop } from '../src/sms/loop.js';
 import type { CheckResult } from '../src/session/session.js';
 import { openLoops } from './defects/loop.js';
 import { textsUnder } from './support/folders.js';

@@ -62,6 +62,21 @@ describe('the history of the sample', function () {
     assert.deepEqual(readdirSync(there), ['notes.txt']);
   });
 
+  it('gives a pack as of an earlier commit, with the versions that were in force then', () => {
+    const out = join(base, 'pack'), { status, stderr } = spawnSync(process.execPath, ['dist/cli.cjs', 'pack', folder, '-o', out, '--at', 'certified-2025'], { encoding: 'utf8', env: clean });
+    assert.equal(status, 0, stderr);
+    const data = <T>(name: string): T[] => JSON.parse(readFileSync(join(out, 'data', `${name}.json`), 'utf8')) as T[];
+    const sla = data<{ id: string; version: string; versionInForce: string; by: string; blob: string }>('register').find(({ id }) => id === 'SLA-BOREAL');
+    assert.deepEqual([sla?.version, sla?.versionInForce, sla?.by], ['1.3', '1.2', 'record']);
+    const files = data<{ file: string; path: string; is: string; id?: string; blob: string }>('files'), held = files.find(({ is, id }) => is === 'in-force' && id === 'SLA-BOREAL');
+    assert.equal(held?.blob, sla?.blob);
+    assert.match(readFileSync(join(out, held?.path ?? ''), 'utf8'), /^version: "?1\.2"?$/m);
+    // Everything that the commit held, once, and the very bytes.
+    assert.deepEqual(files.filter(({ is }) => is !== 'in-force').map(({ file }) => file).sort(), git('ls-tree', '-r', '--name-only', 'certified-2025').split('\n').sort());
+    for (const { path, blob } of files) assert.ok(readFileSync(join(out, path)).equals(execFileSync('git', ['cat-file', 'blob', blob], { cwd: folder, env: clean })), path);
+    assert.equal(data('clauses').length, 63);
+  });
+
   it('takes two years, and time goes forward', () => {
     assert.ok(commits.length >= 200 && commits.length <= 280, `${commits.length} commits`);
     assert.ok((commits[0]?.at ?? '') < '2024-10-16' && (commits.at(-1)?.at ?? '') <= '2026-10-15T24', 'two years up to the day of the sample');

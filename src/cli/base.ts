@@ -1,4 +1,4 @@
-import { FETCH, noHistorySentence } from '../control/words.js';
+import { FETCH, noComparisonSentence } from '../control/words.js';
 import { gitFiles, spanOf, type CommitOfDay, type NoBase, type Span } from '../node/git-files.js';
 import { openHistory } from '../node/git-history.js';
 import type { Rule } from '../rules/rule.js';
@@ -25,7 +25,7 @@ export function readSpan(given: string): SpanAsked | undefined {
 export async function findSpan(folder: string, asked: SpanAsked, git: GitPlace): Promise<Span | { problem: string; incomplete: boolean; badName: boolean }> {
   const found = await spanOf({ ...git, root: folder }, asked);
   if ('noBase' in found) return { problem: noBaseSentence(found), incomplete: found.noBase !== 'unrelated', badName: false };
-  return 'reason' in found ? { problem: visible(noHistorySentence(found)), incomplete: false, badName: found.reason === 'bad-revision' } : found;
+  return 'reason' in found ? { problem: visible(noComparisonSentence(found)), incomplete: false, badName: found.reason === 'bad-revision' } : found;
 }
 
 function noBaseSentence({ noBase, base, head }: NoBase): string {
@@ -46,7 +46,7 @@ interface Opening { parser: Parser; git: GitPlace; now: Date; rules: readonly Ru
 export async function openBefore(folder: string, { commit, committed }: CommitOfDay, after: Side, { parser, git, now, rules, options = {} }: Opening): Promise<Before | NoHistory> {
   const files = await gitFiles({ ...git, root: folder, revision: commit });
   if ('reason' in files) return files;
-  const history = openHistory({ ...git, root: folder, revision: commit }), dispose = (): void => { history.dispose(); files.dispose(); };
+  const history = openHistory({ ...git, root: folder, revision: commit, opened: files.git }), dispose = (): void => { history.dispose(); files.dispose(); };
   try {
     const side = await earlierSide(files, history, after, { parser, now, rules, options });
     if (side) return { side, dispose };

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run } from './main.js';
@@ -29,6 +30,7 @@ function main(): void {
     stderr: text => { process.stderr.write(text); },
     cwd: process.cwd(), env: process.env, now: new Date(), isTTY: process.stdout.isTTY === true, columns: process.stdout.columns,
     worker: join(__dirname, 'worker.cjs'), threads: threads(process.env['SMS_THREADS']),
+    asset: name => readFileSync(join(__dirname, name === 'pack.css' ? '../media' : '.', name), 'utf8'),
     serve: () => {
       // Read only now, so that the other commands start quickly. The server ends the process itself.
       require(join(__dirname, 'server.cjs'));

@@ -1,4 +1,4 @@
-import { noHistorySentence } from '../control/words.js';
+import { noComparisonSentence } from '../control/words.js';
 import { coverage } from '../evidence/coverage.js';
 import { readUserFile } from '../node/disk.js';
 import { parsePool } from '../node/parse-pool.js';
@@ -142,7 +142,7 @@ async function newSince(revision: string, { folder, commit }: SelectedRoot, afte
   const span = await findSpan(folder, { base: revision, merged: true, ...(commit && { head: commit.id }) }, git);
   if ('problem' in span) return span.badName ? span.problem : unknown(span.problem);
   const before = await openBefore(folder, span.base, after, { parser, git, now: io.now, rules, options });
-  if ('reason' in before) return unknown(noHistorySentence(before));
+  if ('reason' in before) return unknown(noComparisonSentence(before));
   if ('none' in before) return { since: { ...since, base: span.base, none: before.none }, result };
   try {
     const unread = whyUnread(before.side.result);

@@ -139,6 +139,54 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'pack', operands: '-o DIR [FOLDER]', most: 1, least: 0,
+    summary: 'writes the audit evidence pack: pages to read, the originals, and what shows that nothing was changed since', one: 'with --require: the evidence level is lower',
+    details: [
+      'DIR gets a folder of its own, which a later run replaces as a whole; a folder that holds anything else is left as it is. From a commit the same bytes come out everywhere; what stands on disk '
+      + 'and is in no commit makes a draft, and every page says so.',
+      FOLDER_OF_ONE, GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['all', 'html', 'md', 'json', 'zip'], help: 'all (default: pages, data and the original files), html, md or json (one page with what checks it), or zip (all in one file)' },
+      output: { type: 'string', short: 'o', value: 'DIR', help: 'the folder to write; - writes one page to standard output (also: -o; required)' },
+      scope: { type: 'string', value: 'WHAT', help: 'all (default), clause:8.3.3, service:ID, customer:ID, stage1 (the documents) or stage2 (operation)' },
+      from: { type: 'string', value: 'DATE', help: 'records of this day and later (default: as far back as recordsPeriod of sms.yaml says)' },
+      to: { type: 'string', value: 'DATE', help: 'records up to this day (default: the day that is judged by)' },
+      'roles-only': { type: 'boolean', help: 'leave out the names of people' },
+      sign: { type: 'string', value: 'KEY', help: 'sign the statement with this private SSH key, by ssh-keygen' },
+      require: { type: 'string', value: 'LEVEL', choices: ['E1', 'E2'], help: 'write only a pack of this evidence level or a higher one: E1 (of a commit), E2 (of a signed tag)' },
+      'require-complete-history': { type: 'boolean', help: 'write only where the whole history is here' },
+      ...AT, today: TODAY,
+    },
+    examples: [
+      ['sms pack -o ../evidence --at v2026.1', 'for the auditor, of a tag'], ['sms pack -o ../evidence --format zip --at HEAD --sign ~/.ssh/id_ed25519', 'in one file, signed'],
+      ['sms pack -o ../boreal --scope customer:CUST-BOREAL', 'for one customer, without the others'], ['sms pack -o - --format md > pack.md', 'for a wiki'],
+    ],
+  },
+  {
+    name: 'verify', operands: 'PACK', most: 1, least: 1,
+    summary: 'checks that an evidence pack is as it was written, and names what differs', one: 'something differs',
+    details: [
+      'PACK is the folder or the ZIP. The same can be done without this program: VERIFY.md in the pack says how. It shows that the files belong together, not who put them together: for that, compare the '
+      + 'SHA-256 that it prints, or check the signature.',
+    ],
+    options: {},
+    examples: [['sms verify ../evidence', 'a folder'], ['sms verify evidence-pack.zip', 'a ZIP']],
+  },
+  {
+    name: 'trace', operands: 'ID [FOLDER]', most: 2, least: 1,
+    summary: 'follows one record from end to end, as an auditor does: what was promised on its day, who answered for it, what came of it',
+    details: [
+      'ID is the id of a record: of a file, of an entry in a log, or of a row of a table. Targets, roles and the version of the procedure are those of the day on which it began. Each hop is there, missed and dealt with, '
+      + 'not needed, not due yet, or missing, with its clause. Exit code 3: a hop is missing, or something could not be read.', FOLDER_OF_ONE, GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'json'], help: 'text (default), md or json' },
+      ...AT, today: TODAY,
+    },
+    examples: [['sms trace INC-2841', 'an incident'], ['sms trace INC-2841 --format md > thread.md', 'for the file of an audit']],
+  },
+  {
     name: 'history', operands: 'ID [FOLDER]', most: 2, least: 1,
     summary: 'tells the life of a document: who wrote, approved and reviewed what, and what shows it',
     details: ['ID is the id of a document, an earlier one that it keeps as an alias, or its file.', FOLDER_OF_ONE, GIT],
@@ -248,10 +296,11 @@ export const COMMANDS: readonly CommandSpec[] = [
 
 /** Words that people try, and the command they want. */
 export const SYNONYMS: Readonly<Record<string, string>> = {
-  validate: 'check', verify: 'check', lint: 'check', test: 'check', audit: 'check',
-  documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
+  validate: 'check', lint: 'check', test: 'check', audit: 'check',
+  documents: 'register', document: 'register', docs: 'register', status: 'register', log: 'history', thread: 'trace', follow: 'trace', timeline: 'history', blame: 'history', versions: 'history', sign: 'approve', 'sign-off': 'approve', signoff: 'approve',
   approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   create: 'new', init: 'new', add: 'new', scaffold: 'new', template: 'new',
+  evidence: 'pack', export: 'pack', report: 'pack', bundle: 'pack', zip: 'pack', unpack: 'verify',
   compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 

@@ -3,7 +3,7 @@ import { review as reviewOf } from '../session/reviewing.js';
 import type { Review } from '../review/types.js';
 import { WEIGHT } from '../session/session.js';
 import type { Rule } from '../rules/rule.js';
-import { noHistorySentence } from '../control/words.js';
+import { noComparisonSentence } from '../control/words.js';
 import { visible } from '../sms/text.js';
 import type { Options } from './arguments.js';
 import { findSpan, openBefore, readSpan } from './base.js';
@@ -49,7 +49,7 @@ export async function diffCommand(range: string, folder: string | undefined, opt
   const { base, head } = span, at: Options = { text: name => (name === 'at' ? head?.commit : options.text(name)), on: options.on };
   return withDocuments('diff', folder, at, io, async ({ parser, git: place, files, ...after }) => {
     const { session, result, root } = after, before = await openBefore(root.folder, base, { session, result, files }, { parser, git: place, now: io.now, rules });
-    if ('reason' in before) return refuse(visible(noHistorySentence(before)));
+    if ('reason' in before) return refuse(visible(noComparisonSentence(before)));
     try {
       const review = await reviewOf('none' in before ? undefined : before.side, { session, result, files });
       const exitCode = review.notCompared.length > 0 ? 3 : failOn.some(word => FAILING[word]?.(review)) ? 1 : 0;

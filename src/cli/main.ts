@@ -40,6 +40,9 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'register': return (await import('./register.js')).registerCommand(operands[0], options, io);
     case 'coverage': return (await import('./coverage.js')).coverageCommand(operands[0], options, io, rules);
     case 'diff': return (await import('./diff.js')).diffCommand(operands[0] ?? '', operands[1], options, io, rules);
+    case 'pack': return (await import('./pack.js')).packCommand(operands[0], options, io, rules);
+    case 'verify': return (await import('./verify.js')).verifyCommand(operands[0] ?? '', io);
+    case 'trace': return (await import('./trace.js')).traceCommand(operands[0] ?? '', operands[1], options, io, rules);
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
@@ -67,7 +70,7 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'pack', 'verify', 'trace', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 

@@ -26,7 +26,7 @@ export interface OpenedRoot { session: Session; files: Side['files']; dispose():
 export async function openRoot({ folder, commit }: SelectedRoot, parser: Parser, git: GitPlace, options: SessionOptions & { files?: Files } = {}): Promise<OpenedRoot | NoHistory> {
   const { files: given, ...others } = options, past = commit && !given ? await gitFiles({ ...git, root: folder, revision: commit.id }) : undefined;
   if (past && 'reason' in past) return past;
-  const history = openHistory({ ...git, root: folder, ...(commit && { revision: commit.id }) });
+  const history = openHistory({ ...git, root: folder, ...(commit && { revision: commit.id }), ...(past && { opened: past.git }) });
   const read = given ?? past ?? diskFiles(folder);
   return { session: new Session(read, parser, { ...others, history }), files: read, dispose: () => { history.dispose(); past?.dispose(); } };
 }
@@ -75,7 +75,7 @@ export async function withDocuments(command: string, folder: string | undefined,
     if (without.length > 0) tell(`sms: ${nothingFound(without, command)}`);
     return errors.length > 0 && errors.every(({ incomplete }) => incomplete === true) ? 3 : 2;
   }
-  const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE });
+  const pool = parsePool({ worker: io.worker, threads: io.threads, seconds: SECONDS_PER_FILE, forOneRun: true });
   let opened: OpenedRoot | undefined;
   try {
     const other = files?.(root.folder), found = await openRoot(root, pool, git, other ? { files: other } : {});

@@ -13,6 +13,7 @@ import { HistoryView } from './history-view.js';
 import type { MakeClient } from './language-client.js';
 import { createArtefact } from './new-artefact.js';
 import { createSms } from './new-sms.js';
+import { PagePanels } from './page-panels.js';
 import { registerPastTexts } from './past-texts.js';
 import { showReferences } from './references.js';
 import { Register, type Document } from './register.js';
@@ -40,6 +41,7 @@ export function start(context: ExtensionContext, make: MakeClient): void {
   const failed = (what: string) => (error: unknown): void => { log.error(`client: ${what} ${error instanceof Error ? error.stack ?? error.message : String(error)}`); };
   const register = new Register(ask), documents = new DocumentsView(register, context.workspaceState), history = new HistoryView(ask, register, failed('history: not shown'));
   const explorer = new ExplorerView(ask, context.workspaceState, failed('explorer: not shown')), clauses = new ClausePages(ask), pages = new ReviewPages(ask, Uri.joinPath(context.extensionUri, 'media'));
+  const panels = new PagePanels(ask, register, context.extensionUri, failed('page: not shown'));
   const reviews = new ReviewView(ask, register, pages, context.workspaceState, failed('review: not shown'));
   const about = (title: string, run: (document: Document) => unknown): Command => async given => {
     const document = await register.documentFor(given, title);
@@ -55,7 +57,7 @@ export function start(context: ExtensionContext, make: MakeClient): void {
 
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(watchGit),
-    log, status, register, documents, history, explorer, clauses, pages, reviews, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(tell, failed('settings: not sent')),
+    log, status, register, documents, history, explorer, clauses, pages, panels, reviews, registerRulePages(ask), registerPastTexts(ask), registerRuleHover(), ...sendSettings(tell, failed('settings: not sent')),
     register.onDidFail(failed('documents: not shown')),
     ...registerCommands({
       'sms.showRule': rule => showRule(ask, rule),
@@ -73,6 +75,9 @@ export function start(context: ExtensionContext, make: MakeClient): void {
       'sms.endReview': () => reviews.end(),
       'sms.openReviewedChange': line => reviews.open(line),
       'sms.openReviewPage': line => reviews.openPage(line),
+      'sms.openPack': scope => panels.openPack(scope),
+      'sms.previewArtefact': given => panels.previewArtefact(given),
+      'sms.traceRecord': id => panels.traceRecord(id),
       'sms.showCoverage': () => explorer.showClause(),
       'sms.showExplorer': () => explorer.show(),
       'sms.groupExplorer': () => explorer.group(),
@@ -109,6 +114,7 @@ export function start(context: ExtensionContext, make: MakeClient): void {
         explorer.follow(params);
         clauses.follow();
         reviews.follow(params);
+        panels.follow(params.roots);
       }),
       onRunning(made, running => {
         if (running) { register.refresh(); return; }

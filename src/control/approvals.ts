@@ -1,7 +1,7 @@
 import { text } from '../sms/data.js';
 import { addPeriod, isDay } from '../sms/days.js';
 import { dayOf, isHistory, type Commit, type Who } from '../sms/history.js';
-import type { Model } from '../sms/model.js';
+import { namesOf, type Model } from '../sms/model.js';
 import { addressesOf, holds, holdersOn, onlyHolder, sameAddress } from '../sms/people.js';
 import type { Approval, Contents, Control, Reason, ReasonCode, Revision } from '../sms/control.js';
 import type { Artefact, Day } from '../sms/types.js';
@@ -26,8 +26,19 @@ export interface ApprovalRecord {
 }
 
 /** All records of the SMS. One without a version or with a meaning that nobody knows says nothing; that is told of its fields. */
-export function recordsIn(model: Model): ApprovalRecord[] {
-  return model.ofKind('approval-record').flatMap(artefact => {
+export function recordsIn(model: Model): readonly ApprovalRecord[] {
+  const artefacts = model.ofKind('approval-record'), names = namesOf(model), before = names && knownRecords.get(names);
+  if (before?.artefacts.length === artefacts.length && before.artefacts.every((each, at) => each === artefacts[at])) return before.records;
+  const records = readRecords(artefacts, model);
+  if (names) knownRecords.set(names, { artefacts, records });
+  return records;
+}
+
+/** By what the ids of a Model lead to: while that and the artefacts are the same, so are the records. */
+const knownRecords = new WeakMap<object, { artefacts: readonly Artefact[]; records: readonly ApprovalRecord[] }>();
+
+function readRecords(artefacts: readonly Artefact[], model: Model): readonly ApprovalRecord[] {
+  return artefacts.flatMap(artefact => {
     const { data } = artefact, role = text(data, 'role'), person = text(data, 'person'), party = text(data, 'party'), on = text(data, 'on');
     const digest = text(data, 'digest'), blob = text(data, 'blob'), about = text(data, 'artefact') ?? '', meaning = text(data, 'meaning');
     const today = (id: string): string => model.item(id)?.id ?? id, version = text(data, 'version');

@@ -1,6 +1,6 @@
-import { text, texts } from '../sms/data.js';
+import { groupBy, text, texts } from '../sms/data.js';
 import { addPeriod, isDay } from '../sms/days.js';
-import { inForce, isRetired, nextReview, successorsIn } from '../sms/header.js';
+import { approvalOn, inForce, isRetired, nextReview, successorsIn } from '../sms/header.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
 import type { Model } from '../sms/model.js';
 import type { Approval, ChangedSinceApproval, Contents, Control, DocumentControl, Revision, Stray } from '../sms/control.js';
@@ -49,7 +49,9 @@ export async function documentControl(input: ControlInput): Promise<Control> {
   });
   await readAhead(judged.flatMap(({ document, known }) => (known ? [] : [document])), desk, input.contents);
   for (const { document, own, known } of judged) {
-    const missed = desk.missed.length, control = known ?? await ofDocument(document, desk);
+    const missed = desk.missed.length, before = input.known?.get(document.id)?.control, found = known ?? await ofDocument(document, desk);
+    // Most of what is written in a file is nothing to document control: what says the same stays the same object, for all who look at it.
+    const control = before && found !== before && JSON.stringify(before) === JSON.stringify(found) ? before : found;
     documents.set(document.id, control);
     // What could not be read is asked for again.
     if (desk.missed.length === missed) input.known?.set(document.id, { shared, own, control }); else input.known?.delete(document.id);
@@ -80,9 +82,16 @@ export function deskOf(input: ControlInput): Desk {
   const missed: string[] = [], contents = noting(input.contents, file => missed.push(file));
   // Threads are found once a history: what they missed stays missed.
   const forThreads = noting(input.contents, file => missedByThreads(history).add(file));
-  const records = recordsIn(model), byDocument = new Map<string, ApprovalRecord[]>();
-  for (const record of records) byDocument.set(record.about, [...byDocument.get(record.about) ?? [], record]);
+  const records = recordsIn(model), byDocument = byDocumentOf(records);
   return { ...input, contents, threads: isHistory(history) ? threadsOf(history, forThreads) : undefined, records, recordsOf: id => byDocument.get(id) ?? [], successors: successorsIn(model), missed };
+}
+
+const documentsOf = new WeakMap<readonly ApprovalRecord[], ReadonlyMap<string, readonly ApprovalRecord[]>>();
+
+function byDocumentOf(records: readonly ApprovalRecord[]): ReadonlyMap<string, readonly ApprovalRecord[]> {
+  const known = documentsOf.get(records) ?? groupBy(records, ({ about }) => about);
+  documentsOf.set(records, known);
+  return known;
 }
 
 /** The same contents; tells the files of which something was asked for that is not there. */
@@ -202,9 +211,7 @@ export async function authorsOf(document: Artefact, addresses: readonly string[]
 function versionInForce(document: Artefact, approvals: readonly Approval[], { today, successors }: Desk): string | undefined {
   if (isRetired(document) || (successors.get(document.id) ?? []).some(successor => inForce(successor, today))) return undefined;
   if (inForce(document, today)) return text(document.data, 'version') ?? '';
-  const from = ({ effectiveFrom, on = '' }: Approval): Day => effectiveFrom ?? on;
-  const held = approvals.filter(each => each.meaning === 'approved' && each.state !== 'contradicted' && each.on !== undefined && from(each) <= today);
-  return held.reduce<Approval | undefined>((last, each) => (last && from(last) >= from(each) ? last : each), undefined)?.version;
+  return approvalOn(approvals, today)?.version;
 }
 
 /** The approval of today's version: by the approver's role where there is a record of it; a false one is told before a true one. */
@@ -221,10 +228,12 @@ function approvalOf(document: Artefact, version: string, approvals: readonly App
 
 /** An approval that only the header claims, held against the days on which its version was written. */
 async function withoutRecord(approval: Approval, version: string, { threads, thread, contents }: Bench): Promise<Approval> {
-  const lineage = threads?.lineage(thread) ?? [], { states } = await statesOf(version, lineage, contents), first = states.at(-1)?.step;
-  // What the history begins with was approved elsewhere.
-  if (!first || first === lineage.at(-1) || approval.on === undefined || approval.on >= dayOf(first.commit.author.at)) return approval;
-  return { ...approval, reasons: [reason('day-before-content', { day: approval.on, other: dayOf(first.commit.author.at), commit: first.commit.id }), ...approval.reasons] };
+  const lineage = threads?.lineage(thread) ?? [], { on } = approval;
+  // What the history begins with was approved elsewhere; and contents are read only where some commit came after the day.
+  if (on === undefined || !lineage.slice(0, -1).some(({ commit }) => on < dayOf(commit.author.at))) return approval;
+  const { states } = await statesOf(version, lineage, contents), first = states.at(-1)?.step;
+  if (!first || first === lineage.at(-1) || on >= dayOf(first.commit.author.at)) return approval;
+  return { ...approval, reasons: [reason('day-before-content', { day: on, other: dayOf(first.commit.author.at), commit: first.commit.id }), ...approval.reasons] };
 }
 
 /** The content differs from what was approved under the version of today: by a record of it, else by what history shows (rule 4). */
@@ -304,7 +313,16 @@ function committed({ file }: Artefact, { files }: History, { isBlob }: Desk): Do
   return blob === undefined ? 'new' : isBlob(file, blob) ? 'yes' : 'changed';
 }
 
-function strays(model: Model, records: readonly ApprovalRecord[]): Stray[] {
+const straysOf = new WeakMap<readonly ApprovalRecord[], readonly Stray[]>();
+
+/** The records are the same list only while all ids lead to the same (recordsIn), so that what was found of them holds. */
+function strays(model: Model, records: readonly ApprovalRecord[]): readonly Stray[] {
+  const known = straysOf.get(records) ?? findStrays(model, records);
+  straysOf.set(records, known);
+  return known;
+}
+
+function findStrays(model: Model, records: readonly ApprovalRecord[]): readonly Stray[] {
   const seen = new Map<string, ApprovalRecord>();
   return records.flatMap((record): Stray[] => {
     const { artefact: { id, file }, about, version, role = '', meaning, on = '', person = '', party = '' } = record, target = model.item(about);
@@ -312,7 +330,7 @@ function strays(model: Model, records: readonly ApprovalRecord[]): Stray[] {
     if (!target) return [{ ...stray, reason: 'unknown-artefact' }];
     if (!isDocument(model, target)) return [{ ...stray, reason: 'not-a-document' }];
     // Reviews come again; several may agree.
-    const key = JSON.stringify([about, version, role, meaning, meaning === 'reviewed' ? on : '', meaning === 'agreed' ? [person, party] : '']);
+    const key = [about, version, role, meaning, meaning === 'reviewed' ? on : '', ...(meaning === 'agreed' ? [person, party] : [])].join('\0');
     if (seen.has(key)) return [{ ...stray, reason: 'duplicate' }];
     seen.set(key, record);
     return [];

@@ -259,10 +259,36 @@ const NO_HISTORY: Readonly<Record<NoHistory['reason'], Words>> = {
   'failed': { text: 'Git could not tell the history{why}. Checking goes on without, and approvals are claimed. Try `git log` in the folder: what it says there helps on.', or: WHY },
 };
 
+/** Where another sentence is said of what cannot be compared: nothing goes on without. */
+const NO_COMPARISON: Readonly<Partial<Record<NoHistory['reason'], Words>>> = {
+  'not-a-repository': { text: 'This folder is not in a git repository, so there is no earlier state to compare with. Put the folder under git, and commit what is there before you change it.' },
+  'no-commits': { text: 'Nothing is committed in this git repository yet, so there is no earlier state to compare with. Commit the documents before you change them.' },
+  'foreign-owner': {
+    text: 'The repository belongs to another user of this machine, and git refuses to read it, since its settings could run programs in your name: there is no earlier state to compare '
+      + 'with. If you trust it, allow it yourself with `git config --global --add safe.directory FOLDER`{why}.',
+    or: WHY,
+  },
+  'damaged': { text: 'The git repository is damaged, so no earlier state can be read to compare with{why}. Look at it with `git fsck`, and fetch or clone it anew.', or: WHY },
+  'too-slow': {
+    text: 'Git took too long, and was stopped{why}, so there is no earlier state to compare with. Try again when the machine is less busy; `git gc` makes a large repository faster, and '
+      + '`SMS_GIT_SECONDS` in your environment gives it more than 20 seconds.',
+    or: WHY,
+  },
+  'failed': { text: 'Git could not tell what was there{why}, so there is nothing to compare with. Try `git log` in the folder: what it says there helps on.', or: WHY },
+};
+
+/** Why there is nothing to compare with, and what to do. */
+export function noComparisonSentence(why: NoHistory, language: Language = ENGLISH): string {
+  const words = NO_COMPARISON[why.reason];
+  return words ? told(`no-comparison.${why.reason}`, words, { detail: inOneLine(why.detail) }, language) : noHistorySentence(why, language);
+}
+
 /** Why there is no history, what that means, and what to do. */
 export function noHistorySentence({ reason, detail }: NoHistory, language: Language = ENGLISH): string {
-  return told(`no-history.${reason}`, NO_HISTORY[reason], { detail: detail.replace(/\s+/g, ' ').trim().replace(/[.]$/, '') }, language);
+  return told(`no-history.${reason}`, NO_HISTORY[reason], { detail: inOneLine(detail) }, language);
 }
+
+function inOneLine(detail: string): string { return detail.replace(/\s+/g, ' ').trim().replace(/[.]$/, ''); }
 
 const END = { end: [' It ends at commit {commit} and {more} more.', ' It ends at commit {commit}.'] };
 const CUT: Readonly<Record<NonNullable<History['cut']>['reason'], Words>> = {
@@ -343,7 +369,7 @@ export function signatureSentence({ state, signer, key, detail }: Signature, lan
 
 /** The texts of these sentences by their ids, for whoever translates them. */
 export function controlTexts(): Record<string, string> {
-  const tables = { reason: REASONS, changed: { '': CHANGED }, 'no-history': NO_HISTORY, cut: CUT, ignored: IGNORED, underway: UNDERWAY, signature: SIGNATURES };
+  const tables = { reason: REASONS, changed: { '': CHANGED }, 'no-history': NO_HISTORY, 'no-comparison': NO_COMPARISON, cut: CUT, ignored: IGNORED, underway: UNDERWAY, signature: SIGNATURES };
   return Object.fromEntries(Object.entries(tables).flatMap(([area, table]) => Object.entries<Words>(table).flatMap(([name, { text, or = {} }]): [string, string][] => {
     const id = name === '' ? area : `${area}.${name}`;
     return [[id, text], ...Object.entries(or).flatMap(([word, texts]) => texts.map((each, at): [string, string] => [wordId(id, word, at), each]))];

@@ -60,9 +60,10 @@ export function coverage(of: CoverageInput, language: Language = ENGLISH): reado
   const input: Desk = { ...of, language };
   // The one list of what a young SMS lacks says no more of a clause than that it is missing.
   const { model } = input, findings = input.findings.filter(({ rule, message }) => !(rule === ABSENT && message === 'building')), expected = groupBy(expectations(model), ({ row }) => row);
-  const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), shownBy), about = byLeaf(findings, finding => finding.clauses);
+  const documents = controlled(input), ofKinds = new Map(kinds().map(({ kind, clauses }) => [kind, clauses.map(({ clause }) => clause)] as const));
+  const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), artefact => shownBy(artefact, ofKinds)), about = byLeaf(findings, finding => finding.clauses);
   return leaves().map(clause => {
-    const others = ofOtherParties(clause, expected, model), showing = (shown.get(clause.id) ?? []).filter(artefact => !others.has(artefact)), elements = elementsOf(clause, expected, showing, input);
+    const others = ofOtherParties(clause, expected, model), showing = (shown.get(clause.id) ?? []).filter(artefact => !others.has(artefact)), elements = elementsOf(clause, expected, showing, documents, input);
     const own = about.get(clause.id) ?? [], weighing = own.filter(finding => firstLeaf(finding) === clause.id), stands = overall(elements, language);
     const suggestion = capped(suggest(input, weighing), stands.state, input);
     return {
@@ -100,14 +101,17 @@ function count(findings: readonly Finding[], grade: Grade): number { return find
 function inOrder(artefacts: readonly Artefact[]): readonly Artefact[] { return [...new Set(artefacts)].sort((a, b) => compareText(a.file, b.file)); }
 
 /** The clauses of its kind, of the kind of the records that it holds, and those of its header. */
-function shownBy({ kind, data }: Artefact): ClauseRef[] {
-  return [kind, text(data, 'of') ?? ''].flatMap(name => kindInfo(name)?.clauses.map(({ clause }) => clause) ?? []).concat(texts(data, 'clauses').map(id => id.trim()));
+function shownBy({ kind, data }: Artefact, clausesOf: ReadonlyMap<string, readonly ClauseRef[]>): ClauseRef[] {
+  const of = text(data, 'of');
+  return [...clausesOf.get(kind) ?? [], ...clausesOf.get(of ?? '') ?? [], ...texts(data, 'clauses').map(id => id.trim())];
 }
 
 function byLeaf<T>(all: readonly T[], clausesOf: (one: T) => readonly ClauseRef[]): Map<ClauseRef, T[]> {
-  const found = new Map<ClauseRef, T[]>();
+  const found = new Map<ClauseRef, T[]>(), leavesBy = new Map<string, ReadonlySet<ClauseRef>>();
   for (const one of all) {
-    for (const id of leafIds(clausesOf(one))) {
+    const ids = clausesOf(one), key = ids.join(' '), own = leavesBy.get(key) ?? leafIds(ids);
+    leavesBy.set(key, own);
+    for (const id of own) {
       const known = found.get(id);
       if (known) known.push(one); else found.set(id, [one]);
     }
@@ -217,12 +221,12 @@ function overall(elements: readonly Element[], language: Language): { state: Cla
 type Expected = ReadonlyMap<ManifestRow, readonly Expectation[]>;
 
 /** Rows of the manifest for the clause; without one for documents, or for records, what kinds there are that show it. */
-function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], input: Desk): Element[] {
+function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], documents: readonly Element[], input: Desk): Element[] {
   const own = manifest().filter(row => concerns(row.clauses, clause) && row.kinds.some(kind => kindInfo(kind)));
   // What is asked of each supplier is asked, in a clause about some of them, of these only.
   const types = own.flatMap(({ of = [] }) => of);
   const rows = own.map(row => elementOf(row.per === 'supplier' && !row.of && types.length > 0 ? { ...row, of: types } : row, expected.get(row) ?? [], input));
-  return [...rows, ...(['maintain', 'retain'] as const).flatMap(as => (rows.some(row => row.as === as) ? [] : byKinds(clause, as, shown, input))), ...(rows.length === 0 ? controlled(clause, input) : [])];
+  return [...rows, ...(['maintain', 'retain'] as const).flatMap(as => (rows.some(row => row.as === as) ? [] : byKinds(clause, as, shown, input))), ...(rows.length === 0 && clause.id.startsWith('7.5.') ? documents : [])];
 }
 
 /** A row of the manifest; the worst of all that it counts by decides. */
@@ -281,10 +285,9 @@ function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], 
 }
 
 /** Clause 7.5 is shown by how all documents are kept. */
-function controlled(clause: Clause, input: Desk): Element[] {
+function controlled(input: Desk): Element[] {
   const evidence = input.model.artefacts.filter(artefact => artefact.header === 'document' && !isRetired(artefact));
-  if (!clause.id.startsWith('7.5.') || evidence.length === 0) return [];
-  return [{ title: input.language.text('coverage.documents', 'Controlled documents'), as: 'maintain', optional: false, evidence, ...ofDocuments(evidence, input) }];
+  return evidence.length === 0 ? [] : [{ title: input.language.text('coverage.documents', 'Controlled documents'), as: 'maintain', optional: false, evidence, ...ofDocuments(evidence, input) }];
 }
 
 function ofDocuments(held: readonly Artefact[], { control, today, language }: Desk): Standing {

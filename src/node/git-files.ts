@@ -15,6 +15,8 @@ export interface CommitFiles extends Files {
   day: Day;
   /** Undefined for what is no file in this commit. */
   idOf(file: string): string | undefined;
+  /** The repository, found: whoever asks for the history as well need not look for it again. It ends with the files. */
+  git: Git;
   /** Ends what is running, and starts nothing any more. */
   dispose(): void;
 }
@@ -39,7 +41,7 @@ export async function gitFiles(options: GitOptions & { revision: string }): Prom
     const [tree, committed] = await Promise.all([readTree(git, commit), committedAt(git, commit)]);
     const links = await readLinks(git, tree), fetch = fetcher(git);
     return {
-      commit, committed, day: dayOf(committed),
+      commit, committed, day: dayOf(committed), git,
       list: ignore => listSms(async folder => tree.folders.get(folder) ?? (folder === '' ? [] : 'vanished'), async file => leadsInside(links, file), ignore),
       read: file => read(git, tree, fetch, file),
       stream: file => stream(git, tree, file),
@@ -110,6 +112,20 @@ export async function namedCommits(options: GitOptions): Promise<readonly NamedC
   const processes = options.processes ?? new Processes();
   try {
     return await (await openGit({ ...options, processes })).names();
+  } catch (error) {
+    return noHistory(error);
+  } finally {
+    if (!options.processes) processes.end();
+  }
+}
+
+/** A commit with the id of the tree that it holds, which is that of the whole repository. */
+export async function commitWithTree(options: GitOptions & { revision: string }): Promise<CommitOfDay & { tree: string } | NoHistory> {
+  const processes = options.processes ?? new Processes();
+  try {
+    const git = await openGit({ ...options, processes }), commit = await git.resolve(options.revision), object = (await git.objects([commit], LIMITS.fileBytes)).get(commit);
+    const tree = /^tree ([0-9a-f]+)\n/.exec(object?.bytes?.toString('latin1') ?? '')?.[1];
+    return tree === undefined ? { reason: 'damaged', detail: commit } : { commit, committed: await committedAt(git, commit), tree };
   } catch (error) {
     return noHistory(error);
   } finally {

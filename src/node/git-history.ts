@@ -8,6 +8,8 @@ import { GitError, isWithin, LOG_FIELDS, noHistory, openGit, Processes, type Anc
 export interface HistoryOptions extends GitOptions {
   /** The commit whose history is asked for, as a user names it; the one that is checked out where it is not given. */
   revision?: string;
+  /** The repository where it was found already, with the same options. */
+  opened?: Git;
   /** Absolute path of the list of trusted SSH keys, from the settings of the user or the machine; else git's own setting there. */
   allowedSigners?: string;
 }
@@ -64,7 +66,7 @@ function lasts({ reason }: NoHistory): boolean { return reason === 'too-slow' ||
  */
 export function openHistory(options: HistoryOptions): GitHistory {
   const processes = options.processes ?? new Processes();
-  const fresh = (): Memory => ({ failures: new Map(), verdicts: new Map(), reading: Promise.resolve(), verifying: Promise.resolve() });
+  const fresh = (): Memory => ({ ...(options.opened && { opened: Promise.resolve(options.opened) }), failures: new Map(), verdicts: new Map(), reading: Promise.resolve(), verifying: Promise.resolve() });
   let memory = fresh(), asked: string | undefined;
 
   const git = (now: Memory): Promise<Git> => {

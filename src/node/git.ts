@@ -302,6 +302,12 @@ export async function openGit(options: GitOptions): Promise<Git> {
   };
 }
 
+/** A program on PATH that nothing in or above the root of an SMS put there; undefined where there is none. */
+export async function programOnPath(name: string, { root, environment = process.env }: Pick<GitOptions, 'root' | 'environment'>): Promise<string | undefined> {
+  const folder = await nearest(resolve(root)), avoid = await untrustedFolders(folder.real, await findDotGit(folder.folder), environment);
+  return findProgram(name, undefined, await searchPath(environment, avoid), avoid);
+}
+
 /** Everything after the first resolving goes by full ids. */
 function only(id: string): string {
   if (!ID.test(id)) throw new TypeError('no object id');

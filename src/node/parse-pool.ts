@@ -21,6 +21,8 @@ export interface PoolOptions {
 const BATCH = 24;
 /** After so many files a thread holds twice the memory of a new one; where an editor stays open, a new one takes its place as soon as there is nothing to do. */
 const WORN = 500;
+/** To start a thread costs as much as to parse so many files in one that is there. */
+const WORTH_A_THREAD = 100;
 const HEAP_MIB = 256, YOUNG_MIB = 8;
 
 export interface Threads {
@@ -48,7 +50,7 @@ export function parsePool({ worker, threads, seconds, forOneRun }: PoolOptions):
       next = Math.min(jobs.length, next + BATCH);
       return jobs.slice(from, next).map((job, i) => ({ at: from + i, job }));
     };
-    const lanes = Array.from({ length: Math.min(threads, Math.ceil(jobs.length / BATCH)) }, async () => {
+    const lanes = Array.from({ length: Math.min(threads, Math.ceil(jobs.length / BATCH), Math.max(idle.length, Math.ceil(jobs.length / WORTH_A_THREAD))) }, async () => {
       for (let batch = take(); batch.length > 0; batch = take()) {
         await runBatch(batch, frame, results);
       }

@@ -59,7 +59,7 @@ function partsOf(file: string): string[] | undefined {
 }
 
 /** What some file system takes for `.git`: capitals, the short name on Windows, characters that macOS passes over. */
-function isGit(part: string): boolean { return /^(?:\.git|git~\d+)[. ]*$/i.test(part.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')); }
+export function isGit(part: string): boolean { return /^(?:\.git|git~\d+)[. ]*$/i.test(part.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')); }
 
 /** The path of a file whose folders are folders and no links; makes those that are missing. */
 async function placeBelow(root: string, parts: readonly string[], undo: (() => Promise<void>)[]): Promise<string> {

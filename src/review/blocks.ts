@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { Element, ElementContent } from 'hast';
 import { phrase, told, type Language } from '../sms/language.js';
 import { normalText, visible } from '../sms/text.js';
-import { element } from './render.js';
+import { element } from '../sms/html.js';
 
 /**
  * A document as blocks of marked words, and two of these held against each other: block by block, and word by word inside a block that changed.

@@ -1,6 +1,7 @@
 import { compositeAvailability, percentText } from '../service-levels/composite.js';
 import type { TimeLimit } from '../service-levels/measurability.js';
 import { limitOf, servicesOfTarget } from '../sms/agreements.js';
+import { amountWord, timeOf } from '../sms/amounts.js';
 import { number, text } from '../sms/data.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
 import { namedItems } from '../sms/named.js';
@@ -149,8 +150,6 @@ function gapWord(gap: SupplyGap, limit: TimeLimit, still: boolean): Phrase {
 
 function timeWord({ minutes, clock }: TimeLimit): Word {
   const whole = Math.round(minutes * 10) / 10, hours = Math.floor(whole / 60), rest = Math.round((whole - hours * 60) * 10) / 10;
-  const inHours = hours === 1 ? phrase('review.hour', '1 hour') : phrase('review.hours', '{count} hours', { count: hours });
-  const inMinutes = rest === 1 ? phrase('review.minute', '1 minute') : phrase('review.minutes', '{count} minutes', { count: rest });
-  const time = hours === 0 ? inMinutes : rest === 0 ? inHours : joined([inHours, inMinutes], ' ');
-  return clock === 'business' ? phrase('review.working-time', '{time} of working time', { time }) : time;
+  const inHours = amountWord(hours, 'hours'), inMinutes = amountWord(rest, 'minutes');
+  return timeOf(hours === 0 ? inMinutes : rest === 0 ? inHours : joined([inHours, inMinutes], ' '), clock);
 }

@@ -39,7 +39,10 @@ export function findingChanges(before: readonly Finding[], after: readonly Findi
       if (earlier.grade === finding.grade) remaining++; else regraded.push({ finding, from: earlier.grade });
     }
   };
-  // Those of the same grade find each other first: else of two the wrong one would be called regraded.
+  // What nothing changed for is the same object in both: most of all findings.
+  for (const finding of after) if (gone.delete(finding)) { left.delete(finding); remaining++; }
+  // Those of the same file and grade find each other first: else of two the wrong one would be called mended, or regraded.
+  pair((finding, names) => `${finding.grade} ${fingerprint(finding, names)} ${finding.file}`);
   pair((finding, names) => `${finding.grade} ${fingerprint(finding, names)}`);
   pair(fingerprint);
   pair((finding, names) => JSON.stringify(subjectOf(finding, names)), (earlier, finding) => lacksLess(finding, earlier, ids));

@@ -13,7 +13,7 @@ import type { Phrase } from '../sms/types.js';
 import { ROOT_FILE } from '../sms/walk.js';
 import { container, leaf, linesOf, marked, plain, tokensOf, type Block, type Token, type Wrap } from './blocks.js';
 import { idKey } from './fields.js';
-import { element, htmlOf, htmlText } from './render.js';
+import { element, htmlOf, htmlText } from '../sms/html.js';
 import { labelWord, namedBy, type Teller } from './words.js';
 
 /** A file in one of two states. `text` is undefined where it is no text. */

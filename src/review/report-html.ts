@@ -4,7 +4,7 @@ import type { Language } from '../sms/language.js';
 import { compareText, visible } from '../sms/text.js';
 import { listOf, rootOf, type ReviewPage } from './page.js';
 import { redlined, type Page } from './redline.js';
-import { element, htmlOf, htmlText } from './render.js';
+import { element, htmlOf, htmlText } from '../sms/html.js';
 import type { Review } from './types.js';
 
 /** A changed file in both states; one of them may be absent. */

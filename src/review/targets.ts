@@ -2,6 +2,7 @@ import { calendarOf, type WorkCalendar } from '../service-levels/calendar.js';
 import { inForceOn, termsProblems } from '../service-levels/in-force.js';
 import { combined, compareHours, tightness, type TargetPart, type WholeTarget } from '../service-levels/tightness.js';
 import { dayNumber } from '../service-levels/time-zone.js';
+import { amountWord, limitWord } from '../sms/amounts.js';
 import { calendarTerms, workCalendars } from '../sms/calendars.js';
 import { fields, isFields, objects, state, text, texts, type Fields } from '../sms/data.js';
 import { isDay, parsePeriod } from '../sms/days.js';
@@ -62,7 +63,7 @@ export function targetChange(before: Fields, after: Fields, between: Between): M
 }
 
 function beginsWord(target: Word, now: Fields, day: Day): Phrase {
-  const terms = promised(now) ?? limitWord(now);
+  const terms = promised(now) ?? promiseWord(now);
   return phrase('review.target.begins', '{target} promises {terms} from {day} on, where nothing was promised before', { target, terms, day });
 }
 
@@ -265,7 +266,7 @@ function partWord(part: TargetPart, was: Fields, now: Fields, between: Between):
     case 'priority': return both(phrase('review.part.priority', 'priority'), 'priority');
     case 'services': return setWord(phrase('review.part.services', 'services'), servicesOf(was, between, 'before'), servicesOf(now, between, 'after'));
     case 'population': return both(phrase('review.part.population', 'cases'), 'population');
-    case 'value': return instead(phrase('review.part.value', 'value'), limitWord(was), limitWord(now));
+    case 'value': return instead(phrase('review.part.value', 'value'), promiseWord(was), promiseWord(now));
     case 'attainment': return instead(phrase('review.part.attainment', 'attainment'), attainmentWord(was), attainmentWord(now));
     case 'window': return instead(phrase('review.part.window', 'window'), windowWord(was), windowWord(now));
     case 'calendar': return calendarWord(was, now, between);
@@ -299,32 +300,9 @@ function rawWord(value: unknown): Word {
 }
 
 /** `at most 4 hours`. */
-function limitWord(terms: Fields): Word {
-  const operator = text(terms, 'operator');
-  const amount = state(terms, 'value') === 'filled' ? amountWord(terms['value'], text(terms, 'unit')) : phrase('review.limit.none', 'no value');
-  switch (operator) {
-    case 'at-most': return phrase('review.limit.at-most', 'at most {amount}', { amount });
-    case 'at-least': return phrase('review.limit.at-least', 'at least {amount}', { amount });
-    case 'equal': return phrase('review.limit.equal', 'exactly {amount}', { amount });
-    default: return operator === undefined ? amount : joined([operator, amount], ' ');
-  }
-}
-
-function amountWord(value: unknown, unit: string | undefined): Word {
-  const count = typeof value === 'number' ? String(value) : rawWord(value), one = value === 1;
-  switch (unit) {
-    case undefined: case 'count': return count;
-    case 'percent': return phrase('review.amount.percent', '{count} %', { count });
-    case 'seconds': return one ? phrase('review.amount.second', '1 second') : phrase('review.amount.seconds', '{count} seconds', { count });
-    case 'minutes': return one ? phrase('review.amount.minute', '1 minute') : phrase('review.amount.minutes', '{count} minutes', { count });
-    case 'hours': return one ? phrase('review.amount.hour', '1 hour') : phrase('review.amount.hours', '{count} hours', { count });
-    case 'days': return one ? phrase('review.amount.day', '1 day') : phrase('review.amount.days', '{count} days', { count });
-    case 'business-hours': return one ? phrase('review.amount.business-hour', '1 business hour')
-      : phrase('review.amount.business-hours', '{count} business hours', { count });
-    case 'business-days': return one ? phrase('review.amount.business-day', '1 business day')
-      : phrase('review.amount.business-days', '{count} business days', { count });
-    default: return joined([count, unit], ' ');
-  }
+function promiseWord(terms: Fields): Word {
+  const amount = state(terms, 'value') === 'filled' ? amountWord(rawWord(terms['value']), text(terms, 'unit')) : phrase('review.limit.none', 'no value');
+  return limitWord(text(terms, 'operator'), amount);
 }
 
 function attainmentWord(terms: Fields): Word {
@@ -348,14 +326,14 @@ function windowWord(terms: Fields, key = 'window'): Word {
 }
 
 function termsWord(terms: Fields, attainment: boolean, window: boolean): Phrase {
-  return joined([limitWord(terms), ...(attainment ? [phrase('review.terms.for', 'for {cases}', { cases: attainmentWord(terms) })] : []),
+  return joined([promiseWord(terms), ...(attainment ? [phrase('review.terms.for', 'for {cases}', { cases: attainmentWord(terms) })] : []),
     ...(window ? [phrase('review.terms.in', 'in {window}', { window: windowWord(terms) })] : [])], ' ');
 }
 
 function downtimeWord(terms: Fields): Word {
   const downtime = fields(terms, 'downtime');
   if (!downtime) return rawWord(terms['downtime']);
-  return joined([amountWord(downtime['value'], text(downtime, 'unit')), phrase('review.terms.in', 'in {window}', { window: windowWord(downtime, 'per') })], ' ');
+  return joined([amountWord(rawWord(downtime['value']), text(downtime, 'unit')), phrase('review.terms.in', 'in {window}', { window: windowWord(downtime, 'per') })], ' ');
 }
 
 function calendarWord(was: Fields, now: Fields, { before, after }: Pick<Between, 'before' | 'after'>): Phrase {

@@ -8,7 +8,7 @@ import { currentOfKind } from './lifecycle.js';
 import { nameOf } from '../sms/naming.js';
 import { namedIn, namedItem } from '../sms/named.js';
 import type { Rule } from './rule.js';
-import { spanOf } from './spans.js';
+import { spanOf } from '../sms/spans.js';
 
 /**
  * Over its cycle the programme leads to every clause, and an audit that was held saw what it was to see. What programme and report have to hold

@@ -1,6 +1,6 @@
 import { objects, text, texts, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { holds } from '../sms/people.js';
 import { leavesOf } from '../sms/standard.js';
@@ -47,7 +47,7 @@ export const auditorNotIndependent: Rule = {
         const person = model.item(text(value, 'person') ?? text(value, 'role') ?? ''), name = person ? nameOf(person) : text(value, 'name') ?? '';
         const key = text(value, 'person') === undefined ? 'role' : 'person';
         yield report({ file: artefact.file, path: [...path, 'auditors', at, key] }, 'own-process', {
-          auditor: name, audit, processes: phraseList(owned.map(nameOf)), what: owned.length === 1 ? 'it' : 'them',
+          auditor: name, audit, processes: phraseList(owned.map(nameOf)), what: owned.length === 1 ? phrase('word.it', 'it') : phrase('word.them', 'them'),
         });
       }
     }

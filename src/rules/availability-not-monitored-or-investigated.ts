@@ -204,7 +204,7 @@ function* unwatched({ model, report }: RuleContext, plans: readonly Artefact[], 
   for (const { component, places: [first, ...others] } of needed.values()) {
     if (!first || watched.has(component.id)) continue;
     const users = [first, ...others].flatMap(({ by }) => by ?? []);
-    yield report(first.at, 'not-watched', { component: nameOf(component), needed: users.length > 0 ? phraseList(users.map(nameOf)) : 'its customers', plan: nameOf(plan) },
+    yield report(first.at, 'not-watched', { component: nameOf(component), needed: users.length > 0 ? phraseList(users.map(nameOf)) : phrase('word.its-customers', 'its customers'), plan: nameOf(plan) },
       { related: others.flatMap(({ at, by }) => (by && at !== component ? [{ at, text: phrase('related.needs-it-too', '{name} needs it too', { name: nameOf(by) }) }] : [])) });
   }
 }

@@ -1,8 +1,8 @@
 import { isFields, list, state } from '../sms/data.js';
-import { meant, phrase } from '../sms/language.js';
+import { joined, meant, phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { nearest } from '../sms/text.js';
-import type { Item, Path, Reference } from '../sms/types.js';
+import type { Item, Path, Reference, Word } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
 import { currentOfType } from './lifecycle.js';
 import { byMessage, removesIt, writesArgument } from './mending.js';
@@ -64,7 +64,7 @@ export const catalogueDependencyUnresolved: Rule = {
         const to = cycle[(i + 1) % cycle.length] ?? '', edge = edges.get(keyOf(id, [to]));
         return edge ? [{ at: edge, text: phrase('related.depends-on', '{from} depends on {to}', { from: id, to }) }] : [];
       });
-      const more = complete || at < cycles.length - 1 ? '' : ` There are more circles than the ${MOST_CYCLES} listed.`;
+      const more = complete || at < cycles.length - 1 ? '' : phrase('circle.more', ' There are more circles than the {count} listed.', { count: MOST_CYCLES });
       if (first) yield report(first.at, 'cycle', { path: printed(cycle), count: cycle.length, more }, { related: others.slice(0, LONGEST_PATH) });
     }
   },
@@ -168,9 +168,9 @@ function isBlank(value: unknown): boolean { return value === null || (typeof val
 function keyOf(name: string, path: Path): string { return `${name} ${JSON.stringify(path)}`; }
 
 /** `api > gitaly > frontend > api`; a very long circle is cut in its middle. */
-function printed(cycle: readonly string[]): string {
+function printed(cycle: readonly string[]): Word {
   const start = cycle[0] ?? '';
   const steps = cycle.length <= LONGEST_PATH ? cycle
-    : [...cycle.slice(0, LONGEST_PATH - 1), `… ${cycle.length - LONGEST_PATH} more …`, ...cycle.slice(-1)];
-  return [...steps, start].join(' > ');
+    : [...cycle.slice(0, LONGEST_PATH - 1), phrase('circle.left-out', '… {count} more …', { count: cycle.length - LONGEST_PATH }), ...cycle.slice(-1)];
+  return joined([...steps, start], ' > ');
 }

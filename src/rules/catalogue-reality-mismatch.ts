@@ -1,8 +1,8 @@
 import { dayAt, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
-import { phraseList } from '../sms/language.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { compareText, counted } from '../sms/text.js';
+import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Report } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
 import { configurationItems, standsForService } from './configuration.js';
@@ -48,6 +48,7 @@ export const catalogueRealityMismatch: Rule = {
   },
   records: {
     kinds: ['incident-record', 'service-request-record'],
+    apart: true,
     begin: ({ model, report }) => {
       const told = new Set<string>(), items = configurationItems(model), strange = new Map<string, Strangers>();
       const known = new Set(items.flatMap(({ item }) => [item.id, item.title, ...item.aliases.map(({ id }) => id)])), families = new Set(items.map(({ item }) => familyOf(item.id)));
@@ -71,10 +72,12 @@ export const catalogueRealityMismatch: Rule = {
         },
         *end() {
           for (const { first, log, names, records, only } of strange.values()) {
-            const shown = [...names].slice(0, MOST_SHOWN), more = names.size - shown.length, whose = log ? ` of ${nameOf(log)}` : '';
+            const shown = [...names].slice(0, MOST_SHOWN), more = names.size - shown.length, counted = records === 1 ? phrase('records.one', '1 record') : phrase('records.many', '{count} records', { count: records });
             yield report(first, 'unknown-ci', {
-              records: records === 1 && !log ? only : `${counted(records, 'record')}${whose}`, name: records === 1 ? 'names' : 'name', items: counted(names.size, 'configuration item'),
-              examples: phraseList(more > 0 ? [...shown, `${more} more`] : shown), count: names.size,
+              records: log ? phrase('records.of', '{records} of {log}', { records: counted, log: nameOf(log) }) : records === 1 ? only : counted,
+              name: records === 1 ? phrase('verb.names', 'names') : phrase('verb.name', 'name'),
+              items: names.size === 1 ? phrase('configuration-items.one', '1 configuration item') : phrase('configuration-items.many', '{count} configuration items', { count: names.size }),
+              examples: more > 0 ? phrase('list.more', '{names} and {count} more', { names: joined(shown), count: more }) : phraseList(shown), count: names.size,
             });
           }
         },
@@ -192,7 +195,7 @@ function* withoutItem({ model, report }: RuleContext): Iterable<Report> {
     if (text(entry, 'ci') === undefined) yield report(service, 'no-ci', { service: nameOf(service) });
     else if (ci && !standsForService(ci)) {
       yield report({ file: service.file, path: [...service.path, 'ci'] }, 'ci-of-other-type',
-        { ci: nameOf(ci.item), service: nameOf(service), type: text(ci.entry, 'type') ?? 'none' });
+        { ci: nameOf(ci.item), service: nameOf(service), type: text(ci.entry, 'type') ?? phrase('word.none', 'none') });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { addTo, list, state, text, texts } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Item } from '../sms/types.js';
+import type { Artefact, Day, Item, Phrase } from '../sms/types.js';
 import { currentSlas, isValidOn, termOn } from '../sms/agreements.js';
 import { liveCustomerFacing } from './catalogue.js';
 import { nameOf } from '../sms/naming.js';
@@ -146,7 +146,7 @@ function isWith(model: Model, sla: Artefact, customer: Item): boolean {
 
 function hasUnknown(model: Model, sla: Artefact, key: string): boolean { return texts(sla.data, key).some(id => model.item(id) === undefined); }
 
-function reason(sla: Artefact, today: Day): string {
-  if (text(sla.data, 'status') !== 'approved') return `it is not approved (${text(sla.data, 'status') ?? 'no status'})`;
-  return `it begins on ${(termOn(sla, today) === 'future' ? text(sla.data, 'validFrom') : text(sla.data, 'effectiveFrom')) ?? ''}`;
+function reason(sla: Artefact, today: Day): Phrase {
+  if (text(sla.data, 'status') !== 'approved') return phrase('sla.not-approved', 'it is not approved ({status})', { status: text(sla.data, 'status') ?? phrase('word.no-status', 'no status') });
+  return phrase('sla.begins', 'it begins on {day}', { day: (termOn(sla, today) === 'future' ? text(sla.data, 'validFrom') : text(sla.data, 'effectiveFrom')) ?? '' });
 }

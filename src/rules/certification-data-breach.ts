@@ -1,12 +1,9 @@
-import { dayAt, fields, objects, text, type Fields } from '../sms/data.js';
-import { parsePeriod } from '../sms/days.js';
+import { dayAt, fields, text, type Fields } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { compareText } from '../sms/text.js';
 import type { Arguments, ClauseRef, Day, Path, Report } from '../sms/types.js';
-import {
-  expiryOf, nextSurveillance, nonconformityDates, recertification, restorableUntil, stage1HoldsUntil, stage2HoldsUntil, suspensionEnds, validityOn,
-} from './certification-dates.js';
+import { expiryOf, nextSurveillance, recertification, restorableUntil, stage1HoldsUntil, suspensionEnds } from '../sms/certification-dates.js';
+import { certificationAudits, certificationFindings, nextPlanned, surveillancesSince, termOfCertificate, type CertificationAudit } from '../sms/certifications.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, writesArgument } from './mending.js';
 import { nameOf, nameOfEntry } from '../sms/naming.js';
@@ -231,26 +228,20 @@ audits:
   },
 };
 
-interface Audit { at: number; value: Fields; type: string; begun?: Day; ended?: Day; planned?: Day }
 type Say = (path: Path, message: string, args: Arguments, details?: Details) => Report;
 
 function* judge({ model, today, report }: RuleContext, record: RecordEntry): Iterable<Report> {
   const { data } = record, name = nameOf(record), decision = fields(data, 'decision'), certificate = fields(data, 'certificate');
-  const suspension = fields(data, 'suspension');
   const say: Say = (path, message, args, details) => report(record.at(...path), message, args, details);
   yield* scopeText(model, certificate, say);
-  const audits = auditsOf(data, today), decided = dayAt(decision, 'on'), written = dayAt(certificate, 'expiresOn');
-  const granted = text(decision, 'outcome') === 'refused' ? undefined : decided;
-  const expiry = written ?? (granted === undefined ? undefined : expiryOf(granted));
+  const audits = certificationAudits(data, today), { granted, written, expiry, validity } = termOfCertificate(data, today);
   yield* findings(data, audits, expiry, today, say);
   if (granted === undefined && written === undefined) yield* stages(audits, today, say);
   if (expiry === undefined) return;
   if (granted !== undefined && written !== undefined && written > expiryOf(granted) && text(decision, 'outcome') !== 'restored') {
     yield say(['certificate', 'expiresOn'], 'expiry-differs', { written, decision: granted, expiry: expiryOf(granted) });
   }
-  const suspendedFrom = dayAt(suspension, 'from'), liftedOn = dayAt(suspension, 'until'), withdrawnOn = dayAt(data, 'withdrawnOn');
-  const validity = validityOn(today, { expiry, ...(suspendedFrom !== undefined && { suspendedFrom }),
-    ...(liftedOn !== undefined && { liftedOn }), ...(withdrawnOn !== undefined && { withdrawnOn }) });
+  const suspendedFrom = dayAt(fields(data, 'suspension'), 'from');
   if (validity === 'restorable' || validity === 'lapsed') {
     yield say(written === undefined ? ['decision', 'on'] : ['certificate', 'expiresOn'], validity === 'lapsed' ? 'lapsed' : 'expired',
       { expiry, until: restorableUntil(expiry) });
@@ -278,32 +269,15 @@ function words(text: string): string {
   return text.normalize('NFC').replace(/[\u2018\u2019]/g, '\'').replace(/[\u201c-\u201e]/g, '"').replace(/[\u2010-\u2015]/g, '-').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 }
 
-function auditsOf(data: Fields, today: Day): readonly Audit[] {
-  return objects(data, 'audits').map(({ at, value }) => {
-    const begun = dayAt(value, 'from'), ended = dayAt(value, 'to') ?? begun;
-    const planned = dayAt(value, 'plannedFrom') ?? dayAt(value, 'plannedTo') ?? begun;
-    const isHeld = begun !== undefined && begun <= today;
-    return { at, value, type: text(value, 'type') ?? '', ...(isHeld ? { begun, ...(ended !== undefined && { ended }) } : planned !== undefined && { planned }) };
-  });
-}
-
-/** The earliest day from today on that is planned for an audit of this type. */
-function nextPlanned(audits: readonly Audit[], type: string, today: Day): { at: number; day: Day; key: string } | undefined {
-  return audits.flatMap(({ at, value, type: own, planned }) => (own === type && planned !== undefined && planned >= today
-    ? [{ at, day: planned, key: ['plannedFrom', 'plannedTo', 'from'].find(key => text(value, key) === planned) ?? 'plannedFrom' }] : []))
-    .sort((a, b) => compareText(a.day, b.day))[0];
-}
-
-function* surveillance(name: string, decision: Day, expiry: Day, audits: readonly Audit[], today: Day, say: Say): Iterable<Report> {
-  const held = audits.flatMap(({ type, begun }) => (type === 'surveillance' && begun !== undefined && begun >= decision ? [begun] : []));
-  const next = nextSurveillance(decision, expiry, held), planned = nextPlanned(audits, 'surveillance', today);
+function* surveillance(name: string, decision: Day, expiry: Day, audits: readonly CertificationAudit[], today: Day, say: Say): Iterable<Report> {
+  const next = nextSurveillance(decision, expiry, surveillancesSince(decision, audits)), planned = nextPlanned(audits, 'surveillance', today);
   if (!next) return;
   if (next.dueOn < today) yield say([], 'surveillance-late', { name, due: next.dueOn });
   else if (planned && planned.day > next.dueOn) yield say(['audits', planned.at, planned.key], 'surveillance-planned-late', { day: planned.day, due: next.dueOn });
   else if (!planned && next.opensOn <= today) yield say([], 'surveillance-unplanned', { name, due: next.planBy });
 }
 
-function* recertifying(name: string, expiry: Day, audits: readonly Audit[], today: Day, say: Say): Iterable<Report> {
+function* recertifying(name: string, expiry: Day, audits: readonly CertificationAudit[], today: Day, say: Say): Iterable<Report> {
   if (audits.some(({ type, begun }) => type === 'recertification' && begun !== undefined)) return;
   const { opensOn, dueOn } = recertification(expiry), planned = nextPlanned(audits, 'recertification', today);
   if (planned && planned.day > dueOn) yield say(['audits', planned.at, planned.key], 'recertification-planned-late', { day: planned.day, expiry, due: dueOn });
@@ -311,7 +285,7 @@ function* recertifying(name: string, expiry: Day, audits: readonly Audit[], toda
 }
 
 /** Before the first decision: whether stage 2 follows on stage 1 in time. */
-function* stages(audits: readonly Audit[], today: Day, say: Say): Iterable<Report> {
+function* stages(audits: readonly CertificationAudit[], today: Day, say: Say): Iterable<Report> {
   const stage1 = audits.find(({ type, ended }) => type === 'stage1' && ended !== undefined), end = stage1?.ended;
   if (!stage1 || end === undefined) return;
   const stage2 = audits.find(({ type }) => type === 'stage2'), until = stage1HoldsUntil(end), follows = stage2?.begun ?? stage2?.planned ?? today;
@@ -319,28 +293,16 @@ function* stages(audits: readonly Audit[], today: Day, say: Say): Iterable<Repor
 }
 
 /** What the body raised and has not closed, each by the first date that passed and weighs most. */
-function* findings(data: Fields, audits: readonly Audit[], expiry: Day | undefined, today: Day, say: Say): Iterable<Report> {
-  const contract = fields(data, 'contract'), respondWithin = parsePeriod(text(contract, 'respondWithin'));
-  const closeMajorWithin = parsePeriod(text(contract, 'closeMajorWithin'));
-  const terms = { ...(respondWithin && { respondWithin }), ...(closeMajorWithin && { closeMajorWithin }) };
-  for (const audit of audits) {
-    for (const { at, value } of objects(audit.value, 'findings')) {
-      const raised = dayAt(value, 'raisedOn') ?? audit.ended, grade = text(value, 'grade');
-      const name = nameOfEntry(value);
-      if (raised === undefined || dayAt(value, 'closedOn') !== undefined) continue;
-      const path = ['audits', audit.at, 'findings', at, 'id'];
-      const recertifying = audit.type === 'recertification' && expiry !== undefined ? { expiry } : undefined;
-      const { respondBy, closeMajorBy } = nonconformityDates(raised, terms, recertifying);
-      const repeat = audit.type === 'stage2' && audit.ended !== undefined ? stage2HoldsUntil(audit.ended) : undefined;
-      const answered = dayAt(value, 'respondedOn') !== undefined;
-      const later = audits.find(({ type, begun }) => begun !== undefined && begun > raised && type !== 'pre-audit');
-      if (grade === 'concern') {
-        const stage2 = audits.find(({ type, begun }) => type === 'stage2' && begun !== undefined);
-        if (stage2?.begun !== undefined) yield say(path, 'concern-open', { name, day: stage2.begun });
-      } else if (grade === 'major' && repeat !== undefined && repeat < today) yield say(path, 'stage2-to-repeat', { name, due: repeat });
-      else if (grade === 'major' && closeMajorBy < today) yield say(path, 'major-open', { name, raised, due: closeMajorBy });
-      else if (grade === 'minor' && later) yield say(path, 'minor-not-verified', { name, audit: text(later.value, 'title') ?? text(later.value, 'id') ?? '' });
-      else if ((grade === 'major' || grade === 'minor') && !answered && respondBy < today) yield say(path, 'answer-late', { name, raised, due: respondBy });
-    }
+function* findings(data: Fields, audits: readonly CertificationAudit[], expiry: Day | undefined, today: Day, say: Say): Iterable<Report> {
+  for (const { value, path, grade, raised, answeredOn, closedOn, respondBy = '', closeMajorBy = '', repeatBy, later } of certificationFindings(data, audits, expiry)) {
+    const name = nameOfEntry(value);
+    if (raised === undefined || closedOn !== undefined) continue;
+    if (grade === 'concern') {
+      const stage2 = audits.find(({ type, begun }) => type === 'stage2' && begun !== undefined);
+      if (stage2?.begun !== undefined) yield say(path, 'concern-open', { name, day: stage2.begun });
+    } else if (grade === 'major' && repeatBy !== undefined && repeatBy < today) yield say(path, 'stage2-to-repeat', { name, due: repeatBy });
+    else if (grade === 'major' && closeMajorBy < today) yield say(path, 'major-open', { name, raised, due: closeMajorBy });
+    else if (grade === 'minor' && later) yield say(path, 'minor-not-verified', { name, audit: text(later.value, 'title') ?? text(later.value, 'id') ?? '' });
+    else if ((grade === 'major' || grade === 'minor') && answeredOn === undefined && respondBy < today) yield say(path, 'answer-late', { name, raised, due: respondBy });
   }
 }

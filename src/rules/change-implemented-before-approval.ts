@@ -1,6 +1,6 @@
 import { dayAt, fields, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { categoryOf, changeRules, isDecidedLate } from './changes.js';
 import { nameById, nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
@@ -42,7 +42,7 @@ export const changeImplementedBeforeApproval: Rule = {
           }
           if (deployed === undefined) return;
           if (decided !== undefined && isDecidedLate(data, category)) {
-            yield report(change.at('decision', 'on'), 'late', { name, deployed, decided, recorded: recorded !== undefined && recorded > deployed ? `, and recorded only on ${recorded}` : '' });
+            yield report(change.at('decision', 'on'), 'late', { name, deployed, decided, recorded: recorded !== undefined && recorded > deployed ? phrase('change.recorded-late', ', and recorded only on {recorded}', { recorded }) : '' });
             return;
           }
           if ((recorded !== undefined && recorded > deployed && !emergency)) return;

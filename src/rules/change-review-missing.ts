@@ -2,6 +2,7 @@ import { dayAt, state, text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { categoryOf, changeRules, isMajor } from './changes.js';
 import { byMessage, inserts } from './mending.js';
+import { phrase } from '../sms/language.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
@@ -37,7 +38,7 @@ export const changeReviewMissing: Rule = {
           }
           const emergency = categoryOf(rules, data)?.emergency === true;
           if ((!emergency && !isMajor(data)) || state(data, 'review') === 'filled') return;
-          yield report(change.at(), 'not-reviewed', { name, deployed, due, why: emergency ? 'an emergency' : 'a change with a major impact' });
+          yield report(change.at(), 'not-reviewed', { name, deployed, due, why: emergency ? phrase('word.an-emergency', 'an emergency') : phrase('word.a-change-with-a-major-impact', 'a change with a major impact') });
         },
       };
     },

@@ -17,7 +17,7 @@ import type { RuleMemory } from './memory.js';
 import { namesWhatIsMissing, onePerMissingId } from './missing-ids.js';
 import { mostSuggestions, portionsOf } from './portions.js';
 import { recordsOutside } from './records.js';
-import type { Details, Place, RecordCheck, RecordEntry, Rule, RuleContext } from './rule.js';
+import type { Details, NotingRule, Notes, Place, RecordCheck, RecordEntry, RecordRule, Rule, RuleContext } from './rule.js';
 
 /** Finds the range of a path in a file: the text is read again, only where something is reported by path. */
 export type Locator = (file: string, path: Path, part: 'key' | 'value') => Range;
@@ -155,34 +155,62 @@ const MOST_ROWS = 20;
 
 /**
  * Runs the rules over records: those that are files of their own, those in the lists of logs, and the rows of tables as they come. What a rule finds
- * in more than MOST_ROWS rows of a table is listed for the first ones and then counted. A rule that throws stops no other.
+ * in more than MOST_ROWS rows of a table is listed for the first ones and then counted. A rule that throws stops no other. What was found in the files,
+ * or in one table, is kept by itself where a rule judges each record by itself or by notes.
  */
-export async function checkRecords(model: Model, { rules, today, locate, control, memory, pause }: CheckOptions, tables: readonly TableRows[]): Promise<Judged> {
-  const crashed: Crash[] = [], known: Report[] = [];
+export async function checkRecords(model: Model, options: CheckOptions, tables: readonly TableRows[]): Promise<Judged> {
+  const { rules, today, memory, pause } = options, crashed: Crash[] = [], failed = new Set<Rule>();
+  const guarded = (rule: Rule, run: () => void): void => { if (!failed.has(rule)) guard(rule, crashed, run, () => failed.add(rule)); };
   const judges = rules.flatMap((rule): Judge[] => {
     const setting = valid(model.config.rules[rule.id], today);
     if (setting?.off) return [];
-    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap((check, at) => {
+    const settings = { ...rule.settings, ...setting?.thresholds };
+    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap((check, at): Judge[] => {
       const key = `${rule.id} ${at}`, said = check && memory?.reportsOf(key);
-      if (said) known.push(...said);
-      if (!check || said) return [];
-      const reads = new Reads(), seen = memory ? watched(model, reads) : model, desk = new Desk(locate, file => model.files.get(file)?.items ?? [], reads);
-      const context: RuleContext = {
-        today, config: model.config, settings: { ...rule.settings, ...setting?.thresholds }, model: seen, tallies: new Map<Kind, RecordTally>(), report: desk.reporter(rule.id),
-        get control() { reads.whole.add('control'); return control; },
-      };
-      const begun: Judge[] = [];
-      guard(rule, crashed, () => begun.push({ key, rule, kinds: new Set(check.kinds), of: check.begin(context), reads, model: seen, desk }));
-      return begun;
+      if (!check) return [];
+      return [{ key, rule, settings, check, kinds: new Set(check.kinds), found: [...said ?? []], notes: [], isSaid: said !== undefined, whole: undefined }];
     });
   });
-  const failed = new Set<Rule>();
+  /** Begins to judge some records, where what was found in them is not known. */
+  const begin = (each: Judge, part: string): Work | undefined => {
+    const { key, rule, check, whole } = each, own = `${key}\n${part}`;
+    if (each.isSaid || failed.has(rule)) return undefined;
+    if (whole) return whole;
+    const reports = memory?.reportsOf(own), notes = memory?.notesOf(own);
+    if (reports) { each.found.push(...reports); return undefined; }
+    if (notes) { each.notes.push(notes); return undefined; }
+    const work = workOf(each, model, options);
+    let begun: Work | undefined;
+    guarded(rule, () => {
+      if ('note' in check) {
+        const { take, done } = check.note(work.context);
+        begun = {
+          ...work, take: record => { take(record); return NONE; },
+          end: () => { const noted = done(); each.notes.push(noted); memory?.keepNotes(own, work.reads, noted); },
+        };
+      } else {
+        const of = check.begin(work.context);
+        const isWhole = of.end !== undefined && !check.apart;
+        begun = {
+          ...work, take: record => of.take(record),
+          end: () => {
+            work.desk.take(of.end?.() ?? []);
+            const found = work.desk.settled();
+            memory?.keepReports(isWhole ? key : own, work.reads, found);
+            each.found.push(...found);
+          },
+        };
+        if (isWhole) each.whole = begun;
+      }
+    });
+    return begun;
+  };
   // Not by way of `guard`: of a million rows most rules find nothing, and nothing is made for that.
-  const judge = ({ rule, of }: Judge, record: RecordEntry): readonly Report[] => {
+  const judge = ({ rule }: Judge, { take }: Work, record: RecordEntry): readonly Report[] => {
     if (failed.has(rule)) return NONE;
     let found: Report[] | undefined;
     try {
-      for (const report of of.take(record)) if (found) found.push(report); else found = [report];
+      for (const report of take(record)) if (found) found.push(report); else found = [report];
     } catch (error) {
       crashed.push(crashOf(rule, error));
       failed.add(rule);
@@ -190,52 +218,105 @@ export async function checkRecords(model: Model, { rules, today, locate, control
     }
     return found ?? NONE;
   };
-  const tallies = new Map<Kind, RecordTally>(), counting = new Map<Kind, Reads>();
+  /** What was found in a part of the records before a rule failed is told, and not kept. */
+  const finish = (each: Judge, work: Work): void => {
+    if (work === each.whole) return;
+    if (!failed.has(each.rule)) guarded(each.rule, work.end);
+    if (failed.has(each.rule)) each.found.push(...work.desk.settled());
+  };
+  const tallies = new Map<Kind, RecordTally>();
   for (const { kind, header } of kinds()) {
     if (header !== 'record') continue;
     await pause?.();
-    const count = memory?.tallyOf(kind), tally: RecordTally = count ?? { count: 0 };
-    tallies.set(kind, tally);
-    if (!count) {
+    const known = memory?.tallyOf(kind), tally: RecordTally = { count: 0 };
+    if (!known) {
       const reads = new Reads();
-      counting.set(kind, reads);
       for (const { data } of recordsOutside(memory ? watched(model, reads) : model, kind)) add(tally, dayOfRecord(data, today));
+      memory?.keepTally(kind, reads, tally);
     }
-    for (const each of judges) if (each.kinds.has(kind)) for (const record of recordsOutside(each.model, kind)) each.desk.take(judge(each, record));
+    tallies.set(kind, { ...known ?? tally });
+  }
+  for (const each of judges) {
+    await pause?.();
+    const work = begin(each, FILES);
+    if (!work) continue;
+    for (const kind of kinds()) if (each.kinds.has(kind.kind)) for (const record of recordsOutside(work.context.model, kind.kind)) work.desk.take(judge(each, work, record));
+    finish(each, work);
   }
   for (const { log, rows, isKnown } of tables) {
-    const kind = text(log.data, 'of') ?? '', interested = judges.filter(judge => judge.kinds.has(kind)), counted = new Map<string, { count: number; desk: Desk }>();
-    const tally = counting.has(kind) ? tallies.get(kind) : undefined;
-    if (isKnown && interested.length === 0 && !tally) continue;
+    const kind = text(log.data, 'of') ?? '', part = log.file, begun: { each: Judge; work: Work; counts: Map<string, number> }[] = [];
+    for (const each of judges) {
+      const work = each.kinds.has(kind) ? begin(each, part) : undefined;
+      if (!work) continue;
+      begun.push({ each, work, counts: new Map() });
+      await pause?.();
+    }
+    const known = memory?.tallyOf(`${kind} ${part}`), tally: RecordTally = { count: 0 }, all = tallies.get(kind);
+    if (isKnown && begun.length === 0 && known) { if (all) addAll(all, known); continue; }
     for await (const portion of rows) {
       await pause?.();
-      if (tally) for (const row of portion) add(tally, dayOfRecord(row.data, today));
-      for (const row of portion) for (const each of interested) {
-        for (const report of judge(each, row)) {
-          const key = `${report.rule} ${report.message}`, { count } = counted.get(key) ?? { count: 0 };
-          counted.set(key, { count: count + 1, desk: each.desk });
-          if (count < MOST_ROWS) each.desk.take([{ ...report, subject: row.id, artefact: log.id }]);
+      for (const row of portion) add(tally, dayOfRecord(row.data, today));
+      for (const row of portion) for (const { each, work, counts } of begun) {
+        for (const report of judge(each, work, row)) {
+          const key = `${report.rule} ${report.message}`, count = counts.get(key) ?? 0;
+          counts.set(key, count + 1);
+          if (count < MOST_ROWS) work.desk.take([{ ...report, subject: row.id, artefact: log.id }]);
         }
       }
     }
-    for (const [key, { count, desk }] of counted) {
-      if (count > MOST_ROWS) desk.take([desk.reporter('limit-reached')({ file: log.file, path: ['table', 'file'] }, 'rows', { limit: MOST_ROWS, count, rule: key.split(' ')[0] ?? '' })]);
+    if (all) addAll(all, tally);
+    memory?.keepTally(`${kind} ${part}`, new Reads(), tally);
+    for (const { each, work, counts } of begun) {
+      for (const [key, count] of counts) {
+        if (count > MOST_ROWS) work.desk.take([work.desk.reporter('limit-reached')({ file: log.file, path: ['table', 'file'] }, 'rows', { limit: MOST_ROWS, count, rule: key.split(' ')[0] ?? '' })]);
+      }
+      finish(each, work);
+      await pause?.();
     }
   }
-  const reports: Report[] = [...known];
-  for (const { key, rule, of, desk, reads } of judges) {
+  const reports: Report[] = [];
+  for (const each of judges) {
     await pause?.();
-    if (!failed.has(rule)) guard(rule, crashed, () => desk.take([...of.end?.() ?? []]), () => failed.add(rule));
-    const found = desk.settled();
-    if (!failed.has(rule)) memory?.keepReports(key, reads, found);
+    const { key, rule, check, whole, notes, found } = each;
+    if (whole && !failed.has(rule)) guarded(rule, whole.end);
+    if (whole && failed.has(rule)) found.push(...whole.desk.settled());
+    if ('note' in check && !failed.has(rule)) {
+      const said = memory?.saidOf(key, notes), work = workOf(each, model, options);
+      if (!said) guarded(rule, () => work.desk.take(check.end(work.context, notes)));
+      const own = said ?? work.desk.settled();
+      if (!said && !failed.has(rule)) memory?.keepSaid(key, work.reads, notes, own);
+      found.push(...own);
+    }
     reports.push(...found);
   }
-  for (const [kind, reads] of counting) memory?.keepTally(kind, reads, tallies.get(kind) ?? { count: 0 });
   return { reports, crashed, tallies };
 }
 
-/** A rule over records at work. */
-interface Judge { key: string; rule: Rule; kinds: ReadonlySet<Kind>; of: RecordCheck; reads: Reads; model: Model; desk: Desk }
+/** The part of the records that stands in no table. No file is called so. */
+const FILES = '';
+
+/** A check over records, and what it said or noted so far. `whole`: at work over all records at once, for it holds them against each other. */
+interface Judge {
+  key: string; rule: Rule; settings: RuleContext['settings']; check: RecordRule | NotingRule; kinds: ReadonlySet<Kind>;
+  found: Report[]; notes: Notes[]; isSaid: boolean; whole: Work | undefined;
+}
+
+/** At work over some records. `end`: keeps what was found in them. */
+interface Work extends Pick<RecordCheck, 'take'> { context: RuleContext; reads: Reads; desk: Desk; end(): void }
+
+function workOf({ rule, settings }: Judge, model: Model, { today, control, locate, memory }: CheckOptions): Omit<Work, 'take' | 'end'> {
+  const reads = new Reads(), desk = new Desk(locate, file => model.files.get(file)?.items ?? [], reads);
+  const context: RuleContext = {
+    today, config: model.config, settings, model: memory ? watched(model, reads) : model, tallies: new Map<Kind, RecordTally>(), report: desk.reporter(rule.id),
+    get control() { reads.whole.add('control'); return control; },
+  };
+  return { context, reads, desk };
+}
+
+function addAll(tally: RecordTally, { count, newest, oldest }: RecordTally): void {
+  for (const day of [newest, oldest]) if (day !== undefined) add(tally, day);
+  tally.count += count - (newest === undefined ? 0 : 1) - (oldest === undefined ? 0 : 1);
+}
 
 function add(tally: RecordTally, day: Day | undefined): void {
   tally.count++;
@@ -385,8 +466,15 @@ function graded(report: Report, byId: ReadonlyMap<string, Rule>, settings: (id: 
   const words = rule?.messages[message];
   const setting = settings(id);
   if (!rule || !words || setting?.off) return [];
-  return [{ ...report, rule: id, message, grade: setting?.grade ?? words.grade ?? rule.grade, clauses: report.clauses ?? rule.clauses }];
+  const grade = setting?.grade ?? words.grade ?? rule.grade, clauses = report.clauses ?? rule.clauses, before = findingOf.get(report);
+  if (before?.rule === id && before.message === message && before.grade === grade && before.clauses === clauses) return [before];
+  const finding = { ...report, rule: id, message, grade, clauses };
+  findingOf.set(report, finding);
+  return [finding];
 }
+
+/** A report that is kept from one check to the next stays one finding, so that nobody need look at it again. */
+const findingOf = new WeakMap<Report, Finding>();
 
 /** Mandatory elements that are missing and excluded requirements can be listed as deviations, but stay what they are (format.md F14). */
 export const NEVER_ACCEPTED: ReadonlySet<string> = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
@@ -403,7 +491,7 @@ function accept(model: Model, findings: Finding[], options: CheckOptions & { cra
       if (rule === undefined || subject === undefined || !isDay(until)) continue;
       const place = (key: string): Place => ({ file: register.file, path: ['deviations', at, key] });
       if (!byId.has(rule) && !ruleCatalogue().some(known => known.id === rule)) {
-        desk.take([desk.reporter('deviation-unused')(place('rule'), 'unknown-rule', { rule, suggestion: nearest(rule, byId.keys()) ?? 'one of those that "sms rules" lists' })]);
+        desk.take([desk.reporter('deviation-unused')(place('rule'), 'unknown-rule', { rule, suggestion: nearest(rule, byId.keys()) ?? phrase('hint.rules-listed', 'one of those that "sms rules" lists') })]);
         continue;
       }
       if (until < today) {

@@ -1,13 +1,16 @@
 import { list, objects, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
+import { phrase } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
-const DIRECTIONS = [['internal', 'inside the organization'], ['external', 'to customers and others outside']] as const;
+const DIRECTIONS = [
+  ['internal', phrase('direction.inside', 'inside the organization')], ['external', phrase('direction.outside', 'to customers and others outside')],
+] as const;
 
 /** What an entry of the plan lacks is raised by annotations. */
 export const communicationGap: Rule = {
@@ -59,7 +62,7 @@ export const communicationGap: Rule = {
   },
   fixes: { add: 'Plan a communication {direction}' },
   fix: byMessage({
-    'one-sided': addsEntry('add', ['communications'], (_, { args }) => ({ direction: DIRECTIONS.find(([, where]) => where === args['direction'])?.[0] ?? '' }), { whole: true }),
+    'one-sided': addsEntry('add', ['communications'], (_, { args }) => ({ direction: DIRECTIONS.find(([, where]) => where.text === args['direction'])?.[0] ?? '' }), { whole: true }),
   }),
   examples: {
     good: [`

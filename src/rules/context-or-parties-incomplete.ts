@@ -1,10 +1,12 @@
 import { objects, state, text } from '../sms/data.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
+import { phrase } from '../sms/language.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
-const SIDES = [['internal', 'inside'], ['external', 'outside']] as const;
+const SIDES = [['internal', phrase('side.inside', 'inside')], ['external', phrase('side.outside', 'outside')]] as const;
+const PARTIES = [['customer', phrase('word.customer', 'customer')], ['supplier', phrase('word.supplier', 'supplier')]] as const;
 
 /** What an issue or a party lacks is raised by annotations; here the lists are looked at as a whole, all registers of a kind together. */
 export const contextOrPartiesIncomplete: Rule = {
@@ -37,15 +39,15 @@ export const contextOrPartiesIncomplete: Rule = {
     const lists = currentOfKind(model, 'interested-parties'), [parties] = lists;
     if (!parties) return;
     const types = new Set(lists.flatMap(({ data }) => objects(data, 'parties').map(({ value }) => text(value, 'type'))));
-    for (const type of ['customer', 'supplier']) {
+    for (const [type, word] of PARTIES) {
       if (types.has(type) || types.has(undefined)) continue;
-      yield report({ file: parties.file, path: ['parties'], part: 'key' }, 'no-party', { name: nameOf(parties), type }, { clauses: ['4.2'] });
+      yield report({ file: parties.file, path: ['parties'], part: 'key' }, 'no-party', { name: nameOf(parties), type: word }, { clauses: ['4.2'] });
     }
   },
   fixes: { issue: 'Add an issue from {side} the organization', party: 'Add a {type}' },
   fix: byMessage({
-    'no-issue': addsEntry('issue', ['issues'], (_, { args }) => ({ type: SIDES.find(([, side]) => side === args['side'])?.[0] ?? '' }), { whole: true }),
-    'no-party': addsEntry('party', ['parties'], (_, { args }) => ({ type: args['type'] ?? '' }), { whole: true }),
+    'no-issue': addsEntry('issue', ['issues'], (_, { args }) => ({ type: SIDES.find(([, side]) => side.text === args['side'])?.[0] ?? '' }), { whole: true }),
+    'no-party': addsEntry('party', ['parties'], (_, { args }) => ({ type: PARTIES.find(([, word]) => word.text === args['type'])?.[0] ?? '' }), { whole: true }),
   }),
   examples: {
     good: [`

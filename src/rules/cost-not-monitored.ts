@@ -1,5 +1,6 @@
 import { objects, text, type Fields } from '../sms/data.js';
 import { addPeriod, latestDay, parsePeriod } from '../sms/days.js';
+import { phrase } from '../sms/language.js';
 import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
@@ -7,7 +8,7 @@ import { currentOfKind } from './lifecycle.js';
 import { nameOf } from '../sms/naming.js';
 import { namedItems } from '../sms/named.js';
 import type { Rule } from './rule.js';
-import { includes, spanOf } from './spans.js';
+import { includes, spanOf } from '../sms/spans.js';
 
 /**
  * What a line of a budget has to tell is raised by annotations; here services are looked up in the budgets of today, and the actual cost is held
@@ -52,7 +53,7 @@ export const costNotMonitored: Rule = {
         const due = addPeriod(expected < to ? expected : to, closing);
         if (due >= today || (reached !== undefined && reached >= to)) continue;
         yield report({ file: budget.file, path: ['lines', at, 'actuals'] }, 'no-actuals', {
-          line: text(value, 'title') ?? text(value, 'id') ?? '', budget: nameOf(budget), due, reached: reached ?? 'the day before it begins',
+          line: text(value, 'title') ?? text(value, 'id') ?? '', budget: nameOf(budget), due, reached: reached ?? phrase('word.the-day-before-it-begins', 'the day before it begins'),
         });
       }
     }

@@ -1,12 +1,12 @@
 import { objects, texts } from '../sms/data.js';
-import { meant } from '../sms/language.js';
+import { meant, phrase } from '../sms/language.js';
 import { kindInfo, kinds } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
 import type { Kind } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { addsEntry, byMessage } from './mending.js';
 import { nameOf } from '../sms/naming.js';
-import { logsOf } from './records.js';
+import { logsOf } from '../sms/records.js';
 import type { Rule } from './rule.js';
 
 /** Every kind of record that this SMS holds stands in a retention schedule. That an entry says how long and what then is raised by annotations. */
@@ -38,7 +38,7 @@ export const docRetentionMissing: Rule = {
     }
     for (const { kind, name } of kinds().filter(({ kind, header }) => header === 'record' && kind !== 'record-log' && !listed.has(kind))) {
       const count = model.ofKind(kind).length + logsOf(model, kind).length;
-      if (count > 0) yield report(first, 'kind-missing', { schedule: nameOf(first), kind, name: name.toLowerCase(), count });
+      if (count > 0) yield report(first, 'kind-missing', { schedule: nameOf(first), kind, name: phrase(`kind.${kind}`, name.toLowerCase()), count });
     }
   },
   fixes: { add: 'Add an entry for {kind}' },

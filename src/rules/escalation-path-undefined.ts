@@ -1,6 +1,7 @@
 import { type Fields, objects, text } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Finding, Item, Report } from '../sms/types.js';
+import type { Artefact, Finding, Item, Phrase, Report } from '../sms/types.js';
 import { currentSlas, termOn } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
 import { byMessage, dataAt, mended, objectOf, setting } from './mending.js';
@@ -9,7 +10,9 @@ import { namesOf, operationalProcesses, type Process } from './processes.js';
 import { filledSection, isTextElsewhere } from './sections.js';
 import type { Fix, FixContext, Place, Rule } from './rule.js';
 
-const SIDES = [['functional', 'people who know more (functional)'], ['hierarchic', 'people who may decide more (hierarchic)']] as const;
+const SIDES = [
+  ['functional', phrase('escalation.functional', 'people who know more (functional)')], ['hierarchic', phrase('escalation.hierarchic', 'people who may decide more (hierarchic)')],
+] as const;
 
 /** Agreements and the processes by which services are run say who is told or takes over when time runs out. */
 export const escalationPathUndefined: Rule = {
@@ -117,7 +120,7 @@ Each incident.
 function stepsOf(of: Fields): readonly Fields[] { return objects(of, 'escalation').map(({ value }) => value); }
 
 /** A step that does not say of which type it is may be of either. */
-function missingSides(steps: readonly Fields[]): readonly string[] {
+function missingSides(steps: readonly Fields[]): readonly Phrase[] {
   const types = steps.map(step => text(step, 'type'));
   return types.includes(undefined) ? [] : SIDES.filter(([type]) => !types.includes(type)).map(([, words]) => words);
 }

@@ -96,7 +96,7 @@ timeZone: Europe/Amsterdam
 function* begins(context: FixContext, finding: Finding): Iterable<Fix> {
   for (const { kind, name } of kinds().filter(({ clauses: shown }) => shown.some(({ clause }) => finding.clauses.includes(clause))).slice(0, MOST_KINDS)) {
     const made = newArtefact(context, kind, name, {});
-    if (made) yield { say: 'create', args: { kind: name.toLowerCase(), id: made.id }, changes: { create: [made] } };
+    if (made) yield { say: 'create', args: { kind: phrase(`kind.${kind}`, name.toLowerCase()), id: made.id }, changes: { create: [made] } };
   }
 }
 const MOST_KINDS = 3;

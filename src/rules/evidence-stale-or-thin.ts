@@ -1,10 +1,13 @@
+import { amountWord } from '../sms/amounts.js';
 import { addDays, addPeriod, daysBetween, parsePeriod } from '../sms/days.js';
 import { dayOfRecord, isSilent, type RecordTally } from '../sms/expected.js';
+import { phrase } from '../sms/language.js';
 import { kinds, manifest } from '../sms/standard.js';
 import type { Model } from '../sms/model.js';
-import type { Day, Kind } from '../sms/types.js';
+import type { Day, Kind, Word } from '../sms/types.js';
 import { nameOf } from '../sms/naming.js';
-import { logsOf, recordsOutside } from './records.js';
+import { logsOf } from '../sms/records.js';
+import { recordsOutside } from './records.js';
 import type { Place, Rule } from './rule.js';
 
 /** Rows of twelve incidents, the last of them of that day. */
@@ -42,7 +45,7 @@ export const evidenceStaleOrThin: Rule = {
       if (shown.length === 0 || tally?.newest === undefined || kind.endsWith('-register')) continue;
       const newest = placeOf(model, kind, tally.newest, today);
       if (!newest) continue;
-      const args = { kind: name.toLowerCase(), name: newest.name, count: tally.count };
+      const args = { kind: phrase(`kind.${kind}`, name.toLowerCase()), name: newest.name, count: tally.count };
       if (tally.newest < since && elsewhere.has(kind)) continue;
       if (tally.newest < since && occasional.has(kind)) yield report(newest.place, 'no-case-since', { ...args, day: tally.newest, period: config.recordsPeriod }, { clauses: shown });
       else if (tally.newest < since) yield report(newest.place, 'stale', { ...args, day: tally.newest, period: config.recordsPeriod }, { clauses: shown });
@@ -134,9 +137,9 @@ ${daily('2026-05-28')}
 };
 
 /** How much time usually lies between two of them, in words. */
-function usualOf({ count, newest = '', oldest = '' }: RecordTally): string {
+function usualOf({ count, newest = '', oldest = '' }: RecordTally): Word {
   const days = Math.round(daysBetween(oldest, newest) / (count - 1));
-  return days <= 1 ? 'day' : `${days} days`;
+  return days <= 1 ? phrase('word.day', 'day') : amountWord(days, 'days');
 }
 
 function isOneMonth({ newest, oldest }: RecordTally): boolean { return newest?.slice(0, 7) === oldest?.slice(0, 7); }

@@ -25,20 +25,32 @@ export function emptyLeaves(model: Model): readonly EmptyLeaf[] {
   // A row that nothing meets is told by `mandatory-artefact-missing`, or by its own rule; one that only drafts meet is told here, clause by clause.
   const covered = new Set(expectations(model).filter(({ row, about, held }) => unmet.has(row.id) || row.rule !== undefined || about !== undefined || (row.strength === 'explicit' && row.min > 0 && held.some(artefact => !isDraft(artefact))))
     .flatMap(({ row }) => [...row.clauses, ...row.kinds.flatMap(clausesOf)]).flatMap(id => leavesOf(id)).map(leaf => leaf.id));
-  const shown = new Map<string, Artefact[]>();
+  const shown = new Set<string>(), drafted = new Map<string, Artefact[]>(), told = new Set<string>();
   for (const artefact of model.artefacts.filter(isHeld)) {
-    const named = [...clausesOf(artefact.kind), ...clausesOf(text(artefact.data, 'of') ?? ''), ...texts(artefact.data, 'clauses')];
-    for (const id of new Set(named.flatMap(clause => leavesOf(clause.trim())).map(leaf => leaf.id))) addTo(shown, id, artefact);
+    const of = text(artefact.data, 'of') ?? '', own = texts(artefact.data, 'clauses'), draft = isDraft(artefact), key = of === '' && own.length === 0 ? artefact.kind : [artefact.kind, of, ...own].join('\n');
+    // Thousands of one kind show the same.
+    if (!draft && told.has(key)) continue;
+    const ids = new Set([...clausesOf(artefact.kind), ...clausesOf(of), ...own].flatMap(clause => leavesOf(clause.trim())).map(leaf => leaf.id));
+    if (!draft) told.add(key);
+    for (const id of ids) if (draft) addTo(drafted, id, artefact); else shown.add(id);
   }
   // Without a role register `role-unknown-or-vacant` speaks.
   if (withoutRoles(model).length > 0) for (const leaf of leavesOf('5.3')) covered.add(leaf.id);
   return together(leaves().flatMap(leaf => {
-    const showing = kinds().filter(kind => kind.clauses.some(({ clause }) => leavesOf(clause).some(({ id }) => id === leaf.id)));
-    const evidence = shown.get(leaf.id) ?? [];
-    if (covered.has(leaf.id) || showing.length === 0 || evidence.some(artefact => !isDraft(artefact))) return [];
-    const rows = manifest().filter(row => row.clauses.some(id => leavesOf(id).some(({ id: own }) => own === leaf.id)));
-    return [{ leaf, all: [leaf], kinds: showing.map(({ kind, name }) => ({ kind, name })), of: showing.filter(({ header }) => header === 'record').map(({ kind }) => kind), drafts: evidence, conditional: rows.length > 0 && rows.every(({ min }) => min === 0) }];
+    const { showing, rows } = whatShows(leaf);
+    if (covered.has(leaf.id) || showing.length === 0 || shown.has(leaf.id)) return [];
+    return [{ leaf, all: [leaf], kinds: showing.map(({ kind, name }) => ({ kind, name })), of: showing.filter(({ header }) => header === 'record').map(({ kind }) => kind), drafts: drafted.get(leaf.id) ?? [], conditional: rows.length > 0 && rows.every(({ min }) => min === 0) }];
   }));
+}
+
+const shownBy = new Map<string, { showing: readonly KindInfo[]; rows: readonly ManifestRow[] }>();
+
+/** The kinds and rows of the manifest that a leaf is shown by. */
+function whatShows({ id: leaf }: Clause): { showing: readonly KindInfo[]; rows: readonly ManifestRow[] } {
+  const covers = (clause: ClauseRef): boolean => leavesOf(clause).some(({ id }) => id === leaf);
+  const known = shownBy.get(leaf) ?? { showing: kinds().filter(kind => kind.clauses.some(({ clause }) => covers(clause))), rows: manifest().filter(row => row.clauses.some(covers)) };
+  shownBy.set(leaf, known);
+  return known;
 }
 
 /** The name of a kind inside a sentence. */

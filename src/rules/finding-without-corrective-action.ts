@@ -1,6 +1,7 @@
 import { fields, objects, state, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { addsEntry, byMessage, creates, inserts } from './mending.js';
+import { phrase } from '../sms/language.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
 
@@ -43,7 +44,7 @@ export const findingWithoutCorrectiveAction: Rule = {
         else if (objects(data, 'actions').length === 0) yield report(record.at(...'actions' in data ? ['actions'] : []), 'only-correction', { name });
         else if (state(analysis, 'justification') !== 'filled' && (chain.length < 2 || text(analysis, 'category') === 'human-error')) {
           const human = text(analysis, 'category') === 'human-error';
-          const end = human ? 'the mistake of a person' : 'the first answer';
+          const end = human ? phrase('word.the-mistake-of-a-person', 'the mistake of a person') : phrase('word.the-first-answer', 'the first answer');
           yield report(record.at('causeAnalysis', human ? 'category' : 'chain'), 'superficial', { name, end });
         }
       },

@@ -1,17 +1,17 @@
 import { addTo, dayAt, number, text } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { foundOnce, type Findings } from '../sms/reads.js';
 import { compareText } from '../sms/text.js';
-import type { Artefact, Day, Finding } from '../sms/types.js';
+import type { Artefact, Day, Finding, Phrase } from '../sms/types.js';
 import { addingNew, byMessage, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { idsIn, namedItem } from '../sms/named.js';
 import { contradictionsIn } from './reported-results.js';
-import type { Fix, FixContext, RecordEntry, Rule } from './rule.js';
-import { agreementsOf, breachesOf, resultsOf, serviceReports } from './service-reports.js';
-import { includes, spanBefore, spanName, type Span } from './spans.js';
+import { comparing, type Fix, type FixContext, type RecordEntry, type Rule } from './rule.js';
+import { agreementsOf, breachesOf, resultsOf, serviceReports } from '../sms/service-reports.js';
+import { includes, spanBefore, spanName, type Span } from '../sms/spans.js';
 
 /**
  * What a report shows is what its own figures say; and where every target was met and customers saw it otherwise, the report at least says so. That
@@ -46,48 +46,54 @@ export const greenDashboardConflict: Rule = {
       }
     }
   },
-  records: {
+  records: comparing<Noted>({
     kinds: ['incident-record', 'complaint', 'satisfaction-survey'],
-    begin: ({ model, report }) => {
-      // What is green by a mistake is told as that.
-      const green = serviceReports(model).filter(made => isGreen(model, made.artefact) && contradictionsIn(model, made).length === 0);
-      const majors: Signs = new Map(), complaints: Signs = new Map(), surveys: Signs<Survey> = new Map();
+    note: ({ model }) => {
+      const sheet: Noted = { majors: [], complaints: [], surveys: [] };
+      /** As a sign of that day, where the record has a customer. */
+      const signOf = (record: RecordEntry, on: Day | undefined): Sign[] => {
+        const customer = on === undefined ? undefined : namedItem(model, record.data, 'customer')?.id;
+        return on === undefined || customer === undefined ? [] : [{ id: record.id, name: nameOf(record), on, customer }];
+      };
       return {
-        *take(record) {
-          if (green.length === 0) return;
-          const customer = namedItem(model, record.data, 'customer')?.id;
-          if (customer === undefined) return;
-          if (record.kind === 'incident-record') {
-            if (record.data['major'] === true) note(majors, record, customer, dayAt(record.data, 'openedAt'));
-          } else if (record.kind === 'complaint') {
-            if (record.data['status'] !== 'withdrawn') note(complaints, record, customer, dayAt(record.data, 'receivedOn'));
+        sheet,
+        take: record => {
+          const { kind, data } = record;
+          if (kind === 'incident-record') {
+            if (data['major'] === true) sheet.majors.push(...signOf(record, dayAt(data, 'openedAt')));
+          } else if (kind === 'complaint') {
+            if (data['status'] !== 'withdrawn') sheet.complaints.push(...signOf(record, dayAt(data, 'receivedOn')));
           } else {
-            const value = number(record.data, 'value'), on = text(record.data, 'on');
-            if (value !== undefined && isDay(on)) addTo(surveys, customer, { id: record.id, name: nameOf(record), on, value });
-          }
-        },
-        *end() {
-          for (const { artefact, period } of green) {
-            const customers = customersOf(model, artefact), known = namedAnywhere(model, artefact);
-            const own = <T extends Sign>(signs: Signs<T>, span: Span): T[] => customers.flatMap(id => (signs.get(id) ?? []).filter(({ on }) => includes(span, on)));
-            const grave = own(majors, period), said = own(complaints, period), before = own(complaints, spanBefore(period)).length;
-            const worse = customers.flatMap(id => worsened(surveys.get(id) ?? [])).filter(({ on }) => includes(period, on));
-            const found: [Sign[], string][] = [
-              [grave, grave.length === 1 ? 'there was a major incident' : `there were ${grave.length} major incidents`],
-              [said.length > before ? said : [], `there were more complaints than in the period before (${said.length} after ${before})`],
-              [worse, 'customers were less satisfied than the time before'],
-            ];
-            const open = found.filter(([signs]) => signs.some(({ id }) => !known.has(id)));
-            if (open.length === 0) continue;
-            yield report(artefact, 'conflict', {
-              report: nameOf(artefact), period: spanName(period), signs: phraseList(open.map(([, words]) => words)),
-              ids: phraseList(open.flatMap(([signs]) => signs.filter(({ id }) => !known.has(id)).map(({ name }) => name))),
-            });
+            const value = number(data, 'value'), on = text(data, 'on');
+            if (value !== undefined && isDay(on)) sheet.surveys.push(...signOf(record, on).map(sign => ({ ...sign, value })));
           }
         },
       };
     },
-  },
+    *end({ model, report }, sheets) {
+      // What is green by a mistake is told as that.
+      const green = serviceReports(model).filter(made => isGreen(model, made.artefact) && contradictionsIn(model, made).length === 0);
+      const majors = byCustomer(sheets.flatMap(sheet => sheet.majors)), complaints = byCustomer(sheets.flatMap(sheet => sheet.complaints));
+      const surveys = byCustomer(sheets.flatMap(sheet => sheet.surveys));
+      for (const { artefact, period } of green) {
+        const customers = customersOf(model, artefact), known = namedAnywhere(model, artefact);
+        const own = <T extends Sign>(signs: Signs<T>, span: Span): T[] => customers.flatMap(id => (signs.get(id) ?? []).filter(({ on }) => includes(span, on)));
+        const grave = own(majors, period), said = own(complaints, period), before = own(complaints, spanBefore(period)).length;
+        const worse = customers.flatMap(id => worsened(surveys.get(id) ?? [])).filter(({ on }) => includes(period, on));
+        const found: [Sign[], Phrase][] = [
+          [grave, grave.length === 1 ? phrase('sign.major-incident', 'there was a major incident') : phrase('sign.major-incidents', 'there were {count} major incidents', { count: grave.length })],
+          [said.length > before ? said : [], phrase('sign.complaints', 'there were more complaints than in the period before ({count} after {before})', { count: said.length, before })],
+          [worse, phrase('sign.less-satisfied', 'customers were less satisfied than the time before')],
+        ];
+        const open = found.filter(([signs]) => signs.some(({ id }) => !known.has(id)));
+        if (open.length === 0) continue;
+        yield report(artefact, 'conflict', {
+          report: nameOf(artefact), period: spanName(period), signs: phraseList(open.map(([, words]) => words)),
+          ids: phraseList(open.flatMap(([signs]) => signs.filter(({ id }) => !known.has(id)).map(({ name }) => name))),
+        });
+      }
+    },
+  }),
   fixes: { missed: 'Enter that it was missed, and begin the breach' },
   fix: byMessage({ 'not-met': missed, unsaid: missed }),
   examples: {
@@ -167,14 +173,18 @@ ${base()}
   },
 };
 
-interface Sign { id: string; name: string; on: Day }
+interface Sign { id: string; name: string; on: Day; customer: string }
 interface Survey extends Sign { value: number }
 
 /** By the customer whose they are. */
-type Signs<T = Sign> = Map<string, T[]>;
+type Signs<T> = ReadonlyMap<string, readonly T[]>;
 
-function note(signs: Signs, record: RecordEntry, customer: string, on: Day | undefined): void {
-  if (on !== undefined) addTo(signs, customer, { id: record.id, name: nameOf(record), on });
+interface Noted { majors: Sign[]; complaints: Sign[]; surveys: Survey[] }
+
+function byCustomer<T extends Sign>(signs: readonly T[]): Signs<T> {
+  const found = new Map<string, T[]>();
+  for (const sign of signs) addTo(found, sign.customer, sign);
+  return found;
 }
 
 /** The surveys of one customer that came out below the one before. */

@@ -1,8 +1,9 @@
 import { fields, objects, state, text, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { WRONG_DAY, stepsOf, wrongDay } from './day-order.js';
 import { nameOf } from '../sms/naming.js';
+import type { Phrase } from '../sms/types.js';
 import type { Rule } from './rule.js';
 
 /** An approved improvement says what it is to bring, who sees to it and until when; one that is done says what it brought. */
@@ -124,8 +125,9 @@ function isApproved(value: Fields, status: string | undefined): boolean {
   return status === 'approved' || status === 'in-progress' || status === 'implemented' || status === 'closed';
 }
 
-const NEEDED: readonly [key: string, words: string][] = [
-  ['evaluation', 'evaluation by the criteria'], ['targets', 'target'], ['owner', 'owner'], ['due', 'due day'], ['actions', 'plan'],
+const NEEDED: readonly [key: string, words: Phrase][] = [
+  ['evaluation', phrase('word.evaluation-by-the-criteria', 'evaluation by the criteria')], ['targets', phrase('word.target', 'target')], ['owner', phrase('word.owner', 'owner')],
+  ['due', phrase('word.due-day', 'due day')], ['actions', phrase('word.plan', 'plan')],
 ];
 
-function lackingIn(value: Fields): readonly string[] { return NEEDED.filter(([key]) => state(value, key) !== 'filled').map(([, words]) => words); }
+function lackingIn(value: Fields): readonly Phrase[] { return NEEDED.filter(([key]) => state(value, key) !== 'filled').map(([, words]) => words); }

@@ -1,9 +1,9 @@
 import { list, text, type Fields } from '../sms/data.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { sourcesOfNonconformities, lengthOf, missedOf } from './incidents.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
-import { openingDay, targetResults } from './target-results.js';
+import { openingDay, targetResults } from '../sms/target-results.js';
 
 /** An incident past a target says who was called in or told. Where a nonconformity already names it, the trail is there. */
 export const incidentBreachNoEscalation: Rule = {
@@ -28,7 +28,7 @@ export const incidentBreachNoEscalation: Rule = {
           const missed = missedOf(targetResults(model, record, today));
           if (missed.length === 0 || isEscalated(record.data) || followed.has(record.id)) return;
           const times = phraseList(missed.map(({ target, elapsed = 0, limit = 0, unit = '' }) =>
-            `${lengthOf(elapsed, unit)} against ${lengthOf(limit, unit)} (${target.id})`));
+            phrase('time.against', '{elapsed} against {limit} ({target})', { elapsed: lengthOf(elapsed, unit), limit: lengthOf(limit, unit), target: target.id })));
           const message = missed.some(({ state }) => state === 'missed') ? 'not-escalated' : 'still-open';
           const place = 'escalations' in record.data ? record.at('escalations') : record.at();
           yield report(place, message, { incident: nameOf(record), times, day: openingDay(record.data) ?? '' });

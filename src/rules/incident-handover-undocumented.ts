@@ -1,9 +1,12 @@
-import { objects, text, type Fields } from '../sms/data.js';
+import { text, type Fields } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { sourcesOfNonconformities, missedOf } from './incidents.js';
 import { nameById, nameOf } from '../sms/naming.js';
+import { handovers } from '../sms/records.js';
 import type { Rule } from './rule.js';
-import { isLeftOut, targetResults } from './target-results.js';
+import { isLeftOut, targetResults } from '../sms/target-results.js';
+import type { Word } from '../sms/types.js';
 
 /** Where an incident goes from one shift or group to the next, something is said. Where a nonconformity names the incident, the trail is there. */
 export const incidentHandoverUndocumented: Rule = {
@@ -25,11 +28,8 @@ export const incidentHandoverUndocumented: Rule = {
       return {
         *take(record) {
           if (record.data['assignments'] === undefined || isLeftOut(record.data) || followed.has(record.id)) return;
-          const assignments = objects(record.data, 'assignments');
-          for (const [i, { at, value: next }] of assignments.entries()) {
-            const before = assignments[i - 1]?.value;
-            // The word may stand with those who gave it or with those who took it.
-            if (!before || !crosses(before, next) || text(before, 'handover') !== undefined || text(next, 'handover') !== undefined) continue;
+          for (const { at, before, next, noted } of handovers(record.data)) {
+            if (noted) continue;
             const [missed] = missedOf(targetResults(model, record, today)), place = record.at('assignments', at);
             const args = { incident: nameOf(record), from: holderOf(model, before), to: holderOf(model, next) };
             yield missed ? report(place, 'no-note-missed', { ...args, target: nameOf(missed.target) }) : report(place, 'no-note', args);
@@ -98,16 +98,9 @@ assignments:
   },
 };
 
-/** Another group or another shift: two that are both named and differ. */
-function crosses(before: Fields, next: Fields): boolean {
-  return (['role', 'shift'] as const).some(key => {
-    const one = text(before, key), other = text(next, key);
-    return one !== undefined && other !== undefined && one !== other;
-  });
-}
-
-function holderOf(model: Model, assignment: Fields): string {
+function holderOf(model: Model, assignment: Fields): Word {
   const named = text(assignment, 'role') ?? text(assignment, 'person'), role = named === undefined ? undefined : nameById(model, named);
   const shift = text(assignment, 'shift');
-  return shift === undefined ? role ?? 'one group' : role === undefined ? `the ${shift} shift` : `${role} in the ${shift} shift`;
+  if (shift === undefined) return role ?? phrase('word.one-group', 'one group');
+  return role === undefined ? phrase('shift.of', 'the {shift} shift', { shift }) : phrase('shift.role-in', '{role} in the {shift} shift', { role, shift });
 }

@@ -1,13 +1,15 @@
 import { fields, objects, text, texts } from '../sms/data.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { HoldProblem } from '../service-levels/clock.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
-import { targetResults } from './target-results.js';
+import { targetResults } from '../sms/target-results.js';
+import type { Phrase } from '../sms/types.js';
 
-const DATES: ReadonlyMap<HoldProblem['problem'], string> = new Map([
-  ['no-beginning', 'has no beginning'], ['ends-before-it-begins', 'ends before it begins'], ['overlaps', 'overlaps another one'],
-  ['outside-open-time', 'lies outside the time in which the incident was open'], ['not-ended', 'has no end although the incident was solved'],
+const DATES: ReadonlyMap<HoldProblem['problem'], Phrase> = new Map([
+  ['no-beginning', phrase('hold.no-beginning', 'has no beginning')], ['ends-before-it-begins', phrase('hold.ends-before-it-begins', 'ends before it begins')],
+  ['overlaps', phrase('hold.overlaps', 'overlaps another one')], ['outside-open-time', phrase('hold.outside-open-time', 'lies outside the time in which the incident was open')],
+  ['not-ended', phrase('hold.not-ended', 'has no end although the incident was solved')],
 ]);
 
 /** The clock stands still for reasons that the SLA names, for a while, and rarely. */
@@ -40,7 +42,7 @@ export const incidentHoldUnjustified: Rule = {
         if (results.length === 0) return;
         const incident = nameOf(record), targets = phraseList(results.map(({ target }) => target.id));
         const reasons = new Set(results.flatMap(({ terms }) => texts(fields(terms, 'clock'), 'holds')));
-        const allowed = reasons.size === 0 ? 'none' : phraseList([...reasons]);
+        const allowed = reasons.size === 0 ? phrase('word.none', 'none') : phraseList([...reasons]);
         // Of targets that were answered early a hold lies outside: the one that ran longest tells.
         const longest = results.reduce((a, b) => ((b.reading?.stoppedAt ?? Infinity) > (a.reading?.stoppedAt ?? Infinity) ? b : a)).reading;
         for (const [i, { at, value }] of holds.entries()) {

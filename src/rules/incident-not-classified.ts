@@ -3,7 +3,7 @@ import { phraseList } from '../sms/language.js';
 import { byMessage, completes, dataAt, objectOf } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
-import { isLeftOut } from './target-results.js';
+import { isLeftOut } from '../sms/target-results.js';
 
 const CLASSES = ['category', 'impact', 'urgency', 'priority'] as const;
 

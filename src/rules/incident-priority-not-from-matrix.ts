@@ -5,7 +5,7 @@ import { matrixFinder } from './incidents.js';
 import { nameOf } from '../sms/naming.js';
 import { writesArgument } from './mending.js';
 import type { Rule } from './rule.js';
-import { openingDay, isLeftOut } from './target-results.js';
+import { openingDay, isLeftOut } from '../sms/target-results.js';
 
 /** The priority of an incident against the matrix that was in force on its day. */
 export const incidentPriorityNotFromMatrix: Rule = {

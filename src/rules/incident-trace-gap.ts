@@ -1,19 +1,22 @@
 import { text, type Fields } from '../sms/data.js';
-import { phraseList } from '../sms/language.js';
-import type { Day } from '../sms/types.js';
+import { phrase, phraseList } from '../sms/language.js';
+import type { Day, Phrase } from '../sms/types.js';
 import { instantOf } from '../service-levels/time-zone.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
-import { isLeftOut } from './target-results.js';
+import { isLeftOut } from '../sms/target-results.js';
 
 /** The steps in their order, each with the moment that shows it. */
 const STEPS = [
-  { key: 'openedAt', name: 'opened' }, { key: 'acknowledgedAt', name: 'answered' }, { key: 'restoredAt', name: 'restored' },
-  { key: 'resolvedAt', name: 'resolved' }, { key: 'closedAt', name: 'closed' },
+  { key: 'openedAt', name: phrase('step.opened', 'opened') }, { key: 'acknowledgedAt', name: phrase('step.answered', 'answered') },
+  { key: 'restoredAt', name: phrase('step.restored', 'restored') }, { key: 'resolvedAt', name: phrase('step.resolved', 'resolved') }, { key: 'closedAt', name: phrase('step.closed', 'closed') },
 ] as const;
 
-/** How many of the steps an incident of this status has gone. */
-const GONE = new Map([['open', 1], ['in-progress', 2], ['on-hold', 2], ['restored', 3], ['resolved', 4], ['closed', 5]]);
+/** How many of the steps an incident of this status has gone, and what it then is. */
+const GONE: ReadonlyMap<string, readonly [steps: number, word: Phrase]> = new Map([
+  ['open', [1, phrase('incident.open', 'open')]], ['in-progress', [2, phrase('incident.in-progress', 'in progress')]], ['on-hold', [2, phrase('incident.on-hold', 'on hold')]],
+  ['restored', [3, phrase('incident.restored', 'restored')]], ['resolved', [4, phrase('incident.resolved', 'resolved')]], ['closed', [5, phrase('incident.closed', 'closed')]],
+]);
 
 /** One incident can be followed from its recording to its closure. */
 export const incidentTraceGap: Rule = {
@@ -35,13 +38,13 @@ export const incidentTraceGap: Rule = {
         const { data } = record;
         if (isLeftOut(data)) return;
         const moments = STEPS.map(({ key, name }) => ({ key, name, written: text(data, key) }));
-        const status = text(data, 'status') ?? statusBy(data), gone = GONE.get(status) ?? 1;
-        const missing = moments.slice(0, gone).filter(({ written }) => written === undefined).map(({ key, name }) => `when it was ${name} (${key})`);
-        if (status === 'closed' && text(data, 'closureConfirmedBy') === undefined) missing.push('who confirmed the closure (closureConfirmedBy)');
+        const status = text(data, 'status') ?? statusBy(data), [gone, word] = GONE.get(status) ?? [1, status.replace('-', ' ')];
+        const missing = moments.slice(0, gone).filter(({ written }) => written === undefined).map(({ key, name }) => phrase('incident.when', 'when it was {step} ({key})', { step: name, key }));
+        if (status === 'closed' && text(data, 'closureConfirmedBy') === undefined) missing.push(phrase('incident.who-confirmed', 'who confirmed the closure ({key})', { key: 'closureConfirmedBy' }));
         if (missing.length > 0) {
-          yield report(record.at(), 'missing', { incident: nameOf(record), status: status.replace('-', ' '), fields: phraseList(missing) });
+          yield report(record.at(), 'missing', { incident: nameOf(record), status: word, fields: phraseList(missing) });
         }
-        let before: { name: string; written: string; instant: number } | undefined;
+        let before: { name: Phrase; written: string; instant: number } | undefined;
         for (const { key, name, written } of moments) {
           const instant = written === undefined ? undefined : instantOf(written);
           if (written === undefined || instant === undefined) continue;

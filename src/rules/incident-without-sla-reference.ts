@@ -1,4 +1,4 @@
-import { text, texts, type Fields } from '../sms/data.js';
+import { text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
@@ -6,7 +6,7 @@ import type { Item } from '../sms/types.js';
 import { byMessage, completes, dataAt, objectOf } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import type { Rule } from './rule.js';
-import { openingDay, isLeftOut, serviceTargets, type ServiceTarget } from './target-results.js';
+import { openingDay, isLeftOut, misfit, serviceTargets } from '../sms/target-results.js';
 
 /** An incident has targets: named, or to be had from its customer, service, priority and day. And what it is about was delivered that day. */
 export const incidentWithoutSlaReference: Rule = {
@@ -179,20 +179,4 @@ function lookUp(known: Map<string, Item | undefined>, model: Model, id: string |
     known.set(id, item?.type === type ? item : undefined);
   }
   return known.get(id);
-}
-
-/** Why a named target is not one of this incident. */
-function misfit(target: ServiceTarget, data: Fields, model: Model): string | undefined {
-  const [customer, service] = (['customer', 'service'] as const).map(key => {
-    const id = text(data, key);
-    return id === undefined ? undefined : model.item(id)?.id;
-  });
-  // A priority that changed has targets of more than one.
-  const priority = data['priorityChanges'] === undefined ? text(data, 'priority') : undefined;
-  if (customer !== undefined && !target.customers.includes(customer)) return `of another customer than ${customer}`;
-  if (service !== undefined && target.services.length > 0 && !target.services.includes(service)) return `not for ${service}`;
-  if (target.priority !== undefined && priority !== undefined && target.priority !== priority) {
-    return `for priority ${target.priority}, not ${priority}`;
-  }
-  return undefined;
 }

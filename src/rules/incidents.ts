@@ -1,18 +1,24 @@
+import { amountWord } from '../sms/amounts.js';
 import { texts, text, valueAt, type Fields } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day } from '../sms/types.js';
+import { foundSame, sameSet, type Findings } from '../sms/reads.js';
+import type { Artefact, Day, Word } from '../sms/types.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { currentOfKind } from './lifecycle.js';
 import { recordsOutside } from './records.js';
 import { idOf } from '../sms/named.js';
-import { openingDay, serviceTargets, type TargetResult } from './target-results.js';
+import { openingDay, serviceTargets, type TargetResult } from '../sms/target-results.js';
 
 /**
  * The ids that nonconformities name as what they come from, and the records of the breaches among them. What one of them names has its trail
  * there.
  */
-export function sourcesOfNonconformities(model: Model): ReadonlySet<string> {
+export function sourcesOfNonconformities(model: Model): ReadonlySet<string> { return foundSame(model, sourcesByModel, findSources, sameSet); }
+
+const sourcesByModel: Findings<ReadonlySet<string>> = new WeakMap();
+
+function findSources(model: Model): ReadonlySet<string> {
   const named = recordsOutside(model, 'nonconformity').flatMap(({ data }) => texts(data, 'from'));
   // A nonconformity that is named and not there is told as that: what it came from has its trail in what names it.
   const missing = model.fieldsFor('nonconformity').flatMap(reference => {
@@ -51,7 +57,4 @@ export function matrixFinder(model: Model): (data: Fields) => { matrix: Artefact
 }
 
 /** A length of time for a message: `7 hours`, `19.5 business hours`. */
-export function lengthOf(value: number, unit: string): string {
-  const rounded = Math.round(value * 100) / 100, words = unit.replaceAll('-', ' ');
-  return `${rounded} ${rounded === 1 ? words.replace(/s$/, '') : words}`;
-}
+export function lengthOf(value: number, unit: string): Word { return amountWord(Math.round(value * 100) / 100, unit); }

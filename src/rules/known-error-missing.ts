@@ -1,12 +1,12 @@
-import { text } from '../sms/data.js';
+import { addTo, text } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import { byMessage, creates } from './mending.js';
 import { nameById, nameOf } from '../sms/naming.js';
 import { recordsOutside } from './records.js';
 import { idsIn } from '../sms/named.js';
-import type { Rule } from './rule.js';
-import { openingDay, isLeftOut } from './target-results.js';
+import { comparing, type Rule } from './rule.js';
+import { openingDay, isLeftOut } from '../sms/target-results.js';
 
 /** A cause that is known and not yet gone is told to those who take calls, and they use it. */
 export const knownErrorMissing: Rule = {
@@ -30,37 +30,32 @@ export const knownErrorMissing: Rule = {
       { none: { from: 'known-error', via: 'problem' }, where: [{ field: 'status', notIn: ['withdrawn'] }] },
     ],
   }],
-  records: {
+  records: comparing<{ used: Set<string>; ofProblem: Map<string, Day[]> }>({
     kinds: ['incident-record'],
-    begin: ({ model, today, report }) => {
-      const errors = recordsOutside(model, 'known-error').filter(({ data }) => text(data, 'status') !== 'withdrawn');
-      const used = new Set<string>(), ofProblem = new Map<string, Day[]>();
-      for (const { data } of errors) {
-        const problem = idsIn(model, data, 'problem')[0];
-        if (problem !== undefined) ofProblem.set(problem, []);
-      }
+    note: ({ model }) => {
+      const sheet = { used: new Set<string>(), ofProblem: new Map<string, Day[]>() };
       return {
-        take({ data }) {
+        sheet,
+        take: ({ data }) => {
           const error = idsIn(model, data, 'knownError')[0], problem = idsIn(model, data, 'problem')[0], day = openingDay(data);
-          if (error !== undefined) used.add(error);
-          else if (problem !== undefined && day !== undefined && !isLeftOut(data)) ofProblem.get(problem)?.push(day);
-          return [];
-        },
-        *end() {
-          for (const error of errors) {
-            const day = text(error.data, 'publishedOn'), problem = idsIn(model, error.data, 'problem')[0];
-            const until = text(error.data, 'correctedOn') ?? today;
-            if (day === undefined || problem === undefined || used.has(error.id)) continue;
-            const later = (ofProblem.get(problem) ?? []).filter(incident => incident > day && incident <= until);
-            if (later.length > 0) {
-              const args = { error: nameOf(error), day, incidents: later.length === 1 ? phrase('incidents.one', '1 incident') : phrase('incidents.many', '{count} incidents', { count: later.length }), problem: nameById(model, problem) };
-              yield report(error.at(), 'not-used', args);
-            }
-          }
+          if (error !== undefined) sheet.used.add(error);
+          else if (problem !== undefined && day !== undefined && !isLeftOut(data)) addTo(sheet.ofProblem, problem, day);
         },
       };
     },
-  },
+    *end({ model, today, report }, sheets) {
+      for (const error of recordsOutside(model, 'known-error').filter(({ data }) => text(data, 'status') !== 'withdrawn')) {
+        const day = text(error.data, 'publishedOn'), problem = idsIn(model, error.data, 'problem')[0];
+        const until = text(error.data, 'correctedOn') ?? today;
+        if (day === undefined || problem === undefined || sheets.some(({ used }) => used.has(error.id))) continue;
+        const later = sheets.flatMap(({ ofProblem }) => ofProblem.get(problem) ?? []).filter(incident => incident > day && incident <= until);
+        if (later.length > 0) {
+          const args = { error: nameOf(error), day, incidents: later.length === 1 ? phrase('incidents.one', '1 incident') : phrase('incidents.many', '{count} incidents', { count: later.length }), problem: nameById(model, problem) };
+          yield report(error.at(), 'not-used', args);
+        }
+      }
+    },
+  }),
   fixes: { create: 'Record the known error {id}' },
   fix: byMessage({
     'not-recorded': creates('known-error', 'create', ({ model }, { subject = '' }) => ({ title: model.item(subject)?.title ?? subject, values: { problem: subject } })),

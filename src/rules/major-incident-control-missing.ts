@@ -8,7 +8,7 @@ import { byMessage, creates } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { idOf } from '../sms/named.js';
 import type { RecordEntry, Rule } from './rule.js';
-import { isLeftOut } from './target-results.js';
+import { isLeftOut } from '../sms/target-results.js';
 
 /** Criteria are raised by an annotation. Here: how each major incident was led and looked back upon, and whether the procedure was ever tried. */
 export const majorIncidentControlMissing: Rule = {

@@ -3,6 +3,7 @@ import type { RecordTally, Tallies } from '../sms/expected.js';
 import type { Model } from '../sms/model.js';
 import { changeOf, sameTallies, type Change, type Known, type Reads } from '../sms/reads.js';
 import type { Report } from '../sms/types.js';
+import type { Notes } from './rule.js';
 
 /** What one rule, or one count of records, came to. */
 interface Kept<T> { reads: Reads; found: T }
@@ -14,6 +15,9 @@ interface Kept<T> { reads: Reads; found: T }
 export class RuleMemory {
   private readonly reports = new Map<string, Kept<readonly Report[]>>();
   private readonly tallies = new Map<string, Kept<RecordTally>>();
+  private readonly notes = new Map<string, Kept<Notes>>();
+  /** What rules said of notes. */
+  private readonly told = new Map<string, Kept<{ notes: readonly Notes[]; reports: readonly Report[] }>>();
   private seen: Known | undefined;
   private counted: Tallies | undefined;
 
@@ -22,6 +26,8 @@ export class RuleMemory {
     const fork = new RuleMemory();
     for (const [key, kept] of this.reports) fork.reports.set(key, kept);
     for (const [key, kept] of this.tallies) fork.tallies.set(key, kept);
+    for (const [key, kept] of this.notes) fork.notes.set(key, kept);
+    for (const [key, kept] of this.told) fork.told.set(key, kept);
     fork.seen = this.seen;
     fork.counted = this.counted;
     return fork;
@@ -33,7 +39,17 @@ export class RuleMemory {
     this.seen = now;
     if (!before) return undefined;
     const change = changeOf(before, now);
-    for (const kept of [this.reports, this.tallies]) for (const [key, { reads }] of kept) if (reads.isTouchedBy(change)) kept.delete(key);
+    const known = new Map<Reads, Reads | undefined>();
+    const keep = <T>(all: Map<string, Kept<T>>): void => {
+      for (const [key, { reads, found }] of all) {
+        const held = reads.heldIn(change, model, known);
+        if (!held) all.delete(key); else if (held !== reads) all.set(key, { reads: held, found });
+      }
+    };
+    keep(this.reports);
+    keep(this.tallies);
+    keep(this.notes);
+    keep(this.told);
     return change;
   }
 
@@ -45,6 +61,16 @@ export class RuleMemory {
 
   reportsOf(key: string): readonly Report[] | undefined { return this.reports.get(key)?.found; }
   keepReports(key: string, reads: Reads, found: readonly Report[]): void { this.reports.set(key, { reads, found }); }
+
+  notesOf(key: string): Notes | undefined { return this.notes.get(key)?.found; }
+  keepNotes(key: string, reads: Reads, found: Notes): void { this.notes.set(key, { reads, found }); }
+
+  /** What was said of the very same notes. */
+  saidOf(key: string, notes: readonly Notes[]): readonly Report[] | undefined {
+    const then = this.told.get(key)?.found;
+    return then?.notes.length === notes.length && then.notes.every((each, at) => each === notes[at]) ? then.reports : undefined;
+  }
+  keepSaid(key: string, reads: Reads, notes: readonly Notes[], reports: readonly Report[]): void { this.told.set(key, { reads, found: { notes, reports } }); }
 
   tallyOf(kind: string): RecordTally | undefined { return this.tallies.get(kind)?.found; }
   keepTally(kind: string, reads: Reads, found: RecordTally): void { this.tallies.set(kind, { reads, found }); }

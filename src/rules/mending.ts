@@ -6,7 +6,7 @@ import { headingIn, kindSchema, type Shape } from '../sms/schema.js';
 import { schemaIn, shapeIn } from '../sms/shape.js';
 import { isMarkdown } from '../sms/source.js';
 import { artefactText, definingField, placeholderValue, wantedFields } from '../sms/skeleton.js';
-import type { Arguments, Finding, Kind, Path } from '../sms/types.js';
+import type { Arguments, Finding, Kind, Path, Word } from '../sms/types.js';
 import { addEntry, editBetween, inSequence, insertField, remove, setField, type Step, type Value } from '../sms/yaml-edits.js';
 import { nameOf } from '../sms/naming.js';
 import type { Fix, FixContext } from './rule.js';
@@ -19,6 +19,9 @@ export type Mend = (context: FixContext, finding: Finding) => Iterable<Fix>;
 export function byMessage(table: Readonly<Record<string, Mend>>): Mend {
   return (context, finding) => (Object.hasOwn(table, finding.message) ? table[finding.message]?.(context, finding) ?? [] : []);
 }
+
+/** The arguments of a finding for the words of its fix: those that hold words of ours as such. */
+export function wordsOf({ args, words }: Finding): Readonly<Record<string, Word>> { return { ...args, ...words }; }
 
 /** Steps over the fields of one file, as changes; undefined where one of them cannot be made, and where nothing is left to do. */
 export function changesIn({ sourceOf, textOf }: FixContext, file: string, steps: readonly Step[]): Changes | undefined {
@@ -82,7 +85,7 @@ export function writesArgument(argument: string, say: string, preferred = true):
   return function* (context, finding) {
     const value = finding.args[argument], path = context.pathOf(finding);
     if (value === undefined || path.length === 0) return;
-    yield* mended(context, finding, [setting(context, finding.file, path, value)], { say, args: finding.args, ...(preferred && { preferred: true as const }) });
+    yield* mended(context, finding, [setting(context, finding.file, path, value)], { say, args: wordsOf(finding), ...(preferred && { preferred: true as const }) });
   };
 }
 
@@ -94,7 +97,7 @@ export function inserts(say: string, keys: readonly string[], ...inside: Path): 
       const shape = shapeOf(context, finding.file, [...object, key]), value = shape && placeholderValue(shape);
       return value === undefined || value === null ? [] : [inserting(context, finding.file, object, key, value)];
     });
-    if (steps.length === keys.length) yield* mended(context, finding, steps, { say, args: finding.args });
+    if (steps.length === keys.length) yield* mended(context, finding, steps, { say, args: wordsOf(finding) });
   };
 }
 
@@ -112,7 +115,7 @@ export function completes(say: string, keysOf: (context: FixContext, finding: Fi
       if (value === null) open = { key, choices: shape.choices.length > 0 ? shape.choices : namedBy(context, shape) };
       else begun.push(setting(context, file, [...object, key], value ?? ''));
     }
-    if (!open) yield* mended(context, finding, begun, { say, args: finding.args });
+    if (!open) yield* mended(context, finding, begun, { say, args: wordsOf(finding) });
     else if (open.choices.length <= MOST_CHOICES) {
       for (const choice of open.choices) yield* mended(context, finding, [...begun, setting(context, file, [...object, open.key], choice)], { say: 'insert-with', args: { fields: open.key, value: choice } });
     }
@@ -152,7 +155,7 @@ const LONGEST_LOCAL = 40;
 export function addsEntry(say: string, list: Path, values: Values | ((context: FixContext, finding: Finding) => Values | undefined), { whole = false }: { whole?: boolean } = {}): Mend {
   return function* (context, finding) {
     const path = [...(whole ? [] : objectOf(context, finding)), ...list], known = typeof values === 'function' ? values(context, finding) : values;
-    if (known) yield* mended(context, finding, addingNew(context, finding.file, path, [known]), { say, args: finding.args });
+    if (known) yield* mended(context, finding, addingNew(context, finding.file, path, [known]), { say, args: wordsOf(finding) });
   };
 }
 
@@ -187,7 +190,7 @@ function* removed(context: FixContext, finding: Finding, at: Path, say: string, 
   const list = path.slice(0, -1), entries = dataAt(context, finding, list);
   // An empty list says that there is none; without it nobody knows.
   const step = Array.isArray(entries) && entries.length === 1 ? setting(context, finding.file, list, []) : removing(path);
-  yield* mended(context, finding, [step], { say, args: finding.args, ...(preferred && { preferred: true as const }) });
+  yield* mended(context, finding, [step], { say, args: wordsOf(finding), ...(preferred && { preferred: true as const }) });
 }
 
 /** Begins these sections of the page of the finding, each with words of its own, where they belong by the schema. */

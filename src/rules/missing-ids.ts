@@ -23,7 +23,7 @@ export function onePerMissingId(reports: readonly Report[], model: Model, byId: 
   }
   if (groups.size === 0) return kept;
   const concerned = new Set([...groups.values()].flatMap(group => group.map(({ file }) => file)));
-  const mentions = new Set(model.references.filter(({ via, file }) => via !== 'field' && concerned.has(file)).map(({ file, range }) => placeKey(file, range)));
+  const mentions = new Set([...concerned].flatMap(file => model.referencesIn(file)).filter(({ via }) => via !== 'field').map(({ file, range }) => placeKey(file, range)));
   const weight = (report: Report): number => (report.rule === 'table-invalid' ? 2 : mentions.has(placeKey(report.file, report.range)) ? 1 : 0);
   for (const group of groups.values()) {
     const [first, ...others] = group.sort((a, b) => weight(a) - weight(b) || compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start));
@@ -68,6 +68,15 @@ const ANSWERS: ReadonlySet<string> = new Set(['nonconformity', 'improvement', 'p
 
 const known = new WeakMap<Model, ReadonlySet<string>>();
 
+const asking = new WeakMap<readonly Reference[], readonly Reference[]>();
+
+/** Those that may name one of ANSWERS; the list is the same one for many Models. */
+function askingForAnswers(references: readonly Reference[]): readonly Reference[] {
+  let found = asking.get(references);
+  if (!found) asking.set(references, found = references.filter(({ via, expects }) => via === 'field' && expects.some(type => ANSWERS.has(type))));
+  return found;
+}
+
 /**
  * True where the thing itself names, in a field, a nonconformity, improvement or problem that is not there: what came of it nobody can say. `subject` and `artefact` are those of a report;
  * a record is one story, so that of a record all fields count, of a document those of the same thing.
@@ -76,8 +85,8 @@ export function namesWhatIsMissing(model: Model, { subject, artefact }: Pick<Rep
   let things = known.get(model);
   if (!things) {
     const found = new Set<string>();
-    for (const reference of model.references) {
-      if (!reference.expects.some(type => ANSWERS.has(type)) || !isDangling(model, reference)) continue;
+    for (const reference of askingForAnswers(model.references)) {
+      if (!isDangling(model, reference)) continue;
       const own = model.files.get(reference.file), whole = own?.artefact;
       if (!own || !whole) continue;
       found.add(whole.header === 'record' && whole.kind !== 'record-log' ? whole.id : innermost(own.items, reference.path)?.id ?? whole.id);

@@ -1,7 +1,7 @@
+import { amountWord } from '../sms/amounts.js';
 import { fields, objects, state, text } from '../sms/data.js';
 import { addPeriod, daysBetween, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import { phrase, phraseList } from '../sms/language.js';
-import { counted } from '../sms/text.js';
 import { nameOf } from '../sms/naming.js';
 import type { Place, Rule } from './rule.js';
 
@@ -49,7 +49,7 @@ export const ncEffectivenessNotVerified: Rule = {
         if (role && owner !== undefined && role.id === model.item(owner)?.id) yield report(at('checkedBy'), 'by-owner', { name, role: nameOf(role) });
         const after = parsePeriod(settings['after']), within = parsePeriod(settings['within']);
         if (done !== undefined && isDay(on) && after && on < addPeriod(done, after)) {
-          const args = { name, on, done, days: on < done ? phrase('word.before-and-not', 'before and not') : counted(daysBetween(done, on), 'day'), after: String(settings['after']) };
+          const args = { name, on, done, days: on < done ? phrase('word.before-and-not', 'before and not') : amountWord(daysBetween(done, on), 'days'), after: String(settings['after']) };
           yield report(at('checkedOn'), 'too-early', args);
         } else if (done !== undefined && on === undefined && status !== 'closed' && status !== 'verified' && within && addPeriod(done, within) < today) {
           yield report(at('checkOn'), 'due', { name, done, within: String(settings['within']) });

@@ -1,4 +1,5 @@
 import { text, texts } from '../sms/data.js';
+import { phrase } from '../sms/language.js';
 import { dayBefore } from './intervals.js';
 import { lastDayOf, recordsOutside } from './records.js';
 import type { Rule } from './rule.js';
@@ -39,7 +40,7 @@ export const problemNotProactive: Rule = {
           const days = analyses.map(({ data }) => lastDayOf(data) ?? '');
           if (days.some(day => day >= since)) return;
           const place = { file: config.file, path: ['sms'], part: 'key' } as const;
-          if (last || days.length > 0) yield report(place, 'none-lately', { since, problem: last?.id ?? 'an analysis without one' });
+          if (last || days.length > 0) yield report(place, 'none-lately', { since, problem: last?.id ?? phrase('word.an-analysis-without-one', 'an analysis without one') });
           else yield report(place, 'none-ever', { count });
         },
       };

@@ -7,7 +7,7 @@ import { byMessage, creates } from './mending.js';
 import { recordsOutside } from './records.js';
 import { idOf } from '../sms/named.js';
 import type { Place, Rule } from './rule.js';
-import { openingDay, isLeftOut } from './target-results.js';
+import { openingDay, isLeftOut } from '../sms/target-results.js';
 
 /** So many are remembered for one thing before the farthest away is forgotten; rows come by day, so that none that matters is. */
 const MOST_REMEMBERED = 60;

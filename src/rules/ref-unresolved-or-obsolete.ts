@@ -6,7 +6,7 @@ import { foundOnce, type Findings } from '../sms/reads.js';
 import { itemTypes } from '../sms/schema.js';
 import { kindInfo } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
-import type { Artefact, Item, ItemType, Kind, Reference, Report, Word } from '../sms/types.js';
+import type { Artefact, Item, ItemType, Kind, Phrase, Reference, Report, Word } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
 import { nameOf } from '../sms/naming.js';
 import { mostSuggestions } from './portions.js';
@@ -50,9 +50,10 @@ export const refUnresolvedOrObsolete: Rule = {
           const replaced = target.artefact === reference.artefact ? undefined : model.artefact(target.artefact);
           const inUse = replaced?.header === 'document' && !inCircle.has(replaced.id) ? successors.get(replaced.id)?.find(successor => inForce(successor, today)) : undefined;
           if (replaced && inUse) {
+            const [status] = texts(replaced.data, 'status');
             yield report(reference, 'replaced', {
-              name: nameOf(replaced), id: replaced.id, status: texts(replaced.data, 'status')[0] ?? 'in use', successor: nameOf(inUse), successorId: inUse.id,
-              day: texts(inUse.data, 'effectiveFrom')[0] ?? texts(inUse.data, 'approvedOn')[0] ?? 'a day before today',
+              name: nameOf(replaced), id: replaced.id, status: status === undefined ? phrase('word.in-use', 'in use') : phrase(`status.${status}`, status), successor: nameOf(inUse), successorId: inUse.id,
+              day: texts(inUse.data, 'effectiveFrom')[0] ?? texts(inUse.data, 'approvedOn')[0] ?? phrase('word.a-day-before-today', 'a day before today'),
             }, { related: [{ at: inUse, text: phrase('related.what-replaced-it', 'what replaced it') }] });
           }
           return;
@@ -63,7 +64,8 @@ export const refUnresolvedOrObsolete: Rule = {
           { at: target, text: phrase('related.is-defined-here', '{name} is defined here', { name: target.id }) },
           ...(successor ? [{ at: successor, text: phrase('related.what-replaced-it', 'what replaced it') }] : []),
         ];
-        yield report(reference, 'obsolete', { name: nameOf(obsolete), id: target.id, status: obsolete.status, hint }, { related });
+        const { status } = obsolete;
+        yield report(reference, 'obsolete', { name: nameOf(obsolete), id: target.id, status: phrase(`status.${status}`, status), hint }, { related });
         return;
       }
       if (reference.rule !== undefined) return;
@@ -73,7 +75,7 @@ export const refUnresolvedOrObsolete: Rule = {
         if (lacksAnchor) yield report(reference, 'fragment', { to: whole, fragment, hint });
         else yield report(reference, 'file-missing', { to: whole, hint });
       } else if (target) {
-        yield report(reference, 'wrong-type', { name: nameOf(target), to, type: target.path.length === 0 ? kindName(target.type) : typeName(target.type), expected: reference.expects.map(typeName).join(' or '), hint });
+        yield report(reference, 'wrong-type', { name: nameOf(target), to, type: target.path.length === 0 ? kindName(target.type) : typeName(target.type), expected: phraseList(reference.expects.map(typeName), 'or'), hint });
       } else if (fragment !== '' && model.artefact(whole)) {
         yield report(reference, 'fragment', { to: whole, fragment, hint });
       } else {
@@ -366,9 +368,9 @@ function nearestOf(model: Model, expects: readonly ItemType[], from: string, to:
 }
 
 /** What a type is called in a sentence. */
-function typeName(type: ItemType): string {
-  if (type === 'artefact') return 'document or record';
-  return itemTypes().has(type) ? type.replace(/-/g, ' ') : kindName(type);
+function typeName(type: ItemType): Phrase {
+  if (type === 'artefact') return phrase('word.document-or-record', 'document or record');
+  return itemTypes().has(type) ? phrase(`kind.${type}`, type.replace(/-/g, ' ')) : kindName(type);
 }
 
-function kindName(kind: Kind): string { return kindInfo(kind)?.name.toLowerCase() ?? kind.replace(/-/g, ' '); }
+function kindName(kind: Kind): Phrase { return phrase(`kind.${kind}`, kindInfo(kind)?.name.toLowerCase() ?? kind.replace(/-/g, ' ')); }

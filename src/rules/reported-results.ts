@@ -1,8 +1,9 @@
+import { amountWord, limitWord } from '../sms/amounts.js';
 import { number, text, type Fields } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
-import type { Day } from '../sms/types.js';
+import type { Day, Word } from '../sms/types.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
-import { betterIs, breachesOf, resultsOf, type ReportEntry, type ServiceReport } from './service-reports.js';
+import { betterIs, breachesOf, resultsOf, type ReportEntry, type ServiceReport } from '../sms/service-reports.js';
 import { lengthOf } from './incidents.js';
 
 /**
@@ -14,7 +15,7 @@ export interface Contradiction {
   result: ReportEntry;
   message: 'share' | 'not-met' | 'met-after-all' | 'unsaid' | 'breach-beside';
   key: 'met' | 'value';
-  args: Record<string, string | number>;
+  args: Readonly<Record<string, Word>>;
 }
 
 /** Of each result of a report at most one: the first that applies. Held against the terms in force in its period (format.md F9). */
@@ -79,13 +80,13 @@ function halfOfLastDigit(value: number): number { return 0.5 * 10 ** -(String(va
 /** For messages: a share of 58.333… reads 58.33. */
 export function rounded(share: number): number { return Math.round(share * 100) / 100; }
 
-function amount(terms: Terms, value: number): string {
+function amount(terms: Terms, value: number): Word {
   const unit = text(terms, 'unit');
-  if (number(terms, 'attainment') !== undefined || unit === 'percent') return `${value} %`;
+  if (number(terms, 'attainment') !== undefined || unit === 'percent') return amountWord(value, 'percent');
   return unit === undefined || unit === 'score' || unit === 'count' ? String(value) : lengthOf(value, unit);
 }
 
-function promiseOf(terms: Terms): string {
+function promiseOf(terms: Terms): Word {
   const attainment = number(terms, 'attainment'), value = number(terms, 'value') ?? 0;
-  return attainment !== undefined ? `at least ${attainment} %` : `${text(terms, 'operator') === 'at-most' ? 'at most' : 'at least'} ${amount(terms, value)}`;
+  return attainment !== undefined ? limitWord('at-least', amountWord(attainment, 'percent')) : limitWord(text(terms, 'operator') === 'at-most' ? 'at-most' : 'at-least', amount(terms, value));
 }

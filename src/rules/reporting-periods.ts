@@ -1,6 +1,6 @@
 import { addDays, addPeriod, type Period } from '../sms/days.js';
 import type { Day } from '../sms/types.js';
-import type { Span } from './spans.js';
+import type { Span } from '../sms/spans.js';
 
 /** More periods than a daily report has in ten years mean that somebody mistyped a year. */
 const MOST_PERIODS = 4000;

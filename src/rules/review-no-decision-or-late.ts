@@ -3,11 +3,11 @@ import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
-import { closedLoops, knownSince, reviewOf, reviewsOf } from './loop.js';
+import { closedLoops, knownSince, reviewOf, reviewsOf } from '../sms/loop.js';
 import { addsEntry, byMessage, marksAsTop } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import type { RecordEntry, Rule } from './rule.js';
-import { isTakenBack } from './service-reports.js';
+import { isTakenBack } from '../sms/service-reports.js';
 
 /**
  * Top management reviews in time, decides, and sees to what it decided; and the last hop of the loop: what was raised for a breach comes before

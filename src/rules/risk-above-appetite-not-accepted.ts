@@ -32,7 +32,7 @@ export const riskAboveAppetiteNotAccepted: Rule = {
       if (!criteria || !giveEveryLevel(criteria) || criteria.appetite === undefined || isOpportunity(risk) || isClosed(risk)) continue;
       const residual = fields(risk, 'residual'), level = assess(criteria, residual ?? risk)?.level;
       if (level === undefined || isAboveAppetite(criteria.order, level, criteria.appetite) !== true) continue;
-      const when = residual ? 'after its treatment' : 'as it stands';
+      const when = residual ? phrase('risk.after-treatment', 'after its treatment') : phrase('risk.as-it-stands', 'as it stands');
       const args = { risk: nameOf(item), level, when, appetite: criteria.appetite, criteria: nameOf(criteria.artefact) };
       const place = (key: string): { file: string; path: Path } => ({ file: item.file, path: [...item.path, 'acceptance', key] });
       const tolerance = text(criteria.artefact.data, 'tolerance'), acceptance = fields(risk, 'acceptance'), until = text(acceptance, 'until');

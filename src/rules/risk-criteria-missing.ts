@@ -1,6 +1,7 @@
-import { phraseList } from '../sms/language.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
 import { bandProblems, matrixProblems, readCriteria } from '../sms/risks.js';
+import type { Phrase } from '../sms/types.js';
 import { byMessage, chooses } from './mending.js';
 import type { Rule } from './rule.js';
 
@@ -28,7 +29,7 @@ export const riskCriteriaMissing: Rule = {
       const criteria = readCriteria(artefact), bands = bandProblems(criteria), matrix = matrixProblems(criteria), { file } = artefact;
       const levels = { file, path: ['levels'], part: 'key' as const };
       if (bands && bands.gaps.length > 0) {
-        const pairs = shortList(bands.gaps.map(({ likelihood, consequence }) => `likelihood ${likelihood} and consequence ${consequence}`), '; ');
+        const pairs = shortList(bands.gaps.map(({ likelihood, consequence }) => phrase('risk.pair-and', 'likelihood {likelihood} and consequence {consequence}', { likelihood, consequence })), '; ');
         yield report(levels, 'gap', { scores: phraseList(bands.gaps.map(({ score }) => String(score))), pairs, count: bands.gaps.length });
       }
       if (bands && bands.overlaps.length > 0) {
@@ -37,7 +38,7 @@ export const riskCriteriaMissing: Rule = {
       }
       const open = matrix ? [...matrix.missing, ...matrix.unknownLevels] : [];
       if (open.length > 0) {
-        const pairs = shortList(open.map(({ likelihood, consequence }) => `likelihood ${likelihood} with consequence ${consequence}`), ', ');
+        const pairs = shortList(open.map(({ likelihood, consequence }) => phrase('risk.pair-with', 'likelihood {likelihood} with consequence {consequence}', { likelihood, consequence })), ', ');
         yield report({ file, path: ['matrix'], part: 'key' }, 'matrix-gap', { pairs, count: open.length });
       }
       if (criteria.appetite !== undefined && criteria.order.length > 0 && !criteria.order.includes(criteria.appetite)) {
@@ -128,6 +129,6 @@ appetite: low
   },
 };
 
-function shortList(parts: readonly string[], separator: string): string {
-  return parts.length > 5 ? `${parts.slice(0, 5).join(separator)}${separator}and ${parts.length - 5} more` : parts.join(separator);
+function shortList(parts: readonly Phrase[], separator: string): Phrase {
+  return joined(parts.length > 5 ? [...parts.slice(0, 5), phrase('list.others', 'and {count} more', { count: parts.length - 5 })] : parts, separator);
 }

@@ -1,5 +1,5 @@
 import { text } from '../sms/data.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import { currentOfKind } from './lifecycle.js';
 import { currentRisks, isOpportunity } from '../sms/risks.js';
 import { addingNew, byMessage, mended } from './mending.js';
@@ -7,9 +7,9 @@ import type { Rule } from './rule.js';
 
 /** What clause 6.1.2 wants to see considered, by the category of our registers. */
 const CLASSES = [
-  { category: 'organization', name: 'risk to the organization (category organization)' },
-  { category: 'service-requirement', name: 'risk of missing service requirements (category service-requirement)' },
-  { category: 'other-party', name: 'risk from other parties (category other-party)' },
+  { category: 'organization', lacking: phrase('risk-class.organization', 'no risk to the organization (category organization)') },
+  { category: 'service-requirement', lacking: phrase('risk-class.service-requirement', 'no risk of missing service requirements (category service-requirement)') },
+  { category: 'other-party', lacking: phrase('risk-class.other-party', 'no risk from other parties (category other-party)') },
 ];
 
 /** All registers together hold every class of risk and an opportunity; the customer impact is raised by an annotation. */
@@ -32,7 +32,7 @@ export const riskRegisterIncomplete: Rule = {
     const risks = currentRisks(model).map(({ risk }) => risk);
     const categories = new Set(risks.map(risk => text(risk, 'category')));
     const absent = CLASSES.filter(({ category }) => !categories.has(category));
-    const missing = [...absent.map(({ name }) => `no ${name}`), ...risks.some(isOpportunity) ? [] : ['no opportunity (category opportunity)']];
+    const missing = [...absent.map(({ lacking }) => lacking), ...risks.some(isOpportunity) ? [] : [phrase('risk-class.opportunity', 'no opportunity (category opportunity)')]];
     if (missing.length > 0) yield report(first, 'class-missing', { missing: phraseList(missing), count: missing.length });
   },
   fixes: { begin: 'Begin a risk of each class that is missing' },

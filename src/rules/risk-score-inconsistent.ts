@@ -1,5 +1,6 @@
 import { fields, number, text, type Fields } from '../sms/data.js';
-import type { Arguments, Path } from '../sms/types.js';
+import { phrase } from '../sms/language.js';
+import type { Path, Word } from '../sms/types.js';
 import { levelOfScore } from '../service-levels/risk.js';
 import { nameOf } from '../sms/naming.js';
 import { assess, criteriaOf, currentRisks, giveEveryLevel, isOpportunity, type Criteria } from '../sms/risks.js';
@@ -28,9 +29,9 @@ export const riskScoreInconsistent: Rule = {
       if (!criteria || !giveEveryLevel(criteria)) continue;
       const name = nameOf(item), residual = fields(risk, 'residual');
       const place = (path: Path): { file: string; path: Path } => ({ file: item.file, path: [...item.path, ...path] });
-      for (const problem of problems(criteria, risk, '')) yield report(place([problem.key]), problem.message, { risk: name, ...problem.args });
+      for (const problem of problems(criteria, risk, OWN)) yield report(place([problem.key]), problem.message, { risk: name, ...problem.args });
       if (!residual) continue;
-      for (const problem of problems(criteria, residual, 'residual ')) {
+      for (const problem of problems(criteria, residual, RESIDUAL)) {
         yield report(place(['residual', problem.key]), problem.message, { risk: name, ...problem.args });
       }
       const before = assess(criteria, risk)?.score, after = assess(criteria, residual)?.score;
@@ -137,15 +138,24 @@ risks:
   },
 };
 
+/** What the figures of an assessment are called, of the risk as it stands and after its treatment. */
+const OWN = {
+  likelihood: phrase('risk.likelihood', 'likelihood'), consequence: phrase('risk.consequence', 'consequence'), score: phrase('risk.score', 'score'), level: phrase('risk.level', 'level'),
+};
+const RESIDUAL: typeof OWN = {
+  likelihood: phrase('risk.residual-likelihood', 'residual likelihood'), consequence: phrase('risk.residual-consequence', 'residual consequence'),
+  score: phrase('risk.residual-score', 'residual score'), level: phrase('risk.residual-level', 'residual level'),
+};
+
 /** What is wrong with the figures of one assessment; a level that fits a wrong score is not wrong once more. */
-function* problems(criteria: Criteria, of: Fields, which: string): Iterable<{ key: string; message: string; args: Arguments }> {
+function* problems(criteria: Criteria, of: Fields, which: typeof OWN): Iterable<{ key: string; message: string; args: Readonly<Record<string, Word>> }> {
   const name = nameOf(criteria.artefact);
   let offScale = false;
   for (const key of ['likelihood', 'consequence'] as const) {
     const value = number(of, key), scale = criteria[key];
     if (value === undefined || scale.includes(value)) continue;
     offScale = true;
-    yield { key, message: 'off-scale', args: { which: `${which}${key}`, value, criteria: name, scale: scale.join(', ') } };
+    yield { key, message: 'off-scale', args: { which: which[key], value, criteria: name, scale: scale.join(', ') } };
   }
   const computed = assess(criteria, of);
   if (offScale || !computed) return;
@@ -153,10 +163,10 @@ function* problems(criteria: Criteria, of: Fields, which: string): Iterable<{ ke
   const wrong = score !== undefined && computed.score !== undefined && score !== computed.score;
   if (wrong) {
     const [likelihood, consequence] = [number(of, 'likelihood') ?? 0, number(of, 'consequence') ?? 0];
-    yield { key: 'score', message: 'score', args: { which: `${which}score`, written: score, likelihood, consequence, computed: computed.score ?? 0 } };
+    yield { key: 'score', message: 'score', args: { which: which.score, written: score, likelihood, consequence, computed: computed.score ?? 0 } };
   }
   const follows = wrong && level !== undefined && level === levelOfScore(score, criteria.levels);
   if (level !== undefined && level !== computed.level && !follows) {
-    yield { key: 'level', message: 'level', args: { which: `${which}level`, written: level, criteria: name, computed: computed.level } };
+    yield { key: 'level', message: 'level', args: { which: which.level, written: level, criteria: name, computed: computed.level } };
   }
 }

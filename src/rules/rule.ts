@@ -40,7 +40,7 @@ export interface Rule {
   /** The same as data: what to look at, when to speak (conditions.ts runs it). */
   data?: readonly DataCheck[];
   /** Over records one by one, wherever they are kept: as a file, in the list or in a row of the table of a record-log (format.md F13). */
-  records?: { kinds: readonly Kind[]; begin(context: RuleContext): RecordCheck };
+  records?: RecordRule | NotingRule;
   /** Words of its fixes, by name: what one does, as an order: `Link {id} instead`. */
   fixes?: Record<string, string>;
   /** Ways to mend a finding of it, the best first; asked for when somebody wants one. What only a person can know is never invented. */
@@ -100,10 +100,43 @@ export interface RecordEntry {
   /** Where to point: at a field, or without one at the id. */
   at(...path: Path): Place;
 }
+/**
+ * Where the check has no `end` each record is judged by itself, and where it is `apart` the rows of one table are: what is said of them is kept while nothing
+ * changes of what was read for them, so that nothing may be remembered of records of another log.
+ */
+export interface RecordRule { kinds: readonly Kind[]; apart?: true; begin(context: RuleContext): RecordCheck }
 export interface RecordCheck {
   take(record: RecordEntry): Iterable<Report>;
-  /** After the last one. */
+  /** After the last one; where the rule is `apart`, of each table and of those in no table. */
   end?(): Iterable<Report>;
+}
+
+/** Holds records against each other by what it notes of each; what was noted of a table is kept. Made by `comparing`. */
+export interface NotingRule {
+  kinds: readonly Kind[];
+  note(context: RuleContext): { take(record: RecordEntry): void; done(): Notes };
+  end(context: RuleContext, notes: readonly Notes[]): Iterable<Report>;
+}
+
+/** What was noted of some records; only the rule that noted it can read it. */
+export type Notes = object;
+
+/**
+ * A rule over records that says what it has to say at the end, by a sheet of notes on those of each table, and on those in no table. A sheet holds no Model,
+ * and little of each record: there may be a million.
+ */
+export function comparing<N>({ kinds, note, end }: {
+  kinds: readonly Kind[]; note(context: RuleContext): { sheet: N; take(record: RecordEntry): void }; end(context: RuleContext, sheets: readonly N[]): Iterable<Report>;
+}): NotingRule {
+  const sheets = new WeakMap<Notes, { sheet: N }>();
+  return {
+    kinds,
+    note: context => {
+      const { sheet, take } = note(context);
+      return { take, done: () => { const notes = {}; sheets.set(notes, { sheet }); return notes; } };
+    },
+    end: (context, notes) => end(context, notes.flatMap(each => { const found = sheets.get(each); return found ? [found.sheet] : []; })),
+  };
 }
 
 /**

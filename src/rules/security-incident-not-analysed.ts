@@ -5,8 +5,8 @@ import { dayBefore } from './intervals.js';
 import { nameOf } from '../sms/naming.js';
 import { lastDayOf, recordsOutside } from './records.js';
 import type { RecordEntry, Rule } from './rule.js';
-import { includes, type Span } from './spans.js';
-import { isLeftOut } from './target-results.js';
+import { includes, type Span } from '../sms/spans.js';
+import { isLeftOut } from '../sms/target-results.js';
 
 /** Each security incident says its sort, impact and priority; all of a period are looked at together, in a record that names the clause. */
 export const securityIncidentNotAnalysed: Rule = {

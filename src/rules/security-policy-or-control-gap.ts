@@ -1,7 +1,7 @@
 import { dayAt, objects, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
-import { phraseList } from '../sms/language.js';
+import { phrase, phraseList } from '../sms/language.js';
 import type { Report } from '../sms/types.js';
 import { dueAfter } from './intervals.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
@@ -11,9 +11,9 @@ import type { Rule, RuleContext } from './rule.js';
 
 /** Who has to know the policy, and by which entries of `communication` it is told. */
 const AUDIENCES = [
-  { groups: ['staff'], name: 'staff' },
-  { groups: ['customers', 'users'], name: 'customers and users' },
-  { groups: ['suppliers'], name: 'suppliers' },
+  { groups: ['staff'], name: phrase('word.staff', 'staff') },
+  { groups: ['customers', 'users'], name: phrase('word.customers-and-users', 'customers and users') },
+  { groups: ['suppliers'], name: phrase('word.suppliers', 'suppliers') },
 ];
 
 /** That a control lacks decision, reason or owner is raised by annotations; here it is about communication, reviews and suppliers. */

@@ -1,9 +1,8 @@
 import { addTo, fields, groupBy, objects, text, texts, type Fields } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
-import { phrase } from '../sms/language.js';
-import { sentenceList } from '../sms/text.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Item, Report } from '../sms/types.js';
+import type { Artefact, Day, Item, Report, Word } from '../sms/types.js';
 import { isLessOften } from '../service-levels/underpinning.js';
 import { currentSlas, isValidOn } from '../sms/agreements.js';
 import { everyInterval } from './intervals.js';
@@ -12,8 +11,8 @@ import { nameById, nameOf } from '../sms/naming.js';
 import { idsIn, namedIn, namedItems } from '../sms/named.js';
 import { duePeriods } from './reporting-periods.js';
 import type { Rule, RuleContext } from './rule.js';
-import { agreementsOf, serviceReports, type ServiceReport } from './service-reports.js';
-import { covers, spanName, type Span } from './spans.js';
+import { agreementsOf, serviceReports, type ServiceReport } from '../sms/service-reports.js';
+import { covers, spanName, type Span } from '../sms/spans.js';
 
 /**
  * Reports are there for every period that is due, for every agreement, and reached those for whom they are made. Fields that lack are raised by
@@ -51,7 +50,7 @@ export const serviceReportMissing: Rule = {
     for (const { artefact } of made.all) {
       const reached = reachedBy(artefact, model), lacking = recipientsOf(artefact, model).filter(id => !reached.has(id));
       if (reached.size === 0 || lacking.length === 0) continue;
-      const names = (ids: Iterable<string>): string => sentenceList([...ids].map(id => nameById(model, id)));
+      const names = (ids: Iterable<string>): Word => phraseList([...ids].map(id => nameById(model, id)));
       const args = { report: nameOf(artefact), reached: names(reached), missing: names(lacking) };
       yield report({ file: artefact.file, path: ['communicatedTo'], part: 'key' }, 'recipient', args);
     }
@@ -167,10 +166,14 @@ function* duesOf(definition: Item, reports: readonly Made[], context: RuleContex
   if (gaps.length === 0) return;
   // One report that is not made is one gap, however many months and agreements it leaves open.
   const named = [...new Set(gaps.flatMap(({ lacking }) => lacking))];
-  const groups = groupBy(gaps, ({ lacking }) => sentenceList(lacking.map(nameOf)));
+  const groups = groupBy(gaps, ({ lacking }) => JSON.stringify(lacking.map(nameOf)));
   yield report(definition, 'period-missing', {
     report: nameOf(definition), every: everyInterval(every ?? ''), count: gaps.length,
-    periods: [...groups].map(([agreed, own]) => `${periodNames(own.map(({ period }) => period))}${agreed === '' ? '' : ` with the targets of ${agreed}`}`).join('; for '),
+    periods: joined([...groups.values()].map((own, at) => {
+      const lacking = own[0]?.lacking ?? [], names = periodNames(own.map(({ period }) => period));
+      const periods = lacking.length === 0 ? names : phrase('periods.with-targets', '{periods} with the targets of {agreements}', { periods: names, agreements: phraseList(lacking.map(nameOf)) });
+      return at === 0 ? periods : phrase('periods.for', 'for {periods}', { periods });
+    }), '; '),
   }, { related: named.map(at => ({ at, text: phrase('related.an-agreement-whose-targets-are', 'An agreement whose targets are not reported') })) });
 }
 
@@ -180,9 +183,9 @@ interface Gap { period: Span; lacking: readonly Item[] }
 /** So many periods are named, the others are counted. */
 const MOST_PERIODS = 6;
 
-function periodNames(periods: readonly Span[]): string {
-  const names = periods.slice(0, periods.length > MOST_PERIODS ? MOST_PERIODS - 1 : MOST_PERIODS).map(spanName), more = periods.length - names.length;
-  return sentenceList([...names, ...more > 0 ? [`${more} more up to ${periods.slice(-1).map(spanName).join('')}`] : []]);
+function periodNames(periods: readonly Span[]): Word {
+  const names = periods.slice(0, periods.length > MOST_PERIODS ? MOST_PERIODS - 1 : MOST_PERIODS).map(spanName), count = periods.length - names.length, last = periods.at(-1);
+  return count > 0 && last ? phrase('periods.more', '{periods} and {count} more up to {last}', { periods: joined(names), count, last: spanName(last) }) : phraseList(names);
 }
 
 /** An agreement whose term begins after the period has nothing to report yet. */

@@ -1,15 +1,15 @@
 import { number, objects, text } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact } from '../sms/types.js';
+import type { Artefact, Word } from '../sms/types.js';
 import { DECISION_PAST_DUE } from './actions.js';
-import { closedLoops } from './loop.js';
+import { closedLoops } from '../sms/loop.js';
 import { addingNew, addsEntry, byMessage, dataAt, mended, objectOf } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { namedIn } from '../sms/named.js';
 import { contradictionsIn } from './reported-results.js';
 import type { FixContext, Rule } from './rule.js';
-import { betterIs, breachesOf, resultsOf, serviceReports, type ReportEntry } from './service-reports.js';
-import { spanName, spanOf } from './spans.js';
+import { betterIs, breachesOf, resultsOf, serviceReports, type ReportEntry } from '../sms/service-reports.js';
+import { spanName, spanOf } from '../sms/spans.js';
 
 /** The hops of the loop from a missed result to a breach, and from a breach to a decision. That decisions lack altogether is raised by an annotation. */
 export const serviceReportNoDecision: Rule = {
@@ -119,7 +119,7 @@ decisions: []
   },
 };
 
-function periodOf({ data }: Artefact): string {
+function periodOf({ data }: Artefact): Word {
   const span = spanOf(data, 'period');
   return span ? spanName(span) : '';
 }

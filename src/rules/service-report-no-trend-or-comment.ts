@@ -4,8 +4,8 @@ import { phraseList } from '../sms/language.js';
 import type { Day } from '../sms/types.js';
 import type { Rule } from './rule.js';
 import { nameOf } from '../sms/naming.js';
-import { resultsOf, serviceReports, type ReportEntry } from './service-reports.js';
-import { lengthOfSpan, type Span } from './spans.js';
+import { resultsOf, serviceReports, type ReportEntry } from '../sms/service-reports.js';
+import { lengthOfSpan, type Span } from '../sms/spans.js';
 import type { Model } from '../sms/model.js';
 
 /** A trend needs three periods, and somebody's words on it. That words are missing is raised by an annotation. */

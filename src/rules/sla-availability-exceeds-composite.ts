@@ -1,9 +1,8 @@
 import { list, number, text, type Fields } from '../sms/data.js';
-import { phrase } from '../sms/language.js';
-import { sentenceList } from '../sms/text.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { currentRisks, isClosed, isOpportunity } from '../sms/risks.js';
-import type { Artefact, Day, Item, Path } from '../sms/types.js';
+import type { Artefact, Day, Item, Path, Phrase, Word } from '../sms/types.js';
 import { readUnderpinning, restsOnBroken, serviceHours, type Underpinning } from '../sms/underpinning.js';
 import { compositeAvailability, neededFromWeakest, percentText } from '../service-levels/composite.js';
 import { inForceOn } from '../service-levels/in-force.js';
@@ -43,8 +42,8 @@ export const slaAvailabilityExceedsComposite: Rule = {
         const borne = (of: readonly Item[]): boolean => named.has(id) || of.every(service => named.has(service.id));
         if (missed.length > 0) {
           yield report({ file: sla.file, path: [...at, 'value'] }, borne(missed.map(({ service }) => service)) ? 'exceeds' : 'exceeds-without-risk', {
-            target: nameOf({ id, title }), promised, figures: sentenceList(missed.map(({ figure }) => figure)),
-            needed: missed.map(({ needed }) => needed).join(' ').trim(), count: missed.length,
+            target: nameOf({ id, title }), promised, figures: phraseList(missed.map(({ figure }) => figure)),
+            needed: joined(missed.flatMap(({ needed }) => needed ?? []), ' '), count: missed.length,
           }, { related: missed.map(({ service }) => ({ at: service, text: phrase('related.the-service-and-what-it', 'The service and what it depends on') })) });
           continue;
         }
@@ -52,7 +51,7 @@ export const slaAvailabilityExceedsComposite: Rule = {
           const parts = hours.needed(service, calendar).flatMap(part => model.item(part) ?? []);
           if (parts.length === 0 || borne([service])) continue;
           yield report({ file: sla.file, path: [...at, calendar === undefined ? 'value' : 'calendar'] }, 'hours', {
-            target: nameOf({ id, title }), service: nameOf(service), parts: sentenceList(parts.map(nameOf)), verb: parts.length === 1 ? 'is' : 'are', count: parts.length,
+            target: nameOf({ id, title }), service: nameOf(service), parts: phraseList(parts.map(nameOf)), verb: parts.length === 1 ? phrase('verb.is', 'is') : phrase('verb.are', 'are'), count: parts.length,
           }, { related: parts.map(part => ({ at: { file: part.file, path: [...part.path, 'serviceHours'] }, text: phrase('related.the-hours-of', 'The hours of {name}', { name: part.id }) })) });
         }
       }
@@ -179,23 +178,33 @@ function termsOn(sla: Artefact, target: Fields, path: Path, today: Day): { terms
   return index < 0 ? { terms: target, at: path } : { terms, at: [...path, 'previously', index] };
 }
 
-interface Shortfall { service: Item; figure: string; needed: string }
+interface Shortfall { service: Item; figure: Phrase; needed: Phrase | undefined }
 
 /** Where a service cannot reach the promise (in percent): what it reaches, and what its weakest part would need. */
 function shortfall(model: Model, underpinning: Underpinning, service: Item, promised: number, narrower: readonly string[]): Shortfall | undefined {
   const composite = compositeAvailability(underpinning.graph, service.id, new Set(narrower)), target = promised / 100;
   if (composite.kind === 'not-computable' || composite.share >= target - 1e-12) return undefined;
-  const reach = percentText(composite.share, target), names = (ids: readonly string[]): string => sentenceList(ids.flatMap(id => nameById(model, id) ?? []));
+  const names = (ids: readonly string[]): Word => phraseList(ids.flatMap(id => nameById(model, id) ?? [])), isExact = composite.kind === 'exact';
   const unknown = names(composite.missing), fewer = names(composite.narrowerHours);
-  const reasons = [...(unknown !== '' ? [`no availability is known of ${unknown} alone`] : []), ...(fewer !== '' ? [`${fewer} left out, for in fewer hours than promised`] : [])];
-  const bound = composite.kind === 'exact' ? '' : ' at most', why = reasons.length > 0 ? ` (${reasons.join('; ')})` : '';
-  const figure = `${nameOf(service)} with all it depends on reaches ${reach} %${bound}${why}`;
-  const weakest = neededFromWeakest(composite, target), name = weakest && nameById(model, weakest.id);
-  const needed = !weakest || name === undefined ? '' : weakest.needed === undefined
-    ? `Even if the weakest of its dependencies, ${name}, never failed, it would be ${percentText(weakest.best, target)} %.`
-    : `The weakest of its dependencies, ${name}, would need ${bound === '' ? '' : 'at least '}${roundedUp(weakest.needed)} %`
-      + ` instead of ${percentText(weakest.share, weakest.needed)} %.`;
-  return { service, figure, needed };
+  const reasons = [
+    ...(unknown !== '' ? [phrase('composite.unknown', 'no availability is known of {parts} alone', { parts: unknown })] : []),
+    ...(fewer !== '' ? [phrase('composite.fewer-hours', '{parts} left out, for in fewer hours than promised', { parts: fewer })] : []),
+  ];
+  const args = { service: nameOf(service), reach: percentText(composite.share, target), why: reasons.length > 0 ? joined([' (', joined(reasons, '; '), ')'], '') : '' };
+  const figure = isExact ? phrase('composite.reaches', '{service} with all it depends on reaches {reach} %{why}', args)
+    : phrase('composite.reaches-at-most', '{service} with all it depends on reaches {reach} % at most{why}', args);
+  const weakest = neededFromWeakest(composite, target), part = weakest && nameById(model, weakest.id);
+  return { service, figure, needed: weakest && part !== undefined ? neededWord(part, weakest, target, isExact) : undefined };
+}
+
+/** What the weakest part would need for the promise, or what is reached where even its never failing is not enough. `isExact`: nothing is unknown of the others. */
+function neededWord(part: string, { needed, best, share }: NonNullable<ReturnType<typeof neededFromWeakest>>, target: number, isExact: boolean): Phrase {
+  if (needed === undefined) {
+    return phrase('composite.never-failed', 'Even if the weakest of its dependencies, {part}, never failed, it would be {best} %.', { part, best: percentText(best, target) });
+  }
+  const args = { part, needed: roundedUp(needed), share: percentText(share, needed) };
+  return isExact ? phrase('composite.needs', 'The weakest of its dependencies, {part}, would need {needed} % instead of {share} %.', args)
+    : phrase('composite.needs-at-least', 'The weakest of its dependencies, {part}, would need at least {needed} % instead of {share} %.', args);
 }
 
 /** Undefined for the parts that stand for a switch-over. */

@@ -2,17 +2,18 @@ import { addTo, fields, isFields, number, text, texts, type Fields } from '../sm
 import { addDays, addPeriod, parsePeriod } from '../sms/days.js';
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { startOfDay } from '../service-levels/time-zone.js';
+import { startOfDay, type Instant } from '../service-levels/time-zone.js';
 import type { Step } from '../sms/yaml-edits.js';
-import { closedLoops } from './loop.js';
+import { closedLoops } from '../sms/loop.js';
 import { byMessage, creates, dataAt, mended, objectOf, setting } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { idOf } from '../sms/named.js';
 import { isRounded, contradictionsIn, rounded } from './reported-results.js';
-import type { Place, Rule } from './rule.js';
-import { actionsBySource, agreementsOf, breachesOf, resultsOf, serviceReports, type ServiceReport } from './service-reports.js';
-import { spanName } from './spans.js';
-import { openingDay, targetResults, type ServiceTarget } from './target-results.js';
+import { comparing, type Place, type Rule } from './rule.js';
+import { actionsBySource, agreementsOf, breachesOf, resultsOf, serviceReports, type ServiceReport } from '../sms/service-reports.js';
+import { spanName } from '../sms/spans.js';
+import { openingDay, targetResults } from '../sms/target-results.js';
+import type { Day } from '../sms/types.js';
 
 /** So many of the other records are named beside the first. */
 const MOST_NAMED = 5;
@@ -52,87 +53,95 @@ export const slaBreachNoAction: Rule = {
       });
     }
   },
-  records: {
+  records: comparing<readonly Series[]>({
     kinds: ['incident-record', 'service-request-record'],
-    begin: ({ model, today, report }) => {
+    note: ({ model, today }) => {
+      const sheet: Series[] = [], byKey = new Map<string, Series>(), dayOf = dayFinder(model.config.timeZone);
+      let nth = 0;
+      return {
+        sheet,
+        take: record => {
+          const day = openingDay(record.data);
+          if (day === undefined) return;
+          for (const { target, state, terms, reading } of targetResults(model, record, today)) {
+            const outcome = state === 'met' ? 'met' : state === 'missed' || state === 'past-due' ? 'missed' : 'unknown';
+            const ended = outcome === 'unknown' || reading?.stoppedAt === undefined ? '' : dayOf(reading.stoppedAt) ?? '', key = `${target.id} ${day} ${ended} ${outcome}`;
+            let series = byKey.get(key);
+            if (!series) {
+              const { id, title } = target;
+              byKey.set(key, series = { target: { id, title }, sla: target.sla.id, day, ended, outcome, attainment: number(terms, 'attainment'), count: 0, missed: [] });
+              sheet.push(series);
+            }
+            series.count++;
+            if (outcome === 'missed' && series.missed.length < MOST_KEPT) series.missed.push({ id: record.id, name: nameOf(record), at: record.at(), nth: nth++ });
+          }
+        },
+      };
+    },
+    *end({ model, today, report }, sheets) {
       const reports = reportsByAgreement(model), tallies = new Map<string, Tally>(), answered = answeredIn(model), period = parsePeriod(model.config.recordsPeriod);
-      const reported = plannedIn(model), since = period ? addPeriod(today, period, -1) : '';
-      const wrong = new Map<ServiceReport, ReadonlySet<string>>(), ends = new Map<ServiceReport, number>();
+      const reported = plannedIn(model), since = period ? addPeriod(today, period, -1) : '', wrong = new Map<ServiceReport, ReadonlySet<string>>();
       const wrongIn = (made: ServiceReport): ReadonlySet<string> => {
         let known = wrong.get(made);
         if (!known) wrong.set(made, known = new Set(contradictionsIn(model, made).map(({ result }) => result.path.join())));
         return known;
       };
-      const endOf = (made: ServiceReport): number => {
-        let known = ends.get(made);
-        if (known === undefined) ends.set(made, known = startOfDay(model.config.timeZone, addDays(made.period.to, 1)) ?? 0);
-        return known;
-      };
-      return {
-        *take(record) {
-          const day = openingDay(record.data);
-          if (day === undefined) return;
-          for (const { target, state, terms, reading } of targetResults(model, record, today)) {
-            const covering = (reports.get(target.sla.id) ?? []).filter(own => day >= own.period.from && day <= own.period.to);
-            // Where nobody plans to report, it is counted by the month that is over; a planned report that is missing is told by its own rule.
-            const month = day.slice(0, 7), isKnown = state === 'met' || state === 'missed' || state === 'past-due';
-            const uncovered = covering.length === 0 && !reported.has(target.sla.id) && day >= since && month < today.slice(0, 7);
-            for (const own of uncovered ? [undefined] : covering) {
-              const key = `${own?.artefact.id ?? month} ${target.id}`;
-              const tally = tallies.get(key) ?? { report: own, month, target, met: 0, cases: 0, attainment: number(terms, 'attainment'), missed: [], inPeriod: 0, elsewhere: 0 };
-              tallies.set(key, tally);
-              // Reports count by the month of opening or by that of the end: what ran from one into the other is nobody's surely.
-              const within = isKnown && own !== undefined && reading?.stoppedAt !== undefined && reading.stoppedAt < endOf(own);
-              if (!within) tally.elsewhere++;
-              if (!isKnown) continue;
-              tally.cases++;
-              if (within && state !== 'met') tally.inPeriod++;
-              if (state === 'met') tally.met++;
-              else if (tally.missed.length < MOST_KEPT) tally.missed.push({ id: record.id, name: nameOf(record), at: record.at() });
-            }
-          }
-        },
-        *end() {
-          for (const tally of tallies.values()) {
-            const { report: covered, month, target, met, cases, attainment, missed } = tally;
-            const result = covered && resultsOf(model, covered.artefact).find(one => one.target?.id === target.id);
-            // A figure that contradicts itself is told as that.
-            const isWrong = covered !== undefined && result !== undefined && wrongIn(covered).has(result.path.join());
-            const isOther = result !== undefined && !isWrong && attainment !== undefined && differs(result.value, tally);
-            if (covered && isOther) {
-              const reported = number(result.value, 'cases'), within = number(result.value, 'within');
-              yield report({ file: covered.artefact.file, path: [...result.path, 'value'] }, 'figure', {
-                report: nameOf(covered.artefact), value: number(result.value, 'value') ?? '', target: nameOf(target), period: spanName(covered.period),
-                counted: reported === undefined || within === undefined ? '' : ` (${within} of ${reported})`, met, cases, share: rounded((100 * met) / cases),
-              }, { related: missed.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it', '{name} missed it', { name }) })) });
-            }
-            if (missed.length === 0 || (attainment !== undefined && 100 * met >= attainment * cases)) continue;
-            const promised = attainment === undefined ? 'and each has to' : `and ${attainment} % are promised`, [worst] = missed;
-            if (!covered) {
-              if (worst && !missed.some(({ id }) => answered.has(id))) yield report(worst.at, 'unanswered', { record: worst.name, target: nameOf(target), met, cases, period: month, promised });
-              continue;
-            }
-            const { artefact, period } = covered;
-            const breaches = breachesOf(model, artefact), own = breaches.filter(breach => breach.target?.id === target.id);
-            // A breach that does not say of what, and a miss without a breach, are told by others.
-            if (breaches.some(breach => !breach.target)) continue;
-            const isMiss = resultsOf(model, artefact).some(result => result.target?.id === target.id && result.value['met'] === false);
-            if (own.length === 0 && (isMiss || isWrong || isOther)) continue;
-            const named = new Set(own.flatMap(({ value }) => texts(value, 'records')).map(id => idOf(model, id)));
-            const unnamed = missed.filter(({ id }) => !named.has(id)), [first, ...others] = unnamed;
-            if (!first) continue;
-            yield report(first.at, own.length === 0 ? 'not-reported' : 'not-named', {
-              record: first.name, target: nameOf(target), met, cases, period: spanName(period), report: nameOf(artefact), count: unnamed.length,
-              promised,
-            }, {
-              related: [{ at: artefact, text: phrase('related.the-report-of-that-period', 'The report of that period') },
-                ...others.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it-as-well', '{name} missed it as well', { name }) }))],
-            });
-          }
-        },
-      };
+      for (const [part, sheet] of sheets.entries()) for (const { target, sla, day, ended, outcome, attainment, count, missed } of sheet) {
+        const covering = (reports.get(sla) ?? []).filter(own => day >= own.period.from && day <= own.period.to);
+        // Where nobody plans to report, it is counted by the month that is over; a planned report that is missing is told by its own rule.
+        const month = day.slice(0, 7), uncovered = covering.length === 0 && !reported.has(sla) && day >= since && month < today.slice(0, 7);
+        for (const own of uncovered ? [undefined] : covering) {
+          const key = `${own?.artefact.id ?? month} ${target.id}`;
+          const tally = tallies.get(key) ?? { report: own, month, target, met: 0, cases: 0, attainment, missed: [], inPeriod: 0, elsewhere: 0 };
+          tallies.set(key, tally);
+          // Reports count by the month of opening or by that of the end: what ran from one into the other is nobody's surely.
+          const within = own !== undefined && ended !== '' && ended <= own.period.to;
+          if (!within) tally.elsewhere += count;
+          if (outcome === 'unknown') continue;
+          tally.cases += count;
+          if (within && outcome !== 'met') tally.inPeriod += count;
+          if (outcome === 'met') tally.met += count;
+          else for (const each of missed) tally.missed.push({ ...each, part });
+        }
+      }
+      for (const tally of tallies.values()) {
+        const { report: covered, month, target, met, cases, attainment } = tally, missed = tally.missed.sort((a, b) => a.part - b.part || a.nth - b.nth).slice(0, MOST_KEPT);
+        const result = covered && resultsOf(model, covered.artefact).find(one => one.target?.id === target.id);
+        // A figure that contradicts itself is told as that.
+        const isWrong = covered !== undefined && result !== undefined && wrongIn(covered).has(result.path.join());
+        const isOther = result !== undefined && !isWrong && attainment !== undefined && differs(result.value, tally);
+        if (covered && isOther) {
+          const reported = number(result.value, 'cases'), within = number(result.value, 'within');
+          yield report({ file: covered.artefact.file, path: [...result.path, 'value'] }, 'figure', {
+            report: nameOf(covered.artefact), value: number(result.value, 'value') ?? '', target: nameOf(target), period: spanName(covered.period),
+            counted: reported === undefined || within === undefined ? '' : phrase('figure.counted', ' ({within} of {cases})', { within, cases: reported }), met, cases, share: rounded((100 * met) / cases),
+          }, { related: missed.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it', '{name} missed it', { name }) })) });
+        }
+        if (missed.length === 0 || (attainment !== undefined && 100 * met >= attainment * cases)) continue;
+        const promised = attainment === undefined ? phrase('promise.each', 'and each has to') : phrase('promise.share', 'and {share} % are promised', { share: attainment }), [worst] = missed;
+        if (!covered) {
+          if (worst && !missed.some(({ id }) => answered.has(id))) yield report(worst.at, 'unanswered', { record: worst.name, target: nameOf(target), met, cases, period: month, promised });
+          continue;
+        }
+        const { artefact, period } = covered;
+        const breaches = breachesOf(model, artefact), own = breaches.filter(breach => breach.target?.id === target.id);
+        // A breach that does not say of what, and a miss without a breach, are told by others.
+        if (breaches.some(breach => !breach.target)) continue;
+        const isMiss = resultsOf(model, artefact).some(result => result.target?.id === target.id && result.value['met'] === false);
+        if (own.length === 0 && (isMiss || isWrong || isOther)) continue;
+        const named = new Set(own.flatMap(({ value }) => texts(value, 'records')).map(id => idOf(model, id)));
+        const unnamed = missed.filter(({ id }) => !named.has(id)), [first, ...others] = unnamed;
+        if (!first) continue;
+        yield report(first.at, own.length === 0 ? 'not-reported' : 'not-named', {
+          record: first.name, target: nameOf(target), met, cases, period: spanName(period), report: nameOf(artefact), count: unnamed.length,
+          promised,
+        }, {
+          related: [{ at: artefact, text: phrase('related.the-report-of-that-period', 'The report of that period') },
+            ...others.slice(0, MOST_NAMED).map(({ at, name }) => ({ at, text: phrase('related.missed-it-as-well', '{name} missed it as well', { name }) }))],
+        });
+      }
     },
-  },
+  }),
   fixes: { raise: 'Raise the nonconformity {id}, which names it', share: 'Write {share}, the share by the records' },
   fix: byMessage({
     'no-action': creates('nonconformity', 'raise', (_, { args }) => ({ title: `Breach ${String(args['breach'] ?? '')}`, values: { from: [args['breach']] } })),
@@ -244,8 +253,15 @@ breaches: [{ id: b1, target: SLA-A#up, actual: 99.1 %, improvement: IMP-1 }, { i
   },
 };
 
-interface Missed { id: string; name: string; at: Place }
-interface Tally { report: ServiceReport | undefined; month: string; target: ServiceTarget; met: number; cases: number; attainment: number | undefined; missed: Missed[];
+/** `nth`: in the order of the records of its sheet. */
+interface Missed { id: string; name: string; at: Place; nth: number }
+
+/** Cases of one target that began on one day, and ended on one day or on none (''), with one outcome. `missed`: the first of them, where they missed it. */
+interface Series {
+  target: { id: string; title: string }; sla: string; day: Day; ended: Day | ''; outcome: 'met' | 'missed' | 'unknown'; attainment: number | undefined; count: number; missed: Missed[];
+}
+
+interface Tally { report: ServiceReport | undefined; month: string; target: Series['target']; met: number; cases: number; attainment: number | undefined; missed: (Missed & { part: number })[];
   /** Misses that were opened and restored in the period; and the cases that began in it and did not end in it, or of which nobody knows. */
   inPeriod: number; elsewhere: number;
 }
@@ -273,6 +289,17 @@ function plannedIn(model: Model): ReadonlySet<string> {
 function answeredIn(model: Model): ReadonlySet<string> {
   const problems = model.ofKind('problem-record').flatMap(({ data }) => texts(data, 'incidents')).map(id => idOf(model, id));
   return new Set([...actionsBySource(model).keys(), ...problems]);
+}
+
+/** Finds the day of a moment in a time zone. Cases end on few days. */
+function dayFinder(timeZone: string): (moment: Instant) => Day | undefined {
+  const known = new Map<Day, readonly { day: Day; begins: Instant }[]>();
+  return moment => {
+    const near = new Date(moment).toISOString().slice(0, 10);
+    let days = known.get(near);
+    if (!days) known.set(near, days = [1, 0, -1].flatMap(by => { const day = addDays(near, by), begins = startOfDay(timeZone, day); return begins === undefined ? [] : [{ day, begins }]; }));
+    return days.find(({ begins }) => begins <= moment)?.day;
+  };
 }
 
 function reportsByAgreement(model: Model): ReadonlyMap<string, readonly ServiceReport[]> {

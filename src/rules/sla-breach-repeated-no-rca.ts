@@ -3,13 +3,13 @@ import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { missedAtSeveral, repetitionAt, type Outcome, type Repetition } from '../service-levels/repetition.js';
 import { compareText } from '../sms/text.js';
-import type { Artefact, Item } from '../sms/types.js';
-import { actionsFor } from './loop.js';
+import type { Artefact, Item, Word } from '../sms/types.js';
+import { actionsFor } from '../sms/loop.js';
 import { nameById, nameOf } from '../sms/naming.js';
 import { idOf, namedIn } from '../sms/named.js';
 import type { Place, Rule } from './rule.js';
-import { actionsBySource, agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from './service-reports.js';
-import { spanName, type Span } from './spans.js';
+import { actionsBySource, agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from '../sms/service-reports.js';
+import { spanName, type Span } from '../sms/spans.js';
 
 /**
  * One target missed again and again, or one sort of target at several customers at once, has a cause of its own that somebody looked for. Where
@@ -59,7 +59,7 @@ export const slaBreachRepeatedNoRca: Rule = {
       if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach, bySource) || told.has(breach.id))) continue;
       if (group.some(({ breach }) => raisedFor(model, breach, bySource).length > 0)) continue;
       const customers = [...new Set(group.map(({ customer }) => customer))].map(id => nameById(model, id));
-      yield report(placeOf(first.breach), 'several', { sort: first.sort, period: first.period, customers: phraseList(customers) },
+      yield report(placeOf(first.breach), 'several', { sort: first.word, period: spanName(first.span), customers: phraseList(customers) },
         { related: others.map(({ breach }) => ({ at: placeOf(breach), text: phrase('related.the-same-at-another-customer', 'The same at another customer') })) });
     }
   },
@@ -130,7 +130,7 @@ ${month(8, 'b1', 'improvement: IMP-1')}
 function placeOf({ report, path }: Breach): Place { return { file: report.file, path: [...path, 'id'] }; }
 
 interface PeriodOutcome { period: Span; outcome: Outcome; breach: Breach | undefined }
-interface Missed { sort: string; customer: string; period: string; breach: Breach }
+interface Missed { sort: string; customer: string; period: string; breach: Breach; word: Word; span: Span }
 
 /** For each target that reports show, what became of it period by period, oldest first. */
 function seriesOf(model: Model): readonly { target: Item; periods: readonly PeriodOutcome[] }[] {
@@ -153,8 +153,9 @@ function seriesOf(model: Model): readonly { target: Item; periods: readonly Peri
 function missedBy(model: Model, target: Item, breach: Breach, period: Span): readonly Missed[] {
   const sla = agreementOf(model, target), value = model.value(target), metric = text(value, 'metric');
   if (!sla || metric === undefined) return [];
-  const priority = text(value, 'priority'), name = metric.replaceAll('-', ' '), sort = priority === undefined ? name : `${name} of ${priority}`;
-  return texts(sla.data, 'customers').map(customer => ({ sort, customer: idOf(model, customer), period: spanName(period), breach }));
+  const priority = text(value, 'priority'), name = metric.replaceAll('-', ' '), word = priority === undefined ? name : phrase('miss.of-priority', '{metric} of {priority}', { metric: name, priority });
+  const alike = { sort: JSON.stringify([metric, priority]), period: JSON.stringify(period), word, span: period, breach };
+  return texts(sla.data, 'customers').map(customer => ({ ...alike, customer: idOf(model, customer) }));
 }
 
 /** True where somebody looked for the cause: a nonconformity with its analysis, a problem with causes, for the breach or for a record that missed. */

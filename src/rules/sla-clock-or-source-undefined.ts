@@ -1,8 +1,9 @@
+import { weekdayWord } from '../sms/amounts.js';
 import { groupBy, isFields, objects, state, text, valueAt } from '../sms/data.js';
 import { isRetired } from '../sms/header.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { proseRange } from '../sms/prose.js';
-import type { Artefact, Path, Report } from '../sms/types.js';
+import type { Artefact, Path, Phrase, Report } from '../sms/types.js';
 import { calendarOf, type CalendarProblem } from '../service-levels/calendar.js';
 import { missingParts, type ClockPart } from '../service-levels/measurability.js';
 import { findTwoClocks } from '../service-levels/wording.js';
@@ -13,10 +14,11 @@ import { nameOf } from '../sms/naming.js';
 import { isMeasurable, targetAt, targetIndex, termsOf, textsOf } from './targets.js';
 import type { FileContext, Place, Rule } from './rule.js';
 
-const WORDS: Readonly<Record<ClockPart, string>> = {
-  calendar: 'a calendar', 'clock.starts': 'the event that starts the clock', 'clock.stops': 'the event that stops it',
-  'clock.holds': 'the reasons for which it may stand still (an empty list where there are none)',
-  source: 'a source of the figures', calculation: 'a calculation',
+const WORDS: Readonly<Record<ClockPart, Phrase>> = {
+  calendar: phrase('target-part.calendar', 'a calendar'), 'clock.starts': phrase('target-part.clock-starts', 'the event that starts the clock'),
+  'clock.stops': phrase('target-part.clock-stops', 'the event that stops it'),
+  'clock.holds': phrase('target-part.clock-holds', 'the reasons for which it may stand still (an empty list where there are none)'),
+  source: phrase('target-part.source', 'a source of the figures'), calculation: phrase('target-part.calculation', 'a calculation'),
 };
 
 /** A target that could be measured says with which clock, from which source and how; one that could not is left to `sla-target-not-measurable`. */
@@ -178,7 +180,7 @@ function* contradictoryHours(artefact: Artefact, timeZone: string, report: FileC
     for (const { key, days, problem: { problem, path, other, value: day = '' } } of grouped(problems)) {
       const related = other ? { related: [{ at: place(...other, key), text: phrase('related.what-it-contradicts', 'What it contradicts') }] } : {};
       if (problem === 'from-not-before-to') { const [from = '', to = ''] = day.split(' '); yield report(place(...path, 'to'), 'hours-reversed', { calendar, from, to }); }
-      else if (problem === 'overlapping-hours') yield report(place(...path, key), 'hours-overlap', { calendar, days: phraseList(days.map(name => WEEKDAYS[name] ?? name)) }, related);
+      else if (problem === 'overlapping-hours') yield report(place(...path, key), 'hours-overlap', { calendar, days: phraseList(days.map(weekdayWord)) }, related);
       else if (problem === 'half-an-exception') yield report(place(...path, key), 'exception-half', { calendar, day: text(valueAt(value, path), 'on') ?? '' });
       else if (problem === 'exceptions-contradict') yield report(place(...path, key), 'exceptions-differ', { calendar, day }, related);
       else if (problem === 'exception-on-holiday') yield report(place(...path, key), 'exception-on-holiday', { calendar, day }, related);
@@ -187,8 +189,6 @@ function* contradictoryHours(artefact: Artefact, timeZone: string, report: FileC
     }
   }
 }
-
-const WEEKDAYS: Readonly<Record<string, string>> = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' };
 
 /** Two entries that meet on several weekdays are one problem. `key`: the field of the entry to point at. */
 function grouped(problems: readonly CalendarProblem[]): { key: string; days: string[]; problem: CalendarProblem }[] {

@@ -1,16 +1,16 @@
 import { fields, list, number, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
-import { phrase, phraseList } from '../sms/language.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { words } from '../sms/text.js';
-import type { Artefact, Path, Report } from '../sms/types.js';
+import type { Artefact, Path, Phrase, Report } from '../sms/types.js';
 import { termsProblems } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { checkPriorityMatrix, limitsNotMonotone, type PriorityCell, type PriorityMatrix, priorityOf, type PriorityScheme } from '../service-levels/priority.js';
 import { currentSlas, servicesOfTarget, targetsOf, isTimeTarget, limitOf } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
-import { addingNew, byMessage, mended, setting } from './mending.js';
+import { addingNew, byMessage, mended, setting, wordsOf } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { isMeasurable } from './targets.js';
 import type { Place, Rule, RuleContext } from './rule.js';
@@ -56,16 +56,20 @@ export const slaPriorityMatrixIncomplete: Rule = {
       const scheme = readScheme(artefact);
       if (!scheme) continue;
       const problems = checkPriorityMatrix(scheme);
-      const missing = problems.missing.map(({ impact, urgency }) => `impact ${impact} with urgency ${urgency}`);
+      const missing = problems.missing.map(({ impact, urgency }) => phrase('matrix.cell', 'impact {impact} with urgency {urgency}', { impact, urgency }));
       if (missing.length > 0) yield report(at, 'cell-missing', { matrix, cells: shortList(missing), count: missing.length });
       // A misspelt row or column also leaves the right one open: that is said already.
-      const strange = missing.length > 0 ? [] : [
-        ...problems.unknownImpacts.map(impact => `the impact ${impact}`), ...problems.unknownUrgencies.map(({ urgency }) => `the urgency ${urgency}`),
+      const priorities = new Set(problems.unknownPriorities.map(({ priority }) => priority)), urgencies = new Set(problems.unknownUrgencies.map(({ urgency }) => urgency));
+      const unknown = [
+        ...[...priorities].map(priority => phrase('matrix.priority', 'the priority {priority}', { priority })),
+        ...missing.length > 0 ? [] : [
+          ...problems.unknownImpacts.map(impact => phrase('matrix.impact', 'the impact {impact}', { impact })),
+          ...[...urgencies].map(urgency => phrase('matrix.urgency', 'the urgency {urgency}', { urgency })),
+        ],
       ];
-      const unknown = [...new Set([...problems.unknownPriorities.map(({ priority }) => `the priority ${priority}`), ...strange])];
       if (unknown.length > 0) yield report(at, 'cell-unknown', { matrix, cells: shortList(unknown), count: unknown.length });
-      const cell = ({ impact, urgency, priority }: PriorityCell): string => `impact ${impact} with urgency ${urgency} is ${priority}`;
-      const wrong = problems.notMonotone.map(({ higher, lower }) => `${cell(higher)}, yet ${cell(lower)}`);
+      const cell = (of: PriorityCell): Phrase => phrase('matrix.cell-is', 'impact {impact} with urgency {urgency} is {priority}', { ...of });
+      const wrong = problems.notMonotone.map(({ higher, lower }) => phrase('matrix.yet', '{higher}, yet {lower}', { higher: cell(higher), lower: cell(lower) }));
       if (wrong.length > 0) yield report(at, 'not-monotone', { matrix, cells: shortList(wrong), count: wrong.length });
     }
     for (const sla of currentSlas(model)) {
@@ -102,12 +106,12 @@ export const slaPriorityMatrixIncomplete: Rule = {
       }
     },
     *'priority-without-target'(context, finding) {
-      const { file, args } = finding, sla = context.model.files.get(file)?.artefact;
+      const { file } = finding, sla = context.model.files.get(file)?.artefact;
       const matrix = sla && context.model.artefact(context.model.item(text(sla.data, 'priorityMatrix') ?? '')?.id ?? ''), covered = sla && coveredPriorities(sla);
       if (!matrix || covered === undefined || covered === 'all') return;
       const open = texts(matrix.data, 'priorities').filter(priority => !covered.has(priority));
       const steps = addingNew(context, file, ['targets'], open.map(priority => ({ id: `${priority.toLowerCase()}-restore`, title: `Restoration of priority ${priority}`, metric: 'restoration-time', priority, operator: 'at-most' })));
-      yield* mended(context, finding, steps, { say: 'targets', args });
+      yield* mended(context, finding, steps, { say: 'targets', args: wordsOf(finding) });
     },
   }),
   examples: {
@@ -267,8 +271,8 @@ function comparable(model: Model, sla: Artefact): readonly (readonly Limit[])[] 
   return [...groups.values()];
 }
 
-function shortList(parts: readonly string[]): string {
-  return parts.length > MOST_LISTED ? `${parts.slice(0, MOST_LISTED).join('; ')}; and ${parts.length - MOST_LISTED} more` : parts.join('; ');
+function shortList(parts: readonly Phrase[]): Phrase {
+  return joined(parts.length > MOST_LISTED ? [...parts.slice(0, MOST_LISTED), phrase('list.others', 'and {count} more', { count: parts.length - MOST_LISTED })] : parts, '; ');
 }
 
 /** Priorities for the open cells that keep the order: no graver or more urgent case below another, as high or as low as that allows. */

@@ -1,11 +1,12 @@
-import { fields, type Fields, isFields, number, objects, state, text, texts } from '../sms/data.js';
+import { amountWord, limitWord } from '../sms/amounts.js';
+import { addTo, fields, type Fields, isFields, number, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
-import { phrase, phraseList } from '../sms/language.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
 import { compareText } from '../sms/text.js';
-import type { Arguments, Artefact, Day, Path, Report } from '../sms/types.js';
+import type { Artefact, Day, Item, Path, Phrase, Report, Word } from '../sms/types.js';
 import { downtimeClaims, periodOf, type Period } from '../service-levels/availability.js';
 import { checkCredits, type CreditBand, type CreditOperator, type CreditProblem } from '../service-levels/credits.js';
 import { inForceOn, termsProblems, type Terms } from '../service-levels/in-force.js';
@@ -20,9 +21,10 @@ import type { Place, Rule, RuleContext } from './rule.js';
 type Target = ReturnType<typeof targetsOf>[number];
 type Reporter = RuleContext['report'];
 
-const WORDS: Readonly<Record<MeasurePart, string>> = {
-  metric: 'a metric (what is measured)', operator: 'an operator (at least or at most)', value: 'a value', unit: 'a unit',
-  population: 'a population (which services, or cases of which priority)', window: 'a window (over which stretch of time)',
+const WORDS: Readonly<Record<MeasurePart, Phrase>> = {
+  metric: phrase('target-part.metric', 'a metric (what is measured)'), operator: phrase('target-part.operator', 'an operator (at least or at most)'),
+  value: phrase('target-part.value', 'a value'), unit: phrase('target-part.unit', 'a unit'),
+  population: phrase('target-part.population', 'a population (which services, or cases of which priority)'), window: phrase('target-part.window', 'a window (over which stretch of time)'),
 };
 
 /** A target says what, how much, of what and over which time; a downtime stated beside a percentage fits it. */
@@ -44,7 +46,7 @@ export const slaTargetNotMeasurable: Rule = {
     contradicts: { text: '{target} promises something else for {service} than {other} does to the same customer ({terms}; there {otherTerms}), '
       + 'and both hold today. '
       + 'The customer will hold you to the one that suits them: leave one, or say for which cases each is.' },
-    impossible: { text: '{target} promises {operator} {promised}, which {why}. Correct the number or its unit.' },
+    impossible: { text: '{target} promises {promised}, which {why}. Correct the number or its unit.' },
     'terms-same-day': { text: '{target} has two sets of terms that begin on {day}, so nobody can say what was promised that day. Correct one of '
       + 'the two days, or '
       + 'delete the terms that never applied.' },
@@ -64,15 +66,18 @@ export const slaTargetNotMeasurable: Rule = {
     'credit-cap': { text: 'The credits for {target} {problem}. Say in each band the same most that is given back in one window, and no more '
       + 'than it in a band.' },
   },
-  *check({ model, today, report }) {
+  *check({ model, today, report: tell }) {
     for (const sla of currentSlas(model)) {
+      if (sound.has(sla)) continue;
       const targets = targetsOf(sla);
+      let isSound = state(sla.data, 'credits') !== 'filled';
+      const report: Reporter = (...said) => { isSound = false; return tell(...said); };
       const lacking = targets.flatMap(({ path, target, id, title }) => {
         const parts = missingParts(termsOf(sla, target)).measure.map(part => WORDS[part]);
         return parts.length > 0 ? [{ at: placeOf(model, sla, path, id), name: nameOf({ id, title }), parts: phraseList(parts) }] : [];
       });
       if (lacking.length > 0 && lacking.length === targets.length) {
-        const parts = lacking.map(one => `${one.name} lacks ${one.parts}`).join('; ');
+        const parts = joined(lacking.map(({ name, parts: own }) => phrase('target.lacks', '{target} lacks {parts}', { target: name, parts: own })), '; ');
         yield report(sla, 'none-measurable', { sla: nameOf(sla), parts, count: lacking.length },
           { related: lacking.map(one => ({ at: one.at, text: phrase('related.lacks', 'Lacks {name}', { name: one.parts }) })) });
       } else {
@@ -82,22 +87,22 @@ export const slaTargetNotMeasurable: Rule = {
       const elsewhere = state(sla.data, 'content') === 'filled' || !/\.ya?ml$/i.test(sla.file);
       if (state(sla.data, 'targets') !== 'filled' && !elsewhere) yield report(sla, 'no-targets', { sla: nameOf(sla) });
       for (const { path, target } of targets) {
-        if (!runsRoundTheClock(model, target)) continue;
         const mismatch = statedDowntime(target);
+        const claims = Object.keys(target).flatMap(key => wrongClaims(text(target, key) ?? '', text(target, 'window')).map(({ args }) => ({ key, args })));
+        if (!mismatch && claims.length === 0) continue;
+        isSound = false;
+        if (!runsRoundTheClock(model, target)) continue;
         if (mismatch) yield report({ file: sla.file, path: [...path, 'downtime', 'value'] }, 'downtime-mismatch', mismatch);
-        for (const key of Object.keys(target)) {
-          for (const claim of wrongClaims(text(target, key) ?? '', text(target, 'window'))) {
-            yield report({ file: sla.file, path: [...path, key] }, 'downtime-mismatch', claim.args);
-          }
-        }
+        for (const { key, args } of claims) yield report({ file: sla.file, path: [...path, key] }, 'downtime-mismatch', args);
       }
       for (const one of targets) {
         yield* impossibleValues(sla, one, report);
         yield* earlierTerms(sla, one, report);
       }
       yield* credits(model, sla, today, targets, report);
+      if (isSound) sound.add(sla);
     }
-    yield* contradictions(model, today, report);
+    yield* contradictions(model, today, tell);
   },
   // Texts outside the targets are there only while the file is read; those of targets wait for the hours of their calendar.
   *checkFile({ facts, artefact, report }) {
@@ -347,23 +352,28 @@ targets:
   },
 };
 
+/** Agreements in whose own words nothing is wrong, whatever calendars and days say. One that says something else is another object. */
+const sound = new WeakSet<Artefact>();
+
 /** Why no result, or every one, keeps these terms; undefined where they can be kept and missed. */
-function whyImpossible(terms: unknown): string | undefined {
+function whyImpossible(terms: unknown): Phrase | undefined {
   const value = number(terms, 'value'), unit = text(terms, 'unit') ?? '', operator = text(terms, 'operator');
   if (value === undefined || operator === undefined) return undefined;
-  if (unit === 'percent' && value > 100 && operator !== 'at-most') return 'is more than all: no result can reach it';
-  if (value < 0 && unit !== 'score') return 'is less than nothing';
-  return value === 0 && TIMES.has(unit) && operator !== 'at-least' ? 'leaves no time at all' : undefined;
+  if (unit === 'percent' && value > 100 && operator !== 'at-most') return phrase('impossible.more-than-all', 'is more than all: no result can reach it');
+  if (value < 0 && unit !== 'score') return phrase('impossible.less-than-nothing', 'is less than nothing');
+  return value === 0 && TIMES.has(unit) && operator !== 'at-least' ? phrase('impossible.no-time', 'leaves no time at all') : undefined;
 }
+
+function promiseWord(terms: unknown): Word { return limitWord(text(terms, 'operator'), amountWord(number(terms, 'value') ?? '', text(terms, 'unit'))); }
 
 const TIMES: ReadonlySet<string> = new Set(['seconds', 'minutes', 'hours', 'business-hours', 'days', 'business-days']);
 
 function* impossibleValues(sla: Artefact, { path, target, id, title }: Target, report: Reporter): Iterable<Report> {
   for (const { terms, at } of [{ terms: target, at: path }, ...objects(target, 'previously').map(({ at: index, value }) => ({ terms: value, at: [...path, 'previously', index] }))]) {
-    const why = whyImpossible(terms), unit = text(terms, 'unit') ?? '';
+    const why = whyImpossible(terms);
     if (why === undefined) continue;
     yield report({ file: sla.file, path: [...at, 'value'] }, 'impossible', {
-      target: nameOf({ id, title }), operator: (text(terms, 'operator') ?? '').replace('equal', 'exactly').replace('-', ' '), promised: `${number(terms, 'value') ?? ''} ${unit === 'percent' ? '%' : unit}`, why,
+      target: nameOf({ id, title }), promised: promiseWord(terms), why,
     });
   }
 }
@@ -403,7 +413,7 @@ function* credits(model: Model, sla: Artefact, today: Day, targets: readonly Tar
     const place = (index: number, key?: string): Place => ({ file: sla.file, path: ['credits', own[index]?.at ?? 0, ...(key === undefined ? [] : [key])] });
     const name = target ? nameOf(target) : nameOf(sla), told = new Set<number>();
     if (!target) {
-      for (const index of own.keys()) yield report(place(index), 'credit-incomplete', { target: name, problem: 'names no target' });
+      for (const index of own.keys()) yield report(place(index), 'credit-incomplete', { target: name, problem: phrase('credit.no-target', 'names no target') });
       continue;
     }
     const terms = inForceOn(target.target, today, text(sla.data, 'validFrom')) ?? target.target;
@@ -415,15 +425,15 @@ function* credits(model: Model, sla: Artefact, today: Day, targets: readonly Tar
       told.add(band);
       const one = own[band]?.band ?? {}, rival = other === undefined ? undefined : own[other]?.band;
       const related = other === undefined ? {} : { related: [{ at: place(other), text: phrase('related.the-other-band', 'The other band') }] };
-      const said = (message: string, words: string, key?: string): Report => report(place(band, key), message, { target: name, problem: words }, related);
-      if (problem === 'incomplete') yield said('credit-incomplete', one.percent === undefined ? 'says no percentage' : 'says neither where it begins nor where it ends');
-      else if (problem === 'reversed') yield said('credit-incomplete', `begins at ${one.from ?? ''}, which is not below its end, ${one.to ?? ''}`, 'from');
-      else if (problem === 'gap') yield said('credit-bands', `leave a gap between ${spelled(rival)} and ${spelled(one)}`, begins);
-      else if (problem === 'overlap') yield said('credit-bands', `overlap: ${spelled(rival)} and ${spelled(one)} share results`, begins);
-      else if (problem === 'off-target') yield said('credit-bands', `begin with ${spelled(one)}, and not where the target is missed`, begins);
-      else if (problem === 'above-cap') yield said('credit-cap', `give ${one.percent ?? ''} % for ${spelled(one)}, but never more than ${one.cap ?? ''} %`, 'cap');
-      else if (problem === 'caps-differ') yield said('credit-cap', `are limited to ${one.cap ?? ''} % here and to ${rival?.cap ?? ''} % in another band`, 'cap');
-      else if (problem === 'no-cap') yield said('credit-cap', 'have no cap');
+      const said = (message: string, words: Phrase, key?: string): Report => report(place(band, key), message, { target: name, problem: words }, related);
+      if (problem === 'incomplete') yield said('credit-incomplete', one.percent === undefined ? phrase('credit.no-percent', 'says no percentage') : phrase('credit.no-ends', 'says neither where it begins nor where it ends'));
+      else if (problem === 'reversed') yield said('credit-incomplete', phrase('credit.reversed', 'begins at {from}, which is not below its end, {to}', { from: one.from ?? '', to: one.to ?? '' }), 'from');
+      else if (problem === 'gap') yield said('credit-bands', phrase('credit.gap', 'leave a gap between {other} and {band}', { other: spelled(rival), band: spelled(one) }), begins);
+      else if (problem === 'overlap') yield said('credit-bands', phrase('credit.overlap', 'overlap: {other} and {band} share results', { other: spelled(rival), band: spelled(one) }), begins);
+      else if (problem === 'off-target') yield said('credit-bands', phrase('credit.off-target', 'begin with {band}, and not where the target is missed', { band: spelled(one) }), begins);
+      else if (problem === 'above-cap') yield said('credit-cap', phrase('credit.above-cap', 'give {percent} % for {band}, but never more than {cap} %', { percent: one.percent ?? '', band: spelled(one), cap: one.cap ?? '' }), 'cap');
+      else if (problem === 'caps-differ') yield said('credit-cap', phrase('credit.caps-differ', 'are limited to {cap} % here and to {other} % in another band', { cap: one.cap ?? '', other: rival?.cap ?? '' }), 'cap');
+      else if (problem === 'no-cap') yield said('credit-cap', phrase('credit.no-cap', 'have no cap'));
       else yield report(place(band, 'percent'), 'credit-falls', { target: name, percent: one.percent ?? '', worse: spelled(one), otherPercent: rival?.percent ?? '', better: spelled(rival) }, related);
     }
   }
@@ -443,51 +453,66 @@ function problemsOf(bands: readonly CreditBand[], terms: Terms): { problems: rea
   return readings.sort((a, b) => a.problems.length - b.problems.length)[0] ?? { problems: [], begins: 'to' };
 }
 
-function spelled({ from, to }: CreditBand = {}): string {
-  return from === undefined ? `results up to ${to ?? ''}` : to === undefined ? `results from ${from} on` : `results from ${from} to ${to}`;
+function spelled({ from, to }: CreditBand = {}): Phrase {
+  if (from === undefined) return phrase('results.up-to', 'results up to {to}', { to: to ?? '' });
+  return to === undefined ? phrase('results.from', 'results from {from} on', { from }) : phrase('results.from-to', 'results from {from} to {to}', { from, to });
 }
 
-interface Promised { sla: Artefact; path: Path; id: string; title: string; about: string; terms: string; shown: string; services: ReadonlyMap<string, string> }
+interface Promised extends Target { sla: Artefact; terms: Fields; about: readonly string[]; services: readonly Item[] }
 
 /** Targets of two agreements with one customer that measure the same of the same service and promise different things. Tiers within one SLA are none. */
 function* contradictions(model: Model, today: Day, report: Reporter): Iterable<Report> {
   const valid = currentSlas(model).filter(sla => isValidOn(sla, today)).sort((a, b) => compareText(text(a.data, 'validFrom') ?? '', text(b.data, 'validFrom') ?? ''));
   const byCustomer = new Map<string, Artefact[]>();
-  for (const sla of valid) for (const { id } of namedItems(model, sla.data, 'customers', 'customer')) byCustomer.set(id, [...byCustomer.get(id) ?? [], sla]);
+  for (const sla of valid) for (const { id } of namedItems(model, sla.data, 'customers', 'customer')) addTo(byCustomer, id, sla);
   const told = new Set<string>();
   for (const slas of byCustomer.values()) {
     if (slas.length < 2) continue;
-    const earlier: Promised[] = [];
+    // By what is measured and of which service: most promises have nothing to do with each other.
+    const earlier: Promised[] = [], places = new Map<string, number[]>();
     for (const sla of slas) {
       const own = targetsOf(sla).flatMap(one => promised(model, sla, one, today) ?? []);
       for (const one of own) {
-        const rivals = earlier.filter(other => other.about === one.about && [...one.services.keys()].some(id => other.services.has(id)) && !replaces(model, one.sla, other.sla));
+        const same = one.about.flatMap(each => places.get(each) ?? []);
+        if (same.length === 0) continue;
+        const rivals = [...new Set(same)].sort((a, b) => a - b).flatMap(at => earlier[at] ?? []).filter(other => !replaces(model, one.sla, other.sla));
         const [other] = rivals, key = `${one.sla.id}#${one.id}`;
-        if (!other || told.has(key) || rivals.some(({ terms }) => terms === one.terms)) continue;
+        if (!other || told.has(key)) continue;
+        const terms = comparable(one);
+        if (rivals.some(rival => comparable(rival) === terms)) continue;
         told.add(key);
-        const service = [...one.services].find(([id]) => other.services.has(id))?.[1] ?? '';
+        const shared = one.services.find(({ id }) => other.services.some(service => service.id === id)), service = shared ? nameOf(shared) : '';
         yield report({ file: sla.file, path: [...one.path, 'value'] }, 'contradicts',
-          { target: nameOf(one), other: nameOf(other), service, terms: one.shown, otherTerms: other.shown },
+          { target: nameOf(one), other: nameOf(other), service, terms: shown(one), otherTerms: shown(other) },
           { related: [{ at: { file: other.sla.file, path: [...other.path, 'value'] }, text: phrase('related.what-promises', 'What {name} promises', { name: other.sla.id }) }] });
       }
-      earlier.push(...own);
+      for (const one of own) {
+        const at = earlier.push(one) - 1;
+        for (const each of one.about) addTo(places, each, at);
+      }
     }
   }
 }
 
-/** What a target is about, and what it promises today, in a form in which both can be compared; undefined where it cannot be measured. */
-function promised(model: Model, sla: Artefact, { path, target, id, title }: Target, today: Day): Promised | undefined {
+/** What a target is about, service by service, in a form that can be compared, and the terms of today; undefined where it cannot be measured. */
+function promised(model: Model, sla: Artefact, one: Target, today: Day): Promised | undefined {
+  const { target } = one;
   const now = inForceOn(target, today, text(sla.data, 'validFrom') ?? today);
   if (!now || !isMeasurable(sla, target) || whyImpossible(now) !== undefined) return undefined;
-  const terms: Fields = { ...target, ...now }, value = number(terms, 'value') ?? 0, unit = text(terms, 'unit') ?? '', limit = timeLimit(value, unit);
-  const of = (...keys: string[]): string[] => keys.map(key => text(terms, key) ?? String(number(terms, key) ?? ''));
-  return {
-    sla, path, id, title, about: JSON.stringify(of('metric', 'priority', 'population', 'percentile')),
-    terms: JSON.stringify([text(terms, 'operator'), limit ? `${limit.minutes} ${limit.clock === 'business' ? 'business minutes' : 'minutes'}` : `${value} ${unit}`, ...of('attainment', 'window', 'calendar')]),
-    shown: [`${text(terms, 'operator') ?? ''} ${value} ${unit}`.replaceAll('-', ' '), ...of('window', 'calendar').filter(part => part !== '')].join(', '),
-    services: new Map(servicesOfTarget(model, sla, target).map(service => [service.id, nameOf(service)])),
-  };
+  const terms: Fields = now === target ? target : { ...target, ...now };
+  const services = servicesOfTarget(model, sla, target), measured = values(terms, 'metric', 'priority', 'population', 'percentile');
+  return { ...one, sla, terms, services, about: services.map(({ id }) => [id, ...measured].join('\0')) };
 }
+
+function values(terms: Fields, ...keys: string[]): string[] { return keys.map(key => text(terms, key) ?? String(number(terms, key) ?? '')); }
+
+/** What is promised, in a form in which it can be compared: an hour is sixty minutes. */
+function comparable({ terms }: Promised): string {
+  const value = number(terms, 'value') ?? 0, unit = text(terms, 'unit') ?? '', limit = timeLimit(value, unit);
+  return [text(terms, 'operator'), limit ? `${limit.minutes} ${limit.clock === 'business' ? 'business minutes' : 'minutes'}` : `${value} ${unit}`, ...values(terms, 'attainment', 'window', 'calendar')].join('\0');
+}
+
+function shown({ terms }: Promised): Phrase { return joined([promiseWord(terms), ...values(terms, 'window', 'calendar').filter(part => part !== '')]); }
 
 function replaces(model: Model, one: Artefact, other: Artefact): boolean {
   return [[one, other], [other, one]].some(([a, b]) => texts(a?.data, 'supersedes').some(id => model.item(id)?.id === b?.id));
@@ -500,8 +525,11 @@ const DAYS: Readonly<Record<Exclude<Period, object>, { from: number; to: number 
   day: { from: 1, to: 1 }, week: { from: 7, to: 7 }, month: { from: 28, to: 31 }, quarter: { from: 90, to: 92 }, year: { from: 365, to: 366 },
 };
 
+/** The arguments of `downtime-mismatch`. */
+type Mismatch = Readonly<Record<'percent' | 'per' | 'allowed' | 'stated', Word>>;
+
 /** The arguments of the message where the field `downtime` does not fit the percentage by more than a twentieth. */
-function statedDowntime(target: Fields): Arguments | undefined {
+function statedDowntime(target: Fields): Mismatch | undefined {
   if (text(target, 'metric') !== 'availability' || text(target, 'unit') !== 'percent') return undefined;
   const downtime = fields(target, 'downtime'), value = number(downtime, 'value'), unit = text(downtime, 'unit'), percent = number(target, 'value');
   if (percent === undefined || value === undefined || unit === undefined) return undefined;
@@ -510,22 +538,27 @@ function statedDowntime(target: Fields): Arguments | undefined {
   const days = typeof period === 'string' ? DAYS[period] : { from: period.days, to: period.days }, share = 1 - percent / 100;
   const allowed = { from: share * days.from * MINUTES_PER_DAY, to: share * days.to * MINUTES_PER_DAY };
   const fits = stated.minutes >= allowed.from * 0.95 - 1e-9 && stated.minutes <= allowed.to * 1.05 + 1e-9;
-  return fits ? undefined : mismatchOf(percent, period, allowed, `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`);
+  return fits ? undefined : mismatchOf(percent, period, allowed, amountWord(value, unit));
 }
 
 /** The claims of a text whose downtime does not fit its percentage, with the place of the downtime in the text. */
-function wrongClaims(prose: string, window: string | undefined): { start: number; end: number; args: Arguments }[] {
+function wrongClaims(prose: string, window: string | undefined): { start: number; end: number; args: Mismatch }[] {
   return downtimeClaims(prose, window).filter(claim => !claim.agrees).map(({ percent, period, allowedMinutes, downtimeAt: { start, end } }) =>
     ({ start, end, args: mismatchOf(percent, period, allowedMinutes, prose.slice(start, end).replace(/\s+/g, ' ')) }));
 }
 
-function mismatchOf(percent: number, period: Period, allowed: { from: number; to: number }, stated: string): Arguments {
-  const per = typeof period === 'string' ? `of a ${period}` : `of ${period.days} days`, from = duration(allowed.from), to = duration(allowed.to);
-  const [amount, unit] = from.split(' ');
-  return { percent, per, allowed: from === to ? from : `${unit !== undefined && to.endsWith(` ${unit}`) ? amount : from} to ${to}`, stated };
+function mismatchOf(percent: number, period: Period, allowed: { from: number; to: number }, stated: Word): Mismatch {
+  const per = typeof period === 'string' ? PERIODS[period] : phrase('period.days', 'of {count} days', { count: period.days }), from = duration(allowed.from), to = duration(allowed.to);
+  const least = from.unit === to.unit ? from.count : amountWord(from.count, from.unit), most = amountWord(to.count, to.unit);
+  return { percent, per, allowed: from.unit === to.unit && from.count === to.count ? most : phrase('span.from-to', '{from} to {to}', { from: least, to: most }), stated };
 }
 
-function duration(minutes: number): string {
-  const rounded = (value: number): string => String(Number(value.toPrecision(3)));
-  return minutes < 1 ? `${rounded(minutes * 60)} seconds` : minutes < 120 ? `${rounded(minutes)} minutes` : `${rounded(minutes / 60)} hours`;
+const PERIODS: Readonly<Record<Exclude<Period, object>, Phrase>> = {
+  day: phrase('period.day', 'of a day'), week: phrase('period.week', 'of a week'), month: phrase('period.month', 'of a month'), quarter: phrase('period.quarter', 'of a quarter'),
+  year: phrase('period.year', 'of a year'),
+};
+
+function duration(minutes: number): { count: number; unit: string } {
+  const [value, unit] = minutes < 1 ? [minutes * 60, 'seconds'] as const : minutes < 120 ? [minutes, 'minutes'] as const : [minutes / 60, 'hours'] as const;
+  return { count: Number(value.toPrecision(3)), unit };
 }

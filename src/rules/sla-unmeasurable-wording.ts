@@ -1,16 +1,18 @@
 import { isFields, state, text } from '../sms/data.js';
 import { isRetired } from '../sms/header.js';
+import { phrase } from '../sms/language.js';
 import { proseRange } from '../sms/prose.js';
-import type { Artefact, Path } from '../sms/types.js';
+import type { Artefact, Path, Phrase } from '../sms/types.js';
 import { findWording, type Family } from '../service-levels/wording.js';
 import { type Edit, offsetsOf } from '../sms/changes.js';
 import { addingNew, byMessage, changesIn, dataAt, setting, shapeOf } from './mending.js';
 import { isMeasurable, targetAt, targetIndex, textsOf } from './targets.js';
 import type { FixContext, Rule } from './rule.js';
 
-const WHY: Readonly<Record<Family, string>> = {
-  effort: 'promises effort instead of a result', time: 'names no time', quality: 'praises instead of measuring', scale: 'names no number',
-  deferral: 'leaves open what is promised', 'bare-numbers': 'is a number without the window or the clock that it is measured by',
+const WHY: Readonly<Record<Family, Phrase>> = {
+  effort: phrase('wording.effort', 'promises effort instead of a result'), time: phrase('wording.time', 'names no time'), quality: phrase('wording.quality', 'praises instead of measuring'),
+  scale: phrase('wording.scale', 'names no number'), deferral: phrase('wording.deferral', 'leaves open what is promised'),
+  'bare-numbers': phrase('wording.bare-numbers', 'is a number without the window or the clock that it is measured by'),
 };
 
 /** With customers, with suppliers, with internal suppliers. */
@@ -46,15 +48,15 @@ export const slaUnmeasurableWording: Rule = {
         yield report(own === undefined ? artefact : { file: artefact.file, path: ['language'] }, 'no-list', { language });
         return;
       }
-      for (const { family, phrase, start, end } of hits) {
+      for (const { family, phrase: wording, start, end } of hits) {
         if (family === 'bare-numbers' && !use.bareNumbers) continue;
-        yield report({ file: artefact.file, range: proseRange(prose, start, end) }, 'phrase', { phrase, family, why: WHY[family] });
+        yield report({ file: artefact.file, range: proseRange(prose, start, end) }, 'phrase', { phrase: wording, family, why: WHY[family] });
       }
     }
   },
   fixes: { target: 'Begin a target in its place, and refer to it here' },
   fix: byMessage({
-    *phrase(context, finding) {
+    *'phrase'(context, finding) {
       const { file, range, args } = finding, text = context.textOf(file), path = context.pathOf(finding), targets = shapeOf(context, file, ['targets']);
       if (!targets || text === undefined || path[0] === 'targets') return;
       const { id: sla = '' } = context.model.files.get(file)?.artefact ?? {}, offset = offsetsOf(text), found = text.slice(offset(range.start), offset(range.end));

@@ -3,6 +3,7 @@ import type { Model } from '../sms/model.js';
 import { proseRange } from '../sms/prose.js';
 import { comparePositions } from '../sms/text.js';
 import type { Artefact, FileFacts, Path, Prose } from '../sms/types.js';
+import { targetsOf } from '../sms/agreements.js';
 import { missingParts, type TargetTerms } from '../service-levels/measurability.js';
 
 /** The terms of a target; services that it does not name are those of its SLA, and a described population does for a priority. */
@@ -27,7 +28,18 @@ export function lasting(target: Fields): Fields {
 }
 
 /** True where `sla-target-not-measurable` speaks about the target: other rules leave it alone then. */
-export function isMeasurable(sla: Artefact, target: Fields): boolean { return missingParts(termsOf(sla, target)).measure.length === 0; }
+export function isMeasurable(sla: Artefact, target: Fields): boolean { return areMeasurable(sla) || lacksNothing(sla, target); }
+
+function lacksNothing(sla: Artefact, target: Fields): boolean { return missingParts(termsOf(sla, target)).measure.length === 0; }
+
+/** Whether all targets of an agreement are. An artefact is the same object while its file says the same. */
+function areMeasurable(sla: Artefact): boolean {
+  const known = measurable.get(sla) ?? targetsOf(sla).every(({ target }) => lacksNothing(sla, target));
+  measurable.set(sla, known);
+  return known;
+}
+
+const measurable = new WeakMap<Artefact, boolean>();
 
 /** False where the calendar of a target has hours: then a month has less service time than its minutes. True without a calendar. */
 export function runsRoundTheClock(model: Model, target: unknown): boolean {

@@ -1,11 +1,11 @@
+import { amountWord, timeOf, weekdayWord } from '../sms/amounts.js';
 import { addTo, fields, text } from '../sms/data.js';
 import { parsePeriod } from '../sms/days.js';
-import { phrase } from '../sms/language.js';
-import { sentenceList } from '../sms/text.js';
+import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Day, Finding, Path, Report } from '../sms/types.js';
+import type { Artefact, Day, Finding, Path, Report, Word } from '../sms/types.js';
 import type { TimeLimit } from '../service-levels/measurability.js';
-import { isLessOften, type DayStretch, type Interval, type Weekday } from '../service-levels/underpinning.js';
+import { isLessOften, type DayStretch, type Interval } from '../service-levels/underpinning.js';
 import { currentSlas, limitOf, targetsOf, termOn } from '../sms/agreements.js';
 import { namedItem, namedItems } from '../sms/named.js';
 import { nameOf } from '../sms/naming.js';
@@ -186,8 +186,8 @@ targets:
   },
 };
 
-/** Ids that one risk names, for each risk that is still watched. */
-type GapsKnown = readonly ReadonlySet<string>[];
+/** By id, what each risk that is still watched and names it names beside it. */
+type GapsKnown = ReadonlyMap<string, readonly ReadonlySet<string>[]>;
 
 /** Each support gets one finding at most. */
 function* judgeTimes(context: RuleContext, promise: TimePromise, supports: readonly Support[], known: GapsKnown): Iterable<Report> {
@@ -207,7 +207,7 @@ function* judgeTimes(context: RuleContext, promise: TimePromise, supports: reado
     } else {
       const others = gap.supports.filter(one => one !== support);
       yield report(at, 'sum', {
-        sla, slaId, limit, total: spell({ minutes: gap.minutes, clock: promise.limit.clock }), links: sentenceList(gap.supports.map(nameOf)), count: gap.supports.length,
+        sla, slaId, limit, total: spell({ minutes: gap.minutes, clock: promise.limit.clock }), links: phraseList(gap.supports.map(nameOf)), count: gap.supports.length,
       }, {
         related: [promised, ...others.map(other => ({ at: { file: other.agreement.file, path: [...other.path, 'value'] }, text: phrase('related.is-part-of-the-chain', '{name} is part of the chain', { name: other.id }) }))],
       });
@@ -227,8 +227,9 @@ function* judgeAgreement(context: RuleContext, agreement: Artefact, known: GapsK
     }).sort((a, b) => a.minutes - b.minutes)[0];
     if (!tighter) continue;
     yield report({ file: agreement.file, path: ['continuity', key] }, 'recovery',
-      { ...args, promised: key === 'rto' ? `${tighter.promised} until it works again` : `a loss of ${tighter.promised} of data`, service: nameOf(tighter.service),
-        needed: key === 'rto' ? `has to be back within ${tighter.needed}` : `may lose ${tighter.needed} at most` },
+      { ...args, promised: key === 'rto' ? phrase('recovery.time', '{time} until it works again', { time: tighter.promised }) : phrase('recovery.loss', 'a loss of {time} of data', { time: tighter.promised }),
+        service: nameOf(tighter.service),
+        needed: key === 'rto' ? phrase('recovery.back-within', 'has to be back within {time}', { time: tighter.needed }) : phrase('recovery.may-lose', 'may lose {time} at most', { time: tighter.needed }) },
       { related: [{ at: { file: tighter.service.file, path: [...tighter.service.path, 'continuity', key] }, text: phrase('related.what-needs', 'What {name} needs', { name: tighter.service.id }) }] });
   }
   const every = text(fields(agreement.data, 'reporting'), 'every'), interval = parsePeriod(every);
@@ -237,7 +238,7 @@ function* judgeAgreement(context: RuleContext, agreement: Artefact, known: GapsK
   const [first] = more;
   if (!first) return;
   yield report({ file: agreement.file, path: ['reporting', 'every'] }, 'reporting',
-    { ...args, every, slas: sentenceList(more.map(({ sla }) => sla.id)), needed: first.needed, count: more.length },
+    { ...args, every, slas: phraseList(more.map(({ sla }) => sla.id)), needed: first.needed, count: more.length },
     { related: more.map(({ sla }) => ({ at: { file: sla.file, path: ['reporting', 'every'] }, text: phrase('related.how-often-is-reported', 'How often {name} is reported', { name: sla.id }) })) });
 }
 
@@ -258,8 +259,8 @@ function reportsByService(model: Model, today: Day): ReadonlyMap<string, readonl
 /** A watched risk names the agreement, its target, or the party together with what was promised to the customer. */
 function isKnown({ model }: RuleContext, known: GapsKnown, agreement: Artefact, support?: string, promise?: string): boolean {
   const party = namedItem(model, agreement.data, 'party')?.id;
-  return known.some(named => named.has(agreement.id) || (support !== undefined && named.has(support))
-    || (party !== undefined && promise !== undefined && named.has(party) && named.has(promise)));
+  return known.has(agreement.id) || (support !== undefined && known.has(support))
+    || (party !== undefined && promise !== undefined && (known.get(party) ?? []).some(named => named.has(promise)));
 }
 
 function gapsKnown(model: Model): GapsKnown {
@@ -269,28 +270,26 @@ function gapsKnown(model: Model): GapsKnown {
     const item = model.resolve(reference);
     if (item) named.get(placeOf(reference.file, reference.path.slice(0, 2)))?.add(item.id);
   }
-  return [...named.values()];
+  const known = new Map<string, ReadonlySet<string>[]>();
+  for (const ids of named.values()) for (const id of ids) addTo(known, id, ids);
+  return known;
 }
 
-function placeOf(file: string, path: Path): string { return `${file} ${JSON.stringify(path)}`; }
+function placeOf(file: string, path: Path): string { return [file, ...path].join('\n'); }
 
-function spell({ minutes, clock }: TimeLimit): string {
+function spell({ minutes, clock }: TimeLimit): Word {
   const rounded = Math.round(minutes * 10) / 10, hours = Math.floor(rounded / 60), rest = Math.round((rounded - hours * 60) * 10) / 10;
-  const count = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-  const whole = rounded < 120 && rest > 0 ? [count(rounded, 'minute')]
-    : [...(hours > 0 ? [count(hours, 'hour')] : []), ...(rest > 0 || hours === 0 ? [count(rest, 'minute')] : [])];
-  return `${whole.join(' ')}${clock === 'business' ? ' of working time' : ''}`;
+  const whole = rounded < 120 && rest > 0 ? [amountWord(rounded, 'minutes')]
+    : [...(hours > 0 ? [amountWord(hours, 'hours')] : []), ...(rest > 0 || hours === 0 ? [amountWord(rest, 'minutes')] : [])];
+  return timeOf(joined(whole, ' '), clock);
 }
 
-const DAY_NAMES: Readonly<Record<Weekday, string>> = {
-  mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday',
-};
 const MOST_LISTED = 2;
 
-function spellHours(left: readonly DayStretch[]): string {
+function spellHours(left: readonly DayStretch[]): Word {
   const time = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  const shown = left.slice(0, MOST_LISTED).map(({ day, from, to }) => `${DAY_NAMES[day]} ${time(from)} to ${time(to)}`);
-  return sentenceList(left.length > MOST_LISTED ? [...shown, `${left.length - MOST_LISTED} more stretches of the week`] : shown);
+  const shown = left.slice(0, MOST_LISTED).map(({ day, from, to }) => phrase('stretch', '{day} {from} to {to}', { day: weekdayWord(day), from: time(from), to: time(to) }));
+  return left.length > MOST_LISTED ? phrase('stretches.more', '{stretches} and {count} more stretches of the week', { stretches: joined(shown), count: left.length - MOST_LISTED }) : phraseList(shown);
 }
 
 /** The gap as a risk that names the promise and whoever may not keep it; how grave it is, a person says. */

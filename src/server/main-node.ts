@@ -12,6 +12,9 @@ import { clientFiles, isClientPath } from './client-files.js';
 import { pastsIn } from './past.js';
 import { serve } from './server.js';
 
+/** Milliseconds without a question or a change after which nobody will mind that memory is given back. */
+const QUIET = 10_000;
+
 /** The language server as a process of its own: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`, as the client says. */
 const connection = createConnection();
 
@@ -34,8 +37,8 @@ serve(connection, {
     : openHistory({ root, ...(git !== undefined && { program: git }), ...(allowedSigners !== undefined && { allowedSigners }) })),
   pastsOf: (root, programs) => (isClientPath(root) ? undefined : pastsIn(root, programs)),
   parser,
-  rest: async () => { await parser.endIdle(); giveBackMemory(); },
-  wake: () => parser.ready(),
+  turn: go => { setImmediate(go); },
+  rest: { after: QUIET, begin: async () => { await parser.endIdle(); giveBackMemory(); }, end: () => parser.ready() },
   findRoots: async (folder, depth) => {
     if (isClientPath(folder)) return far.findRoots(folder, depth);
     const { roots, unreadable, cut } = await rootsBelow(folder, depth);

@@ -15,7 +15,7 @@ export function pastsIn(root: string, { git: program, allowedSigners }: Pick<Set
     open: async base => {
       const files = await gitFiles({ ...git, revision: base.commit });
       if ('reason' in files) return files;
-      const history = openHistory({ ...git, revision: base.commit, ...(allowedSigners !== undefined && { allowedSigners }) });
+      const history = openHistory({ ...git, revision: base.commit, opened: files.git, ...(allowedSigners !== undefined && { allowedSigners }) });
       return { base, files, history, dispose: () => { history.dispose(); files.dispose(); } };
     },
   };

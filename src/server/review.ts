@@ -1,5 +1,5 @@
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
-import { noHistorySentence } from '../control/words.js';
+import { noComparisonSentence } from '../control/words.js';
 import type { NamedCommit } from '../node/git.js';
 import type { CommitFiles, CommitOfDay, NoBase } from '../node/git-files.js';
 import type { ReviewBasesResult, ReviewGroup, ReviewLine, ReviewPageParams, ReviewPageResult, ReviewParams, ReviewResult } from '../protocol.js';
@@ -45,7 +45,7 @@ export class Reviews {
   /** What one may compare with, the last changed first. */
   async bases({ pasts }: Reviewed, language: Language): Promise<ReviewBasesResult> {
     const names = await pasts?.names() ?? { reason: 'virtual' as const, detail: '' };
-    if ('reason' in names) return { ok: false, sentence: noHistorySentence(names, language) };
+    if ('reason' in names) return { ok: false, sentence: noComparisonSentence(names, language) };
     const sorted = [...names].sort((a, b) => Date.parse(b.committed) - Date.parse(a.committed) || (a.name < b.name ? -1 : 1));
     return { ok: true, bases: sorted.map(({ name, is, commit, committed }) => ({ name, is, commit, on: dayOf(committed) })) };
   }
@@ -117,7 +117,7 @@ export class Reviews {
 function sideOf({ session, result: { model } }: Side, file: string) { return { file, model, text: session.textOf(file) }; }
 
 function sentenceOf(why: NoBase | NoHistory, language: Language): string {
-  if ('reason' in why) return noHistorySentence(why, language);
+  if ('reason' in why) return noComparisonSentence(why, language);
   const { noBase, base } = why;
   switch (noBase) {
     case 'unrelated': return language.text('review.unrelated', '{base} and what is checked out have no commit in common: there is none from which they went apart.', { base });

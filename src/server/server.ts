@@ -5,7 +5,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, REGISTER, REVIEW, REVIEW_BASES, REVIEW_END, REVIEW_PAGE, RULE, RULES, SETTINGS, STATUS,
+  ACCEPTANCE_CHOICES, APPROVAL_CHOICES, CLAUSE, CONTENT, EXPLORER, HISTORY, HISTORY_MOVED, IDLE, NEW_ARTEFACT, NEW_CHOICES, NEW_SMS, PAGE, PREPARE_ACCEPTANCE, PREPARE_APPROVAL, RECORDS, REGISTER, REVIEW, REVIEW_BASES, REVIEW_END, REVIEW_PAGE, RULE, RULES, SCOPES, SETTINGS, STANDS_AT, STATUS, TARGET,
   type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
@@ -20,6 +20,7 @@ import { FEATURES, WIDE_FEATURES } from './features.js';
 import { readReviewPageParams, readReviewParams, Reviews } from './review.js';
 import { readContentParams, readDocumentParams, readWish, toChoices, toHistory, toPrepared, toRegister, type Checked } from './document-control.js';
 import { languageOf } from './languages.js';
+import { Pages, readPageParams, readStandsAtParams, readTargetParams, standsAt, targetOf, toRecords, toScopes } from './pages.js';
 import { Workspace, type FileEvent, type KnownRoot, type Place, type Surroundings } from './workspace.js';
 
 const EVENT: Readonly<Record<FileChangeType, FileEvent['type']>> = {
@@ -186,6 +187,13 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
   answer(REVIEW, async (params, token) => { const { root, base } = readReviewParams(REVIEW, params); return reviews.review(await rootAt(root, REVIEW, token), base, language, surroundings.now()); });
   answer(REVIEW_END, params => { reviews.close(readRootParams(REVIEW_END, params).root); return null; });
   answer(REVIEW_PAGE, async (params, token) => { const wish = readReviewPageParams(REVIEW_PAGE, params); return reviews.page(await rootAt(wish.root, REVIEW_PAGE, token), wish, language, surroundings.now()); });
+
+  const pages = new Pages(() => new Promise(resolve => { if (surroundings.turn) surroundings.turn(resolve); else setTimeout(resolve); }));
+  answer(PAGE, async (params, token) => { const wish = readPageParams(PAGE, params); return pages.page(await rootAt(wish.root, PAGE, token), wish, language); });
+  answer(SCOPES, async (params, token) => toScopes(await rootAt(readRootParams(SCOPES, params).root, SCOPES, token), language));
+  answer(RECORDS, async (params, token) => toRecords(await rootAt(readRootParams(RECORDS, params).root, RECORDS, token), language));
+  answer(TARGET, async (params, token) => { const { root, to } = readTargetParams(TARGET, params); return targetOf(await rootAt(root, TARGET, token), to); });
+  answer(STANDS_AT, params => { const { uri, line } = readStandsAtParams(STANDS_AT, params), place = workspace.placeOf(uri); return place ? standsAt(place, line) : null; });
 
   answer(NEW_SMS, params => toNewSms(readNewSmsParams(NEW_SMS, params), surroundings.now(), language));
   /** What questions about a file are answered from, checked as it is now. */

@@ -10,6 +10,7 @@ import type { Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { sameControl } from '../sms/reads.js';
 import { textHash } from '../sms/text.js';
+import type { Finding, Item } from '../sms/types.js';
 import { isHidden, type FoundRoots } from '../sms/walk.js';
 import { toDiagnostics } from './diagnostics.js';
 import { movedRanges } from './moved.js';
@@ -24,10 +25,10 @@ export interface Surroundings {
   /** Earlier states of a root; absent, or undefined for a root, where git cannot be asked. */
   pastsOf?(root: string, programs: Pick<SettingsParams, 'git' | 'allowedSigners'>): Pasts | undefined;
   parser: Parser;
-  /** Nothing happened for a while: what only work needs may be given back. */
-  rest?(): Promise<void>;
-  /** Something happens again, and more will come. */
-  wake?(): Promise<void>;
+  /** Calls back in the next turn of the event loop, without the delay that a timer has. Absent where there is no such thing. */
+  turn?(go: () => void): void;
+  /** Where nothing was asked or changed for so many milliseconds, it begins: what only work needs may be given back. It ends as soon as something happens again. */
+  rest?: { after: number; begin(): Promise<void>; end(): Promise<void> };
   /** Every root at or below a folder, at most `depth` folders down; none for what is no folder. */
   findRoots(folder: string, depth: number): Promise<FoundRoots>;
   /** Undefined for what is no file. */
@@ -74,10 +75,10 @@ const PAUSE = 30;
 const PATIENCE = 500;
 /** How long after a change the text is looked at by itself: all that is typed meanwhile is looked at once. */
 const GLANCE = 15;
-/** How long a check may hold up what else the editor asks for. */
-const MOST_AT_ONCE = 15;
-/** How long nothing is asked or changed until there is rest. */
-const QUIET = 10_000;
+/** How long a check goes on before it lets the others have their turn. */
+const MOST_AT_ONCE = 8;
+/** A message is read in one turn, handed on in the next, and there may be a change of the text before a question: so many turns the others have. */
+const TURNS = 4;
 /** From so many changed files on everything is read anew: a branch was switched. */
 const MANY_FILES = 200;
 const CONFIG = 'sms.yaml';
@@ -289,16 +290,16 @@ export class Workspace {
 
   /** Something happened: rest ends, or is put off. */
   private stir(): void {
-    const { rest, wake } = this.surroundings, failed = (error: unknown): void => this.audience.log('warn', `workspace: memory could not be given back ${stackOf(error)}`);
+    const { rest } = this.surroundings, failed = (error: unknown): void => this.audience.log('warn', `workspace: memory could not be given back ${stackOf(error)}`);
     if (this.closed || !rest) return;
-    if (this.resting) wake?.().catch(failed);
+    if (this.resting) rest.end().catch(failed);
     this.resting = false;
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => {
       if (this.running || this.isBehind()) { this.stir(); return; }
       this.resting = true;
-      rest().catch(failed);
-    }, QUIET);
+      rest.begin().catch(failed);
+    }, rest.after);
   }
 
   private isBehind(): boolean {
@@ -409,11 +410,14 @@ export class Workspace {
   /** Lets others have their turn now and then; a check that was overtaken meanwhile is not gone on with. */
   private pause(root: Root, touched: number): Promise<void> | undefined {
     if (performance.now() - this.pausedAt < MOST_AT_ONCE) return undefined;
+    const { turn } = this.surroundings;
     return new Promise((resolve, reject) => {
-      setTimeout(() => {
+      const go = (): void => {
         this.pausedAt = performance.now();
         if (root.touched !== touched || this.closed) reject(new Overtaken()); else resolve();
-      });
+      };
+      const wait = (turns: number): void => { if (turns === 0) go(); else turn?.(() => { wait(turns - 1); }); };
+      if (turn) wait(TURNS); else setTimeout(go);
     });
   }
 
@@ -456,7 +460,7 @@ export class Workspace {
   private revisionOf(root: Root, result: CheckResult): number {
     const { revision, hash, of } = root.register, { config, today, control, model: { items } } = result, language = this.audience.language();
     // It is made of these alone, and making it takes long.
-    if (of && of.language === language && of.today === today && of.config === config && of.items === items && sameControl(of.control, control)) return revision;
+    if (of && of.language === language && of.today === today && of.config === config && saysTheSame(of.items, items) && sameControl(of.control, control)) return revision;
     const now = textHash(JSON.stringify({ ...toRegister(this.checked(root, result), language), revision: 0 }));
     root.register = { revision: now === hash ? revision : ++this.revision, hash: now, of: { config, today, control, items, language } };
     return root.register.revision;
@@ -515,12 +519,14 @@ export class Workspace {
   }
 
   private publishFile(root: Root, file: string, findings: CheckResult['findings'], version: number | undefined): void {
-    const uri = (of: string): string => this.uriOf(pathIn(root.path, of));
-    const diagnostics = toDiagnostics(findings, { uri, ruleHref: rule => this.audience.ruleHref(rule), language: this.audience.language() });
-    const before = root.published.get(file), address = uri(file), text = JSON.stringify(diagnostics);
+    const uri = (of: string): string => this.uriOf(pathIn(root.path, of)), language = this.audience.language();
+    const before = root.published.get(file), address = uri(file);
+    // What was found again by the same check of the same rule is the same object.
+    if (before?.uri === address && before.language === language && before.findings.length === findings.length && findings.every((finding, at) => finding === before.findings[at])) return;
+    const diagnostics = toDiagnostics(findings, { uri, ruleHref: rule => this.audience.ruleHref(rule), language }), text = JSON.stringify(diagnostics);
     if (before && before.uri !== address) this.audience.publish({ uri: before.uri, diagnostics: [] });
+    if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text, findings, language });
     if (before?.uri === address ? before.text === text : diagnostics.length === 0) return;
-    if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text });
     this.audience.publish({ uri: address, diagnostics, ...(version !== undefined && { version }) });
   }
 
@@ -555,7 +561,7 @@ interface Root {
   /** The generation of the last change, and of the last result that was published. */
   touched: number;
   checked: number;
-  published: Map<string, { uri: string; text: string }>;
+  published: Map<string, { uri: string; text: string; findings: readonly Finding[]; language: Language }>;
   /** The revision of its register, and what that held in short. */
   register: { revision: number; hash: string; of?: Pick<CheckResult, 'config' | 'today' | 'control'> & Pick<CheckResult['model'], 'items'> & { language: Language } };
   status: RootStatus;
@@ -576,6 +582,12 @@ class ListedFiles implements Files {
   read(file: string): ReturnType<Files['read']> { return this.files.read(file); }
 
   stream(file: string): ReturnType<Files['stream']> { return this.files.stream(file); }
+}
+
+/** Whether a register shows the same of these items: what they are called, and where documents begin. */
+function saysTheSame(then: readonly Item[], now: readonly Item[]): boolean {
+  const shown = (item: Item | undefined): string => JSON.stringify(item && [item.id, item.type, item.title, item.file, item.aliases.map(({ id }) => id), item.path.length === 0 ? item.idRange : '']);
+  return then === now || (then.length === now.length && now.every((item, at) => item === then[at] || shown(item) === shown(then[at])));
 }
 
 function statusOf(uri: string, result: CheckResult, language: Language): RootStatus {

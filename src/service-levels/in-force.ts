@@ -1,3 +1,5 @@
+import { dayNumber } from './time-zone.js';
+
 /** An entry whose terms change with time: `effectiveFrom` is the first day of these, `previously` lists earlier ones, newest first. */
 export type Terms = Readonly<Record<string, unknown>>;
 
@@ -61,6 +63,7 @@ function said({ effectiveFrom }: Terms): { day?: string } { return typeof effect
 /** A day that exists: 2026-02-30 would be taken for the second of March. */
 function dayOf({ effectiveFrom: day }: Terms): string | undefined {
   if (typeof day !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(day)) return undefined;
+  if (dayNumber(day) !== undefined) return day;
   const time = Date.parse(`${day}T00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : undefined;
 }

@@ -131,7 +131,7 @@ async function attachmentsOf(side: Side | undefined, idOf: (file: string) => str
 }
 
 /** With line ends as git keeps them where that is what it has: a work tree on Windows has others. */
-async function idOfBytes(open: () => AsyncIterable<Uint8Array>, like = ''): Promise<string> {
+export async function idOfBytes(open: () => AsyncIterable<Uint8Array>, like = ''): Promise<string> {
   const id = await blobIdOf(open, like);
   return id === like || like === '' || await blobIdOf(() => withoutReturns(open()), like) !== like ? id : like;
 }

@@ -32,8 +32,8 @@ export interface Today {
 export class Revisions {
   private readonly byBlob = new Map<string, Revision | undefined>();
   private readonly byText = new Map<string, { hash: string; revision: Revision | undefined }>();
-  private readonly blobs = new Map<string, { hash: string; blob: string }>();
-  private readonly same = new Map<string, { hash: string; blob: string; same: boolean }>();
+  private readonly blobs = new Map<string, { text: string; blob: string }>();
+  private readonly same = new Map<string, { text: string; blob: string; same: boolean }>();
   private key = '';
   /** Adopted files whose id is their path: the same bytes under two names are two documents. */
   private namedByFile = false;
@@ -58,7 +58,7 @@ export class Revisions {
       past: async wanted => {
         const missing = [...new Map(wanted.filter(({ file, blob }) => blob !== '' && !this.byBlob.has(this.place(file, blob))).map(each => [this.place(each.file, each.blob), each])).values()];
         // What was never changed since need not be fetched.
-        const same = missing.filter(({ file, blob }) => (today.idOf(file) ?? this.blobOf(file, today.textOf(file), blob)) === blob);
+        const same = missing.filter(({ file, blob }) => { const text = today.textOf(file); return text !== undefined && (today.idOf(file) ?? this.blobOf(file, text, blob)) === blob; });
         const now = same.length > 0 ? await contents.today(same.map(({ file }) => file)) : new Map<string, Revision>();
         for (const { file, blob } of same) { const revision = now.get(file); if (revision) this.byBlob.set(this.place(file, blob), { ...revision, blob }); }
         const rest = missing.filter(({ file, blob }) => !this.byBlob.has(this.place(file, blob)));
@@ -90,23 +90,20 @@ export class Revisions {
   /** Whether a text is what git holds under an id. */
   isBlob(file: string, now: string, blob: string): boolean {
     if (this.blobOf(file, now, blob) === blob) return true;
-    const hash = textHash(now), known = this.same.get(file);
-    if (known?.hash === hash && known.blob === blob) return known.same;
+    const known = this.same.get(file);
+    if (known?.text === now && known.blob === blob) return known.same;
     const same = sameBlob(now, blob);
-    this.same.set(file, { hash, blob, same });
+    this.same.set(file, { text: now, blob, same });
     return same;
   }
 
   private place(file: string, blob: string): string { return this.namedByFile ? `${blob} ${file}` : blob; }
 
   /** Git's id of a text of today; `like`: another id of the repository. */
-  private blobOf(file: string, now: string | undefined, like: string): string | undefined {
-    if (now === undefined) return undefined;
-    const hash = textHash(now), known = this.blobs.get(file);
-    if (known?.hash === hash && known.blob.length === like.length) return known.blob;
-    const blob = blobId(now, like);
-    this.blobs.set(file, { hash, blob });
-    return blob;
+  blobOf(file: string, now: string, like: string): string {
+    let known = this.blobs.get(file);
+    if (known?.text !== now || known.blob.length !== like.length) this.blobs.set(file, known = { text: now, blob: blobId(now, like) });
+    return known.blob;
   }
 
   private async readPast(wanted: readonly { file: string; blob: string }[], frame: Frame): Promise<void> {

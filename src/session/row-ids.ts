@@ -38,6 +38,12 @@ export class RowIds {
     this.places[place] = ++this.count;
   }
 
+  /** All ids, in the order in which they were added but for the crowded ones. */
+  *all(): Generator<string> {
+    for (let at = 0; at < this.count; at++) yield String.fromCharCode(...this.letters.subarray(this.startOf(at), this.ends[at]));
+    yield* this.crowded.keys();
+  }
+
   /** Where the id stands among the hashes, or would; undefined where that is too far to look. */
   private placeOf(id: string): number | undefined {
     let hash = FIRST;

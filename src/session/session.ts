@@ -6,6 +6,7 @@ import { checking, checkOne, checkRecords } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import { RuleMemory } from '../rules/memory.js';
 import type { Rule } from '../rules/rule.js';
+import { decodeUtf8 } from '../sms/bytes.js';
 import { defaults, readConfig, type Config } from '../sms/config.js';
 import type { Control, Timeline } from '../sms/control.js';
 import { isFields } from '../sms/data.js';
@@ -21,7 +22,7 @@ import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { compareText, textHash } from '../sms/text.js';
-import type { Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
+import type { Artefact, Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
 import type { Files, Parser } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
@@ -173,7 +174,9 @@ export class Session {
   async check({ today, now, commitDay, rules = allRules, language = ENGLISH, pause }: CheckSettings): Promise<CheckResult> {
     await this.readConfig();
     const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10), frame = this.frameOf(day);
-    const layout = this.layoutNow();
+    const layout = this.layoutNow(), reading = this.readHistory();
+    // Awaited below, after what takes as long beside it; until then a failure must not count as one that nobody handles.
+    reading.catch(() => undefined);
     const { facts, incomplete, tooMany } = await this.parseAll(layout, frame, day);
     await pause?.();
     const { paths } = layout, { tables, rows, memory } = await this.keepTables(facts, frame, rules);
@@ -181,7 +184,7 @@ export class Session {
     const unknown = new Set(tables.filter(({ idsUnknown }) => idsUnknown).map(({ log }) => log.file)), known = facts.map(each => (unknown.has(each.file) ? { ...each, maybe: [...each.maybe ?? [], ANY_ID] } : each));
     const model = buildModel([this.configFacts, ...known], paths, this.config, rows, (this.last ?? this.known?.last)?.model);
     await pause?.();
-    const history = await this.readHistory();
+    const history = await reading;
     const input: ControlInput = {
       model, today: day, history, known: this.judged, contents: this.revisions.contents({ config: this.config, today: day }, { textOf: file => this.textOf(file), factsOf: file => model.files.get(file), idOf: file => this.idOf(file) }),
       isBlob: (file, blob) => { if (this.idOf(file) === blob) return true; const text = this.textOf(file); return text !== undefined && this.revisions.isBlob(file, text, blob); },
@@ -218,6 +221,9 @@ export class Session {
     };
   }
 
+  /** The tables of record-logs, as of the last check. */
+  get tables(): readonly Table[] { return this.kept?.tables ?? []; }
+
   /** Something was committed, fetched or checked out: git is asked again at the next check. Between such calls it is not. */
   historyMoved(): void {
     this.told = undefined;
@@ -236,6 +242,21 @@ export class Session {
     const bytes = (await this.history.blobs([blob])).get(blob);
     return bytes && new TextDecoder('utf-8').decode(bytes);
   }
+
+  /** What files held in the past, by their blobs: left out is what git does not have and what is no artefact that could be read. */
+  async pastArtefacts(wanted: readonly { file: string; blob: string }[], { today }: Pick<CheckResult, 'today'>): Promise<ReadonlyMap<string, { artefact: Artefact; text: string }>> {
+    if (!('read' in this.history) || wanted.length === 0) return new Map();
+    const bytes = await this.history.blobs(wanted.map(({ blob }) => blob));
+    const jobs = wanted.flatMap(({ file, blob }) => {
+      const raw = bytes.get(blob), read = raw && decodeUtf8(raw);
+      return read?.ok ? [{ blob, ...this.job(file, read.text) }] : [];
+    });
+    const parsed = await this.parser.parse(jobs.map(({ blob: _, ...job }) => job), { config: this.config, today });
+    return new Map(jobs.flatMap(({ blob, text }, at) => { const artefact = parsed[at]?.artefact; return artefact ? [[blob, { artefact, text }] as const] : []; }));
+  }
+
+  /** Where its history comes from. */
+  get source(): HistorySource | undefined { return 'read' in this.history ? this.history : undefined; }
 
   /** What whoever works here could approve or review of a document, or why nothing. */
   async approvalChoices(id: string, language: Language = ENGLISH): Promise<Choices> { return approvalChoices(await this.approvalInput(id, language)); }
@@ -336,7 +357,7 @@ export class Session {
   private async readConfig(): Promise<void> {
     let text = this.configText ?? this.overlays.get(this.configFile)?.text;
     if (text === undefined) {
-      if (!this.disk.has(this.configFile)) this.disk.set(this.configFile, await this.stored(this.configFile));
+      if (!this.disk.has(this.configFile)) this.disk.set(this.configFile, this.knownAs(this.configFile) ?? await this.stored(this.configFile));
       text = this.disk.get(this.configFile)?.text;
     }
     const key = text === undefined ? 'absent' : textHash(text);
@@ -378,12 +399,16 @@ export class Session {
       const stored = this.overlays.get(file) ?? this.disk.get(file), parsed = this.facts.get(file);
       return !stored || stored.hash !== parsed?.hash || (parsed !== undefined && parsed.frame !== frame);
     });
+    const isThere = (file: string): boolean => this.overlays.has(file) || this.disk.has(file), missing = outdated.filter(file => !isThere(file));
+    for (const file of missing) { const known = this.knownAs(file); if (known) this.disk.set(file, known); }
+    // What is still to be read comes last, and so in as few portions as can be.
+    if (missing.length > 0) outdated.sort((a, b) => Number(!isThere(a)) - Number(!isThere(b)));
     // While the threads are busy with one portion the next is read.
     const parsing: Promise<void>[] = [];
     for (let at = 0; at < outdated.length; at += PORTION) {
       const portion = outdated.slice(at, at + PORTION);
       await Promise.all(portion.map(async file => {
-        if (!this.overlays.has(file) && !this.disk.has(file)) this.disk.set(file, await this.stored(file));
+        if (!isThere(file)) this.disk.set(file, await this.stored(file));
       }));
       const parsed = this.parse(portion, frame, today);
       // Awaited below; until then a failure must not count as one that nobody handles.
@@ -437,6 +462,19 @@ export class Session {
     return known?.frame === frame && known.hash === hash && this.textOf(file) === text ? known.facts : undefined;
   }
 
+  /** What the other state read of a file, where both have the same bytes. */
+  private knownAs(file: string): Stored | undefined {
+    const blob = this.files.idOf?.(file);
+    return blob === undefined ? undefined : this.known?.storedAs(file, blob);
+  }
+
+  /** What was read of a file, where its bytes are what git holds under an id. A mark at the beginning of a text may have stood there twice. */
+  private storedAs(file: string, blob: string): Stored | undefined {
+    const known = this.disk.get(file), text = known?.text;
+    if (text === undefined || text.startsWith('\ufeff')) return undefined;
+    return (this.files.idOf?.(file) ?? this.revisions.blobOf(file, text, blob)) === blob ? known : undefined;
+  }
+
   private job(file: string, text: string): ParseJob {
     const adoption = adoptionFor(file, text, this.config.adopt, matchesGlob);
     return { file, text, ...(adoption && { adoption }), ...(this.layoutNow().approvals && { digest: 'too' }) };
@@ -465,8 +503,11 @@ export class Session {
   }
 
   private readReports(): Report[] {
-    return [...new Map([...this.disk, ...this.overlays])].flatMap(([file, { failure }]) => (failure && file !== this.configFile
-      ? [{ rule: failure.rule, message: failure.message, args: failure.args, file, range: ORIGIN, related: [] }] : []));
+    const reports: Report[] = [];
+    const add = (file: string, { failure }: Stored): void => { if (failure && file !== this.configFile) reports.push({ rule: failure.rule, message: failure.message, args: failure.args, file, range: ORIGIN, related: [] }); };
+    for (const [file, stored] of this.disk) if (!this.overlays.has(file)) add(file, stored);
+    for (const [file, stored] of this.overlays) add(file, stored);
+    return reports;
   }
 
   /** The text of a file as the last check saw it: unsaved, else from disk. */

@@ -1,9 +1,14 @@
 import { csvRows, UnclosedQuote, type CsvRow } from '../sms/csv.js';
+import type { TableFacts } from '../evidence/desk.js';
+import type { Period } from '../evidence/pack.js';
 import type { RecordEntry } from '../rules/rule.js';
+import { idOf } from '../sms/named.js';
 import { nameOf } from '../sms/naming.js';
 import { fields, isFields, text, texts, type Fields } from '../sms/data.js';
+import { beginningOf } from '../sms/expected.js';
+import { sha256Hash } from '../sms/hash.js';
 import { UnreadableFile } from '../sms/files.js';
-import { meant, withWords } from '../sms/language.js';
+import { meant, phrase, phraseList, withWords } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import type { Model, RowIndex } from '../sms/model.js';
 import { Reads, watched, type Change } from '../sms/reads.js';
@@ -11,7 +16,7 @@ import { dayReader, momentReader } from '../sms/moments.js';
 import { kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
 import { nearest, resolveFile } from '../sms/text.js';
 import { RowIds } from './row-ids.js';
-import type { Artefact, Path, Range, Report, Word } from '../sms/types.js';
+import type { Artefact, Day, Path, Phrase, Range, Report, Word } from '../sms/types.js';
 
 /** What a table is read with: the portions of its text, and where fields of its log stand. */
 export interface TableDesk {
@@ -95,6 +100,34 @@ export class Table {
     this.reads = reads;
   }
 
+  /** What its rows come to, for a pack: read once more from beginning to end, hashed on the way. What a check found in them stays as it is. */
+  async facts(model: Model, period: Period, today: Day): Promise<TableFacts> {
+    const { file, log } = this, hash = sha256Hash(), customers = new Map<string, number>(), byCustomer = new Map<string, number>();
+    const table = new Table(log, { ...this.desk, open: each => hashed(this.desk.open(each), hash) });
+    let rows = 0, inPeriod = 0, oldest: Day | undefined, newest: Day | undefined;
+    for await (const portion of table.rows(model)) for (const { data } of portion) {
+      const day = beginningOf(data, today), customer = text(data, 'customer');
+      rows++;
+      if (day === undefined) continue;
+      if (oldest === undefined || day < oldest) oldest = day;
+      if (newest === undefined || day > newest) newest = day;
+      if (day < period.from || day > period.to) continue;
+      inPeriod++;
+      if (customer !== undefined) customers.set(customer, (customers.get(customer) ?? 0) + 1);
+    }
+    for (const [name, count] of customers) { const id = idOf(model, name); byCustomer.set(id, (byCustomer.get(id) ?? 0) + count); }
+    // Of a file that was not read to its end the hash would be one of nothing.
+    return { file, rows, inPeriod, byCustomer, ...(oldest !== undefined && { oldest }), ...(newest !== undefined && { newest }), ...(table.incomplete === undefined && { sha256: hash.digest() }) };
+  }
+
+  /** The record in the row that has this id; of several with one id the first. Undefined where there is none. */
+  async rowOf(id: string, model: Model): Promise<RecordEntry | undefined> {
+    if (this.ids.get(id) === undefined) return undefined;
+    let found: RecordEntry | undefined;
+    for await (const portion of new Table(this.log, this.desk).rows(model)) for (const record of portion) if (record.id === id) found ??= record;
+    return found;
+  }
+
   private async* records(model: Model, seen: Model): AsyncGenerator<readonly RecordEntry[]> {
     const { schema } = this;
     if (!schema) return;
@@ -131,7 +164,7 @@ export class Table {
       return;
     }
     let header: readonly string[] | undefined, count = 0;
-    const stop = (message: string, args: Report['args'], reason: string): void => {
+    const stop = (message: string, args: Readonly<Record<string, Word>>, reason: string): void => {
       this.incomplete = reason;
       if (first) this.tell(['table', 'file'], message, { file: this.file, ...args });
     };
@@ -141,7 +174,7 @@ export class Table {
         header ??= (portion[0]?.cells ?? []).map(name => name.trim());
         count += rows.length;
         yield { rows: rows.slice(0, room), header };
-        if (rows.length > room) return stop('limit', { limit: LIMITS.tableRows, unit: 'rows' }, `it has more than ${LIMITS.tableRows} rows`);
+        if (rows.length > room) return stop('limit', { limit: LIMITS.tableRows, unit: phrase('word.rows', 'rows') }, `it has more than ${LIMITS.tableRows} rows`);
       }
       if (!header && first) this.tell(['table', 'file'], 'no-header', { file: this.file });
     } catch (error) {
@@ -152,7 +185,7 @@ export class Table {
       } else if (error instanceof TypeError) stop('encoding', {}, 'its encoding is not UTF-8');
       else if (error instanceof UnreadableFile) {
         if (error.reason === 'too-large') stop('limit', { limit: LIMITS.tableBytes / 1_048_576, unit: 'MiB' }, 'it is too large');
-        else stop('unopened', { reason: error.reason === 'vanished' ? 'it was deleted meanwhile' : error.detail }, 'it cannot be read');
+        else stop('unopened', { reason: error.reason === 'vanished' ? phrase('table.vanished', 'it was deleted meanwhile') : error.detail }, 'it cannot be read');
       } else throw error;
     }
   }
@@ -245,15 +278,15 @@ export class Table {
     this.found.push({ rule: 'table-invalid', message, ...withWords(args), file: log.file, range: this.desk.locate(log.file, path, part), related: [], subject: log.id, artefact: log.id });
   }
 
-  private tellRow(row: CsvRow, key: string, message: string, args: Report['args']): void {
+  private tellRow(row: CsvRow, key: string, message: string, args: Readonly<Record<string, Word>>): void {
     const known = this.alike.get(key);
     if (known) known.count++;
     // A column of texts that nobody mapped may hold another value in each row.
     else if (this.alike.size < MOST_ALIKE) this.alike.set(key, { report: this.rowReport(row, message, args), count: 1 });
   }
 
-  private rowReport(row: Pick<CsvRow, 'line' | 'lines'>, message: string, args: Report['args']): Report {
-    return { rule: 'table-invalid', message, args, file: this.file, range: rangeOf(row), related: [], subject: this.log.id, artefact: this.log.id };
+  private rowReport(row: Pick<CsvRow, 'line' | 'lines'>, message: string, args: Readonly<Record<string, Word>>): Report {
+    return { rule: 'table-invalid', message, ...withWords(args), file: this.file, range: rangeOf(row), related: [], subject: this.log.id, artefact: this.log.id };
   }
 }
 
@@ -309,16 +342,23 @@ function known(shape: Shape, model: Model): CellReader['known'] {
   };
 }
 
-function expected(shape: Shape): string {
-  if (shape.format === 'date-time') return 'moment in the format that is set';
-  if (shape.format === 'date') return 'day in the format that is set';
-  return shape.types.includes('boolean') ? 'true or false' : 'number';
+function expected(shape: Shape): Phrase {
+  if (shape.format === 'date-time') return phrase('table.moment', 'moment in the format that is set');
+  if (shape.format === 'date') return phrase('table.day', 'day in the format that is set');
+  return shape.types.includes('boolean') ? phrase('table.boolean', 'true or false') : phrase('table.number', 'number');
 }
 
-function expectedOne(shape: Shape): string {
-  if (shape.choices.length === 0 && shape.refersTo.length === 0) return 'None of the values that are mapped is that one.';
-  if (shape.choices.length > 0) return `It should be one of: ${shape.choices.join(', ')}.`;
-  return `This SMS has no ${shape.refersTo.map(type => type.replace(/-/g, ' ')).join(' or ')} with that id.`;
+function expectedOne(shape: Shape): Phrase {
+  if (shape.choices.length === 0 && shape.refersTo.length === 0) return phrase('table.not-mapped', 'None of the values that are mapped is that one.');
+  if (shape.choices.length > 0) return phrase('table.one-of', 'It should be one of: {choices}.', { choices: shape.choices.join(', ') });
+  return phrase('table.no-such', 'This SMS has no {types} with that id.', { types: phraseList(shape.refersTo.map(type => phrase(`kind.${type}`, type.replace(/-/g, ' '))), 'or') });
+}
+
+async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: { add(portion: Uint8Array): void }): AsyncGenerator<Uint8Array> {
+  for await (const portion of bytes) {
+    hash.add(portion);
+    yield portion;
+  }
 }
 
 function put(data: Record<string, unknown>, path: readonly string[], value: unknown): void {

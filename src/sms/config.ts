@@ -69,7 +69,7 @@ export function readConfig(file: string, source: string, rules: KnownRules): { c
     reports.push({ rule: 'config-invalid', message, ...withWords(args), file, range: locate(tree, path, part), related: [] });
   };
   for (const report of facts.reports) reports.push(translated(report));
-  if (!('sms' in data) && reports.length === 0) say('value', { key: 'sms', expected: `the number of the format, ${FORMAT}` }, []);
+  if (!('sms' in data) && reports.length === 0) say('value', { key: 'sms', expected: phrase('config.format', 'the number of the format, {format}', { format: FORMAT }) }, []);
   const version = number(data, 'sms');
   if (version !== undefined && version > FORMAT) return { config: { ...defaults(file), reports: [one(file, tree, version)] }, facts: { ...facts, reports: [] } };
   const timeZone = text(data, 'timeZone');
@@ -84,7 +84,7 @@ export function readConfig(file: string, source: string, rules: KnownRules): { c
 }
 
 /** Names of kinds, types and fields that stand as keys, where a schema cannot know them; and globs that lead out of the root. */
-function judgeNames(data: Record<string, unknown>, say: (message: string, args: Record<string, string | number>, path: Path, part?: 'key' | 'value') => void): void {
+function judgeNames(data: Record<string, unknown>, say: (message: string, args: Readonly<Record<string, Word>>, path: Path, part?: 'key' | 'value') => void): void {
   const kinds = new Set(allKinds().map(({ kind }) => kind)), types = new Set([...itemTypes().keys(), ...kinds]);
   const unknownKey = (key: string, known: ReadonlySet<string>, path: Path): void => {
     if (known.has(key)) return;
@@ -95,8 +95,8 @@ function judgeNames(data: Record<string, unknown>, say: (message: string, args: 
   for (const key of Object.keys(fields(data, 'reviewEvery') ?? {})) unknownKey(key, new Set(['default', ...kinds]), ['reviewEvery']);
   for (const [at, entry] of list(data, 'adopt').entries()) {
     const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : kindSchema(kind)?.shape;
-    if (files !== undefined && /^\/|(?:^|\/)\.\.(?:\/|$)|^[A-Za-z]:/.test(files)) say('value', { key: 'files', expected: 'files inside this folder' }, ['adopt', at, 'files']);
-    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: `a kind such as ${nearestKind(kind) ?? 'document'}` }, ['adopt', at, 'kind']);
+    if (files !== undefined && /^\/|(?:^|\/)\.\.(?:\/|$)|^[A-Za-z]:/.test(files)) say('value', { key: 'files', expected: phrase('config.files', 'files inside this folder') }, ['adopt', at, 'files']);
+    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: nearestKind(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
     if (!shape) continue;
     for (const part of ['fields', 'set', 'values']) for (const key of Object.keys(fields(entry, part) ?? {})) unknownKey(key, new Set(shape.properties.keys()), ['adopt', at, part]);
   }
@@ -186,14 +186,20 @@ function readAdoptions(data: Record<string, unknown>): Adoption[] {
   });
 }
 
+function expectedIn(message: string, said: Word | undefined): Word {
+  if (message === 'missing') return phrase('config.value', 'a value');
+  if (said !== undefined) return message === 'choice' ? phrase('config.one-of', 'one of {choices}', { choices: said }) : said;
+  return message === 'day' ? phrase('config.day', 'a day such as {example}', { example: '2026-03-31' })
+    : message === 'period' ? phrase('config.period', 'a period such as {example}', { example: '12 months' }) : phrase('config.other', 'another value');
+}
+
 /** The parser's words for a document, turned into those for a configuration; places stay. */
 function translated(report: Report): Report {
-  const { args } = report;
-  const config = (message: string, more: Record<string, string | number>): Report => ({ ...report, rule: 'config-invalid', message, args: more });
+  const { args, words, ...place } = report, said: Readonly<Record<string, Word>> = { ...args, ...words };
+  const config = (message: string, more: Readonly<Record<string, Word>>): Report => ({ ...place, rule: 'config-invalid', message, ...withWords(more) });
   if (report.rule === 'field-unknown') return config(report.message === 'suggestion' ? 'suggestion' : 'key-unknown', { key: args['field'] ?? '', suggestion: args['suggestion'] ?? '' });
   // Slips have sentences of their own.
   if (report.rule !== 'field-invalid') return report;
   if (report.message === 'time-zone') return config('time-zone', { value: args['value'] ?? '' });
-  const expected = args['expected'] ?? args['allowed'] ?? (report.message === 'day' ? 'a day such as 2026-03-31' : report.message === 'period' ? 'a period such as 12 months' : 'another value');
-  return config('value', { key: args['field'] ?? args['fields'] ?? '', expected: report.message === 'missing' ? 'a value' : report.message === 'choice' ? `one of ${expected}` : expected });
+  return config('value', { key: said['field'] ?? said['fields'] ?? '', expected: expectedIn(report.message, said['expected'] ?? said['allowed']) });
 }

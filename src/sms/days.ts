@@ -71,6 +71,16 @@ export function dayIn(timeZone: string, moment: Date): Day | undefined {
   }
 }
 
+/** The clock time of a moment in a time zone, `20:40`; undefined where the zone is unknown. */
+export function timeIn(timeZone: string, moment: Date): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone, numberingSystem: 'latn', hourCycle: 'h23', hour: '2-digit', minute: '2-digit' }).format(moment);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 export function isTimeZone(value: string): boolean { return dayIn(value, new Date(0)) !== undefined; }
 
 /** The names of zones that the platform knows. */

@@ -1,4 +1,4 @@
-import { isFields, list, objects, text, texts } from './data.js';
+import { isFields, list, objects, text, texts, type Fields } from './data.js';
 import { daysBetween, isDay } from './days.js';
 import { isRetired } from './header.js';
 import type { Model } from './model.js';
@@ -85,9 +85,16 @@ const SILENCE = { most: 20, days: 30, fewest: 10 } as const;
 
 /** Nothing since for many times as long as there usually lies between two of them, and for a month at least. Of a few records nothing is usual. */
 export function isSilent({ count, newest, oldest }: RecordTally, today: Day): boolean {
-  if (newest === undefined || oldest === undefined || count < SILENCE.fewest) return false;
-  const gap = daysBetween(newest, today);
-  return gap > SILENCE.days && gap > SILENCE.most * daysBetween(oldest, newest) / (count - 1);
+  return newest !== undefined && oldest !== undefined && isLong(daysBetween(newest, today), count, oldest, newest);
+}
+
+/** Nothing from a day on until much later than usual: those of the time before are not here. */
+export function beginsLate({ count, newest, oldest }: RecordTally, from: Day): boolean {
+  return newest !== undefined && oldest !== undefined && isLong(daysBetween(from, oldest), count, oldest, newest);
+}
+
+function isLong(gap: number, count: number, oldest: Day, newest: Day): boolean {
+  return count >= SILENCE.fewest && gap > SILENCE.days && gap > SILENCE.most * daysBetween(oldest, newest) / (count - 1);
 }
 
 /** The records of which one service, customer or party is expected to have some; all of the kinds where a table does not tell whose they are. */
@@ -118,6 +125,18 @@ export function dayOfRecord(data: unknown, today: Day): Day | undefined {
   // A register that is a record is as recent as what was last entered.
   if (newest === undefined) for (const key in data) for (const inner of [data[key], ...list(data, key)]) newest = later(newest, dayOfRecord(inner, today), today);
   return newest;
+}
+
+/** The day on which what a record tells of began: the earliest that it names itself; of one that tells of a period its last. Undefined where it names none. */
+export function beginningOf(data: Fields, today: Day): Day | undefined {
+  if (isFields(data['period'])) return dayOfRecord(data, today);
+  let earliest: string | undefined;
+  for (const key in data) {
+    const value = tellsDay(key) ? data[key] : undefined;
+    if (typeof value === 'string' && (earliest === undefined || value < earliest)) earliest = value;
+  }
+  const day = earliest?.slice(0, 10);
+  return day === undefined ? dayOfRecord(data, today) : isDay(day) ? day : undefined;
 }
 
 function tellsDay(key: string): boolean { return (key === 'on' || key.endsWith('On') || key.endsWith('At')) && !PLANNED.has(key); }

@@ -1,8 +1,9 @@
 import type { Config } from './config.js';
+import type { Approval } from './control.js';
 import { text, texts } from './data.js';
 import { addPeriod, isDay, parsePeriod } from './days.js';
 import type { Model } from './model.js';
-import type { Artefact, Day, Item } from './types.js';
+import type { Artefact, Day, Item, Kind } from './types.js';
 
 /** What changes in the life of a document without changing what it says (format.md F10); left out at the top level only. */
 export const LIFECYCLE: readonly string[] = [
@@ -25,6 +26,13 @@ export function isCurrent(model: Model, item: Item): boolean {
 export function inForce(artefact: Artefact, today: Day): boolean {
   const from = text(artefact.data, 'effectiveFrom');
   return text(artefact.data, 'status') === 'approved' && (from === undefined || from <= today);
+}
+
+/** Of the approvals of a document the one whose version took effect last by the day (format.md F9); one that is contradicted shows nothing. */
+export function approvalOn(approvals: readonly Approval[], day: Day): Approval | undefined {
+  const from = ({ effectiveFrom, on = '' }: Approval): Day => effectiveFrom ?? on;
+  const held = approvals.filter(each => each.meaning === 'approved' && each.state !== 'contradicted' && each.on !== undefined && from(each) <= day);
+  return held.reduce<Approval | undefined>((last, each) => (last && from(last) >= from(each) ? last : each), undefined);
 }
 
 /** The interval of reviews: the document's own, else that of its kind or the default in sms.yaml. */
@@ -56,3 +64,6 @@ export function successorsIn(model: Model): ReadonlyMap<string, readonly Artefac
   }
   return found;
 }
+
+/** The kind of the records in a log; undefined for what is no log. */
+export function loggedIn({ kind, data }: Artefact): Kind | undefined { return kind === 'record-log' ? text(data, 'of') : undefined; }

@@ -1,4 +1,4 @@
-import type { BlockContent, Definition, DefinitionContent, Nodes, Parents, PhrasingContent, Root, RootContent, TableRow } from 'mdast';
+import type { BlockContent, Definition, DefinitionContent, Nodes, Parents, PhrasingContent, Root, RootContent, TableRow, Text } from 'mdast';
 import { remark } from 'remark';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
@@ -134,16 +134,26 @@ export function writeMarkdown(root: Root): string { return bodyProcessor.stringi
 /** One section of a body: a heading (depth 0 and no text for what stands before the first one) and the blocks up to the next heading. */
 export type SectionText = readonly [depth: number, heading: string, blocks: (readonly [type: string, text: string])[]];
 
-const bodyProcessor = remark().use(remarkGfm).data('settings', { bullet: '-' as const, rule: '-' as const });
+/** Texts without any character that could mark something, wherever they stand: most of what tables hold. To look for what is to be escaped takes long. */
+const UNMARKED = /^(?:\p{L}(?:(?:[\p{L}\p{N} ,;/()%€’'-]|(?<![wW])\.|(?<![psPS]):)*[\p{L}\p{N}).])?|\d+(?:[.-]\d+)*)$/u;
+
+const bodyProcessor = remark().use(remarkGfm).data('settings', {
+  bullet: '-' as const, rule: '-' as const, handlers: { text: (node: Text, _, state, info) => (UNMARKED.test(node.value) ? node.value : state.safe(node.value, info)) },
+});
 
 /** The body of a Markdown text, without its front matter; what its places are counted from is no matter of anybody. */
 export function parseBody(text: string): Root | MarkdownLimit & { type?: undefined } {
   const limit = overLimit(text);
   if (limit) return limit;
-  const front = frontMatter(text);
-  const close = front.kind === 'yaml' ? text.indexOf('\n', front.end) : -1;
-  const start = front.kind !== 'yaml' ? 0 : close < 0 ? text.length : close + 1;
-  return bodyProcessor.parse(text.slice(start)) as Root;
+  return bodyProcessor.parse(text.slice(bodyStart(text))) as Root;
+}
+
+/** How many lines of front matter stand above the body. */
+export function linesAboveBody(text: string): number { return text.slice(0, bodyStart(text)).split('\n').length - 1; }
+
+function bodyStart(text: string): number {
+  const front = frontMatter(text), close = front.kind === 'yaml' ? text.indexOf('\n', front.end) : -1;
+  return front.kind !== 'yaml' ? 0 : close < 0 ? text.length : close + 1;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Config } from './config.js';
 import { addTo, groupBy, isFields, valueAt, type Fields } from './data.js';
+import { loggedIn } from './header.js';
 import { looksLikeId } from './mentions.js';
 import { itemTypes } from './schema.js';
 import { compareText } from './text.js';
@@ -20,6 +21,8 @@ export interface Model {
   inFiles(id: string): Item | undefined;
   ofType(type: ItemType): readonly Item[];
   ofKind(kind: Kind): readonly Artefact[];
+  /** The logs of records of a kind. */
+  logsOf(kind: Kind): readonly Artefact[];
   /** The artefacts that have this field, filled or not. */
   withField(field: string): readonly Artefact[];
   /** The artefact with this id (no other items). */
@@ -52,7 +55,7 @@ export interface RowIndex { find(id: string): { kind: Kind; file: string; line: 
 export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, config: Config, rows?: RowIndex, before?: Model): Model {
   const sorted = [...facts].sort((a, b) => compareText(a.file, b.file)), pathSet: ReadonlySet<string> = paths instanceof Set ? paths : new Set(paths);
   const files = new Map(sorted.map(f => [f.file, f]));
-  const artefacts = sorted.flatMap(f => f.artefact ?? []), ofKind = groupBy(artefacts, artefact => artefact.kind);
+  const artefacts = sorted.flatMap(f => f.artefact ?? []), ofKind = groupBy(artefacts, artefact => artefact.kind), logs = groupBy(ofKind.get('record-log') ?? [], log => loggedIn(log) ?? '');
   const artefactById = new Map<string, Artefact>();
   for (const artefact of artefacts) if (!artefactById.has(artefact.id)) artefactById.set(artefact.id, artefact);
   const known = before && indexes.get(before), names = known && holds(known.names, sorted, pathSet, rows) ? known.names : namesIn(sorted, pathSet, rows);
@@ -63,7 +66,7 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
     item: id => named(id.normalize('NFC')),
     inFiles: id => index.inFiles(id.normalize('NFC')),
     ofType: type => index.ofType.get(type) ?? [],
-    ofKind: kind => ofKind.get(kind) ?? [],
+    ofKind: kind => ofKind.get(kind) ?? [], logsOf: kind => logs.get(kind) ?? [],
     withField: field => {
       let having = byField.get(field);
       if (!having) byField.set(field, having = artefacts.filter(({ data }) => Object.hasOwn(data, field)));
@@ -97,6 +100,8 @@ interface Names {
   found: WeakMap<Reference, Item | null>;
   /** Of words that may be ids, those that are. */
   mentions: WeakMap<readonly Mention[], readonly Reference[]>;
+  /** Who names what: by id the places in the list of files where it is named, or was in an earlier text; and the texts that were looked at. Made for who asks. */
+  namers: { byId: Map<string, number[]>; seen: FileFacts[] };
 }
 
 function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows: RowIndex | undefined): Names {
@@ -134,7 +139,7 @@ function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows:
     const renamed = byId.get(head);
     return renamed && renamed.id !== head ? byId.get(`${renamed.id}#${local}`) : undefined;
   };
-  return { from: sorted, paths, rows, byId, duplicates, find, fits, row, found: new WeakMap(), mentions: new WeakMap() };
+  return { from: sorted, paths, rows, byId, duplicates, find, fits, row, found: new WeakMap(), mentions: new WeakMap(), namers: { byId: new Map(), seen: [] } };
 }
 
 /** Whether all ids are those of then, each of the same type in the same file. */
@@ -160,6 +165,9 @@ interface Index extends Pick<Model, 'items' | 'references' | 'duplicates' | 'inF
 }
 
 const indexes = new WeakMap<Model, Index>();
+
+/** The same object for Models in which all ids are the same, each of the same type in the same file; undefined for a view of a Model. */
+export function namesOf(model: Model): object | undefined { return indexes.get(model)?.names; }
 
 /** Whether neither items nor references are others than then. */
 function saysTheSame({ from }: Index, sorted: readonly FileFacts[]): boolean {
@@ -210,19 +218,31 @@ function indexOf(sorted: readonly FileFacts[], names: Names): Index {
     if (f.candidates.length > 0) for (const reference of mentioned(f)) references.push(reference);
     if (references.length > from) spans.set(f.file, { from, to: references.length });
   }
-  let users: Map<string, Reference[]> | undefined, byExpected: Map<ItemType, Reference[]> | undefined;
-  const usersOf = (): Map<string, Reference[]> => {
-    const found = new Map<string, Reference[]>();
-    for (const reference of references) {
-      const item = resolve(reference);
-      if (item) addTo(found, item.id, reference);
+  const referencesIn = (file: string): readonly Reference[] => { const span = spans.get(file); return span ? references.slice(span.from, span.to) : []; };
+  let byExpected: Map<ItemType, Reference[]> | undefined, isLookedAt = false;
+  const users = new Map<string, readonly Reference[]>();
+  /** Of texts that were not looked at yet: after an edit that is one. */
+  const lookAt = ({ byId: namersById, seen }: Names['namers']): void => {
+    for (const [at, f] of sorted.entries()) {
+      const then = seen[at];
+      if (then?.references === f.references && then.candidates === f.candidates) continue;
+      seen[at] = f;
+      for (const reference of referencesIn(f.file)) {
+        const id = resolve(reference)?.id, known = id === undefined ? undefined : namersById.get(id);
+        if (id !== undefined && known?.at(-1) !== at && !(then && known?.includes(at))) addTo(namersById, id, at);
+      }
     }
-    return found;
+    isLookedAt = true;
+  };
+  const usersOf = (id: string): readonly Reference[] => {
+    if (!isLookedAt) lookAt(names.namers);
+    const places = [...names.namers.byId.get(id) ?? []].sort((a, b) => a - b);
+    return places.flatMap(at => referencesIn(sorted[at]?.file ?? '').filter(reference => resolve(reference)?.id === id));
   };
   return {
     names, from: sorted, items, references, inFiles, ofType: groupBy(items, item => item.type), named: id => inFiles(id) ?? row(id), resolve, resolves,
     duplicates: later.size === 0 ? names.duplicates : names.duplicates.map(places => places.map(each => ({ ...each, item: current(each.item) ?? each.item }))),
-    referencesIn: file => { const span = spans.get(file); return span ? references.slice(span.from, span.to) : []; },
+    referencesIn,
     fieldsFor: type => {
       if (!byExpected) {
         byExpected = new Map();
@@ -233,8 +253,9 @@ function indexOf(sorted: readonly FileFacts[], names: Names): Index {
     referencesTo: id => {
       const item = inFiles(id.normalize('NFC'));
       if (!item) return [];
-      users ??= usersOf();
-      return users.get(item.id) ?? [];
+      const known = users.get(item.id) ?? usersOf(item.id);
+      users.set(item.id, known);
+      return known;
     },
   };
 }

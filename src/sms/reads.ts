@@ -1,5 +1,6 @@
 import type { Control } from './control.js';
 import type { Tallies } from './expected.js';
+import { loggedIn } from './header.js';
 import type { Model } from './model.js';
 import type { FileFacts, Item, ItemType, Kind } from './types.js';
 
@@ -13,6 +14,8 @@ type Whole = 'files' | 'paths' | 'artefacts' | 'items' | 'references' | 'duplica
 export class Reads {
   readonly whole = new Set<Whole>();
   readonly kinds = new Set<Kind>();
+  /** Kinds of which the logs were read. */
+  readonly logs = new Set<Kind>();
   readonly types = new Set<ItemType>();
   /** Fields that artefacts were chosen by, and types that references were chosen by. */
   readonly having = new Set<string>();
@@ -26,19 +29,75 @@ export class Reads {
   /** Some reference was followed that led nowhere, or might lead elsewhere if there were another id. */
   followed = false;
   private readonly others = new Set<Reads>();
+  private readonly answers = new Set<Answer>();
 
   /** Takes over what others read, and will read. */
   include(other: Reads): void { this.others.add(other); }
 
+  /** Something found out of the Model: what that took matters where it would be found out otherwise. */
+  ask(answer: Answer): void { this.answers.add(answer); }
+
+  /** What was read, as of the later Model: undefined where something of it is different. `known`: what came of others, for the same change. */
+  heldIn(change: Change, model: Model, known: Map<Reads, Reads | undefined>): Reads | undefined {
+    if (known.has(this)) return known.get(this);
+    const held = this.isTouchedItself(change) ? undefined : this.renewed(change, model, known);
+    known.set(this, held);
+    return held;
+  }
+
+  /** What was read without asking others. */
+  private own(): Reads {
+    const own = new Reads(), add = <T>(to: Set<T>, from: ReadonlySet<T>): void => { for (const one of from) to.add(one); };
+    add(own.whole, this.whole);
+    add(own.kinds, this.kinds);
+    add(own.logs, this.logs);
+    add(own.types, this.types);
+    add(own.having, this.having);
+    add(own.expecting, this.expecting);
+    add(own.fields, this.fields);
+    add(own.items, this.items);
+    add(own.texts, this.texts);
+    add(own.missing, this.missing);
+    own.followed = this.followed;
+    return own;
+  }
+
+  private renewed(change: Change, model: Model, known: Map<Reads, Reads | undefined>): Reads | undefined {
+    const others = new Map<Reads, Reads>(), answers = new Map<Answer, Answer>();
+    for (const other of this.others) {
+      const held = other.heldIn(change, model, known);
+      if (!held) return undefined;
+      others.set(other, held);
+    }
+    for (const answer of this.answers) {
+      const held = answer.reads.heldIn(change, model, known) === answer.reads ? answer : answer.again(model);
+      if (!held) return undefined;
+      answers.set(answer, held);
+    }
+    if ([...others, ...answers].every(([then, now]) => then === now)) return this;
+    const later = new Reads();
+    later.include(this.own());
+    for (const other of others.values()) later.include(other);
+    for (const answer of answers.values()) later.ask(answer);
+    return later;
+  }
+
   isTouchedBy(change: Change): boolean {
-    return meet(change.whole, this.whole) || meet(change.kinds, this.kinds) || meet(change.types, this.types) || meet(change.having, this.having) || meet(change.expecting, this.expecting) || meet(change.fields, this.fields) || meet(change.items, this.items)
-      || meet(change.texts, this.texts) || meet(change.ids, this.missing) || (change.led && this.followed) || [...this.others].some(other => other.isTouchedBy(change));
+    return this.isTouchedItself(change) || [...this.others].some(other => other.isTouchedBy(change)) || [...this.answers].some(({ reads }) => reads.isTouchedBy(change));
+  }
+
+  private isTouchedItself(change: Change): boolean {
+    return meet(change.whole, this.whole) || meet(change.kinds, this.kinds) || meet(change.logs, this.logs) || meet(change.types, this.types) || meet(change.having, this.having) || meet(change.expecting, this.expecting) || meet(change.fields, this.fields) || meet(change.items, this.items)
+      || meet(change.texts, this.texts) || meet(change.ids, this.missing) || (change.led && this.followed);
   }
 }
 
+/** What was found out of a Model. `again`: the same of a later one; undefined where it is another. */
+interface Answer { reads: Reads; again(model: Model): Answer | undefined }
+
 /** What is different in a later Model of the same SMS. */
 export interface Change {
-  whole: ReadonlySet<Whole>; kinds: ReadonlySet<Kind>; types: ReadonlySet<ItemType>; having: ReadonlySet<string>; expecting: ReadonlySet<ItemType>;
+  whole: ReadonlySet<Whole>; kinds: ReadonlySet<Kind>; logs: ReadonlySet<Kind>; types: ReadonlySet<ItemType>; having: ReadonlySet<string>; expecting: ReadonlySet<ItemType>;
   fields: ReadonlySet<string>; items: ReadonlySet<string>; texts: ReadonlySet<string>;
   /** Ids that came or went. */
   ids: ReadonlySet<string>;
@@ -66,6 +125,7 @@ export function watched(model: Model, reads: Reads): Model {
     inFiles: id => noted(model.inFiles(id), id),
     ofType: type => { reads.types.add(type); return model.ofType(type); },
     ofKind: kind => { reads.kinds.add(kind); return model.ofKind(kind); },
+    logsOf: kind => { reads.logs.add(kind); return model.logsOf(kind); },
     withField: field => { reads.having.add(field); return model.withField(field); },
     referencesIn: file => {
       reads.texts.add(file);
@@ -105,19 +165,48 @@ export function watched(model: Model, reads: Reads): Model {
 }
 
 /** What was found out of Models, with what that took. */
-export type Findings<T> = WeakMap<Model, { value: T; reads: Reads }>;
+export type Findings<T> = WeakMap<Model, Found<T>>;
+interface Found<T> { value: T; reads: Reads; answer?: Answer }
 
 /** Something found out of a Model once for all who ask; each of them counts as having read what that took. */
 export function foundOnce<T>(model: Model, known: Findings<T>, find: (model: Model) => T): T {
-  const view = views.get(model), whole = view?.model ?? model;
-  let found = known.get(whole);
-  if (!found) {
-    const reads = new Reads();
-    known.set(whole, found = { value: find(watched(whole, reads)), reads });
-  }
+  const view = views.get(model), found = findOnce(view?.model ?? model, known, find);
   view?.reads.include(found.reads);
   return found.value;
 }
+
+/** The same; who asks counts as having read no more than what was found: while that is the same, what it took may change. `same` compares all that it says. */
+export function foundSame<T>(model: Model, known: Findings<T>, find: (model: Model) => T, same: (before: T, now: T) => boolean): T {
+  const view = views.get(model), found = findOnce(view?.model ?? model, known, find);
+  view?.reads.ask(answerOf(found, known, find, same));
+  return found.value;
+}
+
+function findOnce<T>(model: Model, known: Findings<T>, find: (model: Model) => T): Found<T> {
+  let found = known.get(model);
+  if (!found) {
+    const reads = new Reads();
+    known.set(model, found = { value: find(watched(model, reads)), reads });
+  }
+  return found;
+}
+
+function answerOf<T>(found: Found<T>, known: Findings<T>, find: (model: Model) => T, same: (before: T, now: T) => boolean): Answer {
+  const { value, reads } = found;
+  return found.answer ??= {
+    reads,
+    again: model => {
+      const now = findOnce(model, known, find);
+      return same(value, now.value) ? answerOf(now, known, find, same) : undefined;
+    },
+  };
+}
+
+/** Whether both say the same: plain data without order among keys. */
+export function sameData(before: unknown, now: unknown): boolean { return JSON.stringify(before) === JSON.stringify(now); }
+
+/** Whether both hold the same. */
+export function sameSet<T>(before: ReadonlySet<T>, now: ReadonlySet<T>): boolean { return before.size === now.size && [...now].every(one => before.has(one)); }
 
 /** Files by name; going through all of them is noted as such. */
 class WatchedFiles implements ReadonlyMap<string, FileFacts> {
@@ -152,7 +241,7 @@ export interface Known { model: Model; control: Control }
  * says the same in an edited file is the same object.
  */
 export function changeOf(before: Known, after: Known): Change {
-  const whole = new Set<Whole>(), kinds = new Set<Kind>(), types = new Set<ItemType>(), having = new Set<string>(), expecting = new Set<ItemType>();
+  const whole = new Set<Whole>(), kinds = new Set<Kind>(), logs = new Set<Kind>(), types = new Set<ItemType>(), having = new Set<string>(), expecting = new Set<ItemType>();
   const fields = new Set<string>(), items = new Set<string>(), texts = new Set<string>(), ids = new Set<string>(), names = new Set<string>();
   const compare = (file: string, then: FileFacts | undefined, now: FileFacts | undefined): void => {
     if (then === now) return;
@@ -163,6 +252,8 @@ export function changeOf(before: Known, after: Known): Change {
       whole.add('artefacts');
       for (const artefact of [then?.artefact, now?.artefact]) if (artefact) {
         kinds.add(artefact.kind);
+        const logged = loggedIn(artefact);
+        if (logged !== undefined) logs.add(logged);
         for (const field of Object.keys(artefact.data)) having.add(field);
       }
       // Where it came or went, so did what references to the file lead to.
@@ -202,7 +293,7 @@ export function changeOf(before: Known, after: Known): Change {
   const led = before.model.paths !== after.model.paths || (names.size > 0 && isNamed(names, [before.model, after.model]));
   if (led) whole.add('references');
   if (!sameControl(before.control, after.control)) whole.add('control');
-  return { whole, kinds, types, having, expecting, fields, items, texts, ids, led };
+  return { whole, kinds, logs, types, having, expecting, fields, items, texts, ids, led };
 }
 
 /** Whether a reference, or a word that may be one, says one of these names, whole or in part. */

@@ -47,14 +47,18 @@ const byId = new Map(tree.map(clause => [clause.id, clause]));
 
 export function clauses(): readonly Clause[] { return tree; }
 export function clause(id: ClauseRef): Clause | undefined { return byId.get(id); }
-export function leaves(): readonly Clause[] { return tree.filter(c => c.leaf === true); }
+export function leaves(): readonly Clause[] { return lowest; }
+const lowest = tree.filter(c => c.leaf === true);
 
 /** The leaf itself, or all leaves below a branch; none for an unknown id. */
 export function leavesOf(id: ClauseRef): readonly Clause[] {
   const named = byId.get(id);
   if (!named) return [];
-  return named.leaf === true ? [named] : leaves().filter(c => c.id.startsWith(`${id}.`));
+  const known = below.get(id) ?? (named.leaf === true ? [named] : leaves().filter(c => c.id.startsWith(`${id}.`)));
+  below.set(id, known);
+  return known;
 }
+const below = new Map<ClauseRef, readonly Clause[]>();
 
 export function manifest(): readonly ManifestRow[] { return manifestData.rows as readonly ManifestRow[]; }
 export function views(): Views { return viewData as Views; }

@@ -80,12 +80,26 @@ export function gapsUnder(model: Model, promise: TimePromise, supports: readonly
       if (limit.minutes > latestResponse(promise.limit.minutes, ownShare) + 1e-9) gaps.push({ gap: 'response', supports: [support], answer: limit });
       continue;
     }
-    const handover = durationMinutes(text(target, 'handover'));
-    links.push({ support, minutes: limit.minutes, ...(handover !== undefined && { handover }), parallel: text(target, 'runs') === 'at-the-same-time' });
+    links.push({ support, ...linkOf(target, limit) });
   }
   const minutes = chainMinutes(links), [longest] = [...links].sort((a, b) => b.minutes - a.minutes);
   if (longest && minutes > promise.limit.minutes + 1e-9) gaps.push({ gap: 'sum', supports: links.map(({ support }) => support), longest: longest.support, minutes });
   return gaps;
+}
+
+function linkOf(target: Fields, { minutes }: TimeLimit): SupportLink {
+  const handover = durationMinutes(text(target, 'handover'));
+  return { minutes, ...(handover !== undefined && { handover }), parallel: text(target, 'runs') === 'at-the-same-time' };
+}
+
+/** What is left of a promise for our own work where each support takes all its time, by the arithmetic of `gapsUnder`; undefined where none is on the same clock. */
+export function leftUnder({ limit, terms }: TimePromise, supports: readonly Support[]): TimeLimit | undefined {
+  const promised = ANSWERS.has(text(terms, 'metric') ?? '');
+  const limits = supports.flatMap(({ target }) => { const own = limitOf(target); return own?.clock === limit.clock ? [{ target, own, answer: ANSWERS.has(text(target, 'metric') ?? '') }] : []; });
+  const links = limits.filter(({ answer }) => answer === promised).map(({ target, own }) => linkOf(target, own));
+  // An answer is the beginning of the work that follows it.
+  const taken = links.length > 0 ? chainMinutes(links) : Math.max(...limits.map(({ own }) => own.minutes));
+  return limits.length === 0 ? undefined : { ...limit, minutes: limit.minutes - taken };
 }
 
 /** What is agreed and what a service needs after a disaster, in the words of both, where the agreement allows more; undefined where it fits or nobody knows. */

@@ -86,11 +86,14 @@ export function textHash(text: string): string {
  * same and the letters are near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const lower = word.toLowerCase(), letters = sorted(lower);
+  const lower = word.toLowerCase(), letters = sorted(lower), own = lettersOf(lower);
   let best: string | undefined, bestDistance = farthest(word) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - lower.length) >= bestDistance) continue;
-    const other = candidate.toLowerCase(), steps = editDistance(lower, other, Math.ceil(bestDistance));
+    const other = candidate.toLowerCase(), theirs = lettersOf(other);
+    // A mistake brings one letter in and takes one out at most: of most ids this says that they are too far away.
+    if (Math.max(bitsIn(own & ~theirs), bitsIn(theirs & ~own)) > bestDistance) continue;
+    const steps = editDistance(lower, other, Math.ceil(bestDistance));
     if (steps > bestDistance) continue;
     const distance = steps - (other.length === lower.length && sorted(other) === letters ? 0.5 : 0);
     if (distance < bestDistance && sameNumbers(lower, other)) { best = candidate; bestDistance = distance; }
@@ -99,6 +102,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 function farthest(word: string): number { return Math.floor(Math.max(word.length, 3) / 3); }
+
+/** Which letters there are, as bits; several may share one. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+function bitsIn(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
 
 function sorted(word: string): string { return [...word].sort().join(''); }
 

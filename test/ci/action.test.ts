@@ -96,7 +96,7 @@ describe('the action and the job, run with the packed command line', function ()
     const packed = JSON.parse(execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', work], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [{ filename: string; files: { path: string }[] }];
     tarball = join(work, packed[0].filename);
     const files = packed[0].files.map(({ path }) => path).filter(path => !path.startsWith('schemas/'));
-    assert.deepEqual(files.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.cjs', 'dist/server.cjs', 'dist/worker.cjs', 'package.json']);
+    assert.deepEqual(files.sort(), ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.cjs', 'dist/diagrams.js', 'dist/mermaid.min.js', 'dist/server.cjs', 'dist/verify.js', 'dist/worker.cjs', 'media/pack.css', 'package.json']);
   });
   after(() => { rmSync(work, { recursive: true, force: true }); });
 

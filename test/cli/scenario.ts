@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../../src/cli/main.js';
@@ -40,7 +40,7 @@ export async function runHere(argv: readonly string[], { cwd = process.cwd(), en
   const out: string[] = [], err: string[] = [];
   const status = await run(argv, {
     stdout: stdout ?? (text => { out.push(text); }), stderr: text => { err.push(text); }, cwd, env: { ...findsGit(), ...env }, now: new Date('2026-10-15T10:00:00Z'), isTTY: columns !== undefined, columns,
-    worker: join(process.cwd(), 'dist/worker.cjs'), threads: 2, serve: () => Promise.resolve(0),
+    worker: join(process.cwd(), 'dist/worker.cjs'), threads: 2, asset: name => readFileSync(join(process.cwd(), name === 'pack.css' ? 'media' : 'dist', name), 'utf8'), serve: () => Promise.resolve(0),
   }, rules && { rules });
   return { status, stdout: out.join(''), stderr: err.join('') };
 }

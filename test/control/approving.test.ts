@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { approvalChoices, nextVersion, planApproval, type ApprovalInput, type Offer, type Prepared, type Wish } from '../../src/control/approving.js';
 import { blobId, digestOf } from '../../src/control/digest.js';
 import type { Refusal } from '../../src/control/refusals.js';
-import { approvalSentence, changedSentence, commitUnderwaySentence, cutSentence, ignoredSentence, noHistorySentence, reasonSentence, signatureSentence, straySentence, underwaySentence } from '../../src/control/words.js';
+import { approvalSentence, changedSentence, commitUnderwaySentence, cutSentence, ignoredSentence, noComparisonSentence, noHistorySentence, reasonSentence, signatureSentence, straySentence, underwaySentence } from '../../src/control/words.js';
 import { parseFile } from '../../src/sms/parse.js';
 import { adoptionFor } from '../../src/sms/source.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
@@ -496,7 +496,7 @@ describe('the words of document control', () => {
   });
   it('say why there is no history, that it is cut, what is ignored, what is under way', () => {
     const reasons: Record<NoHistory['reason'], true> = { 'off': true, 'not-a-repository': true, 'no-commits': true, 'bare': true, 'git-missing': true, 'git-too-old': true, 'foreign-owner': true, 'elsewhere': true, 'damaged': true, 'too-slow': true, 'bad-revision': true, 'not-trusted': true, 'virtual': true, 'failed': true };
-    for (const reason of Object.keys(reasons) as NoHistory['reason'][]) for (const detail of ['', 'fatal: it\nis so.']) good(noHistorySentence({ reason, detail }));
+    for (const reason of Object.keys(reasons) as NoHistory['reason'][]) for (const detail of ['', 'fatal: it\nis so.']) for (const say of [noHistorySentence, noComparisonSentence]) good(say({ reason, detail }));
     for (const at of [[], [COMMIT], [COMMIT, COMMIT]]) for (const reason of ['shallow', 'missing-objects'] as const) good(cutSentence({ reason, at }));
     assert.match(cutSentence({ reason: 'shallow', at: [COMMIT] }), /c0ffee000000\..*git fetch --unshallow.*fetch-depth: 0/);
     for (const ignored of ['replace-refs', 'grafts', 'mailmap'] as const) good(ignoredSentence(ignored));

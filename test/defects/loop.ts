@@ -1,4 +1,4 @@
-import type { Hop } from '../../src/rules/loop.js';
+import type { Hop } from '../../src/sms/loop.js';
 import type { Defect } from './defect.js';
 
 const BOREAL_04 = 'records/reports/SR-BOREAL-2026-04.yaml', BOREAL_08 = 'records/reports/SR-BOREAL-2026-08.yaml', BOREAL_09 = 'records/reports/SR-BOREAL-2026-09.yaml';

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { serverTexts } from '../../l10n/collect.js';
 import { review as reviewOf, type Side } from '../../src/session/reviewing.js';
-import { ENGLISH, told } from '../../src/sms/language.js';
+import { isFields } from '../../src/sms/data.js';
+import { ENGLISH, language, told } from '../../src/sms/language.js';
 import { compareText } from '../../src/sms/text.js';
 import type { Review } from '../../src/review/types.js';
+import type { Phrase } from '../../src/sms/types.js';
+import { dataIn, hardCoded, pseudoTable } from '../support/pseudo.js';
 import { checked, harbour, SCRIPTED, type Scripted, type Sms } from './forty.js';
+
+const PSEUDO = language('qps-ploc', pseudoTable(serverTexts().texts));
 
 /** What a service level manager expects of a review of the sample, held against what it says. */
 describe('scripted changes of the sample, with what they mean, what they reach and who must agree', function () {
@@ -19,13 +25,24 @@ describe('scripted changes of the sample, with what they mean, what they reach a
     it(scripted.name, async () => {
       const after: Sms = new Map(sample);
       for (const edit of scripted.edits) edit(after);
-      judge(await reviewOf(base, await checked(after, base.session)), scripted);
+      const review = await reviewOf(base, await checked(after, base.session)), isData = dataIn([...sample, ...after].flat().filter(each => typeof each === 'string'));
+      judge(review, scripted);
+      assert.deepEqual(phrasesIn({ ...review, findings: undefined }).flatMap(each => hardCoded(String(told(PSEUDO, each)), isData)), [], 'its sentences are made of texts by id');
       right++;
     });
   }
 
   it('are right: 40 of 40', () => { assert.equal(`${right} of ${SCRIPTED.length}`, '40 of 40'); });
 });
+
+/** The sentences and words in a review, wherever they stand. */
+function phrasesIn(value: unknown): Phrase[] {
+  if (Array.isArray(value)) return value.flatMap(phrasesIn);
+  if (isPhrase(value)) return [value];
+  return isFields(value) ? Object.values(value).flatMap(phrasesIn) : [];
+}
+
+function isPhrase(value: unknown): value is Phrase { return isFields(value) && typeof value['text'] === 'string' && (typeof value['id'] === 'string' || isFields(value['args'])); }
 
 function judge(review: Review, { changes, folded = [], reaches = {}, consents = [], voided = [], introduced = [] }: Scripted): void {
   const { changes: all, consequences, consents: asked, approvals, findings, notCompared } = review;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import recorded from '../../src/rules/examples.json' with { type: 'json' };
 import { rules } from '../../src/rules/index.js';
+import { rulesHash } from '../../src/session/bundle.js';
 import { checkTexts, crashedIn, found, readMarked, type Expected } from '../support/sms.js';
 
 const line = (e: Expected): string => `${e.file}:${e.line + 1}:${e.start}-${e.end} ${e.rule} ${e.message}`;
@@ -19,6 +21,13 @@ describe('the examples of every rule', () => {
       });
     });
   }
+});
+
+describe('all examples together', () => {
+  it('are as many as an evidence pack tells, and of these rules (npm run docs)', () => {
+    const count = rules.reduce((sum, { examples: { good, bad } }) => sum + good.length + bad.length, 0);
+    assert.deepEqual(recorded, { count, right: count, sha256: rulesHash() });
+  });
 });
 
 async function judge(source: string, rule: string): Promise<{ expected: string[]; found: string[] }> {

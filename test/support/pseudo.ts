@@ -53,19 +53,23 @@ function schemaWords(): ReadonlySet<string> {
 
 /** What looks like words and is data wherever it stands. */
 const SHAPES: readonly RegExp[] = [
-  // An address; a clause of another standard; a period as files write it; a character by its number; an id that is proposed.
-  /^[\w.-]+@[\w.-]+$/, /^[a-z]+\d+:[\d.]+$/, /^\d+ (?:day|week|month|year)s?$/, /^U\+[0-9A-F]{4,}$/, /^\p{Lu}[\p{L}\p{N}.]*(?:-[\p{L}\p{N}.]+)+$/u,
+  // An address; a clause of another standard; a moment with its offset; hours as calendars write them; a period as files write it; a character by its number; an id that is proposed.
+  /^[\w.-]+@[\w.-]+$/, /^[a-z]+\d+:[\d.]+$/, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/,
+  /^(?:mon|tue|wed|thu|fri|sat|sun)(?:–(?:mon|tue|wed|thu|fri|sat|sun))? [\d:–]+$/, /^\d+ (?:day|week|month|year)s?$/, /^U\+[0-9A-F]{4,}$/, /^\p{Lu}[\p{L}\p{N}.]*(?:-[\p{L}\p{N}.]+)+$/u,
 ];
 
+/** What is measured, with spaces for hyphens: the one sort of value that sentences do not tell as it is written. */
+function spokenMetrics(text: string): string[] { return [...text.matchAll(/\bmetric: ([\w-]+)/g)].map(([, metric = '']) => metric.replaceAll('-', ' ')); }
+
 /**
- * Asks whether a run stands in one of these texts, white space aside and perhaps cut short, or is one of the ids, a word of the schemas, the name of a practice
+ * Asks whether a run stands in one of these texts, white space and sorts of quotation marks aside and perhaps cut short, or is one of the ids, a word of the schemas, the name of a practice
  * of ITIL, or a heading that a document is to have.
  */
 export function dataIn(texts: Iterable<string>, ids: Iterable<string> = []): (run: string) => boolean {
   const judged = new Map<string, boolean>();
-  const even = (text: string): string => text.replace(/\s+/g, ' '), all = even([...texts].join('\n'));
+  const even = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('"', "'"), all = even([...texts].join('\n'));
   const known = new Set([
-    ...ids, ...ruleCatalogue().map(({ id }) => id), ...rules.map(({ id }) => id), ...clauses().flatMap(({ itil = [] }) => itil),
+    ...ids, ...spokenMetrics(all), ...ruleCatalogue().map(({ id }) => id), ...rules.map(({ id }) => id), ...clauses().flatMap(({ itil = [] }) => itil),
     ...allKinds().flatMap(({ body }) => body.flatMap(({ headings }) => headings)), ...schemaWords(),
   ]);
   const stands = (run: string): boolean => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   expiryOf, nextSurveillance, nonconformityDates, recertification, restorableUntil, stage1HoldsUntil, stage2HoldsUntil, suspensionEnds, validityOn,
-} from '../../src/rules/certification-dates.js';
+} from '../../src/sms/certification-dates.js';
 
 describe('dates of a certification', () => {
   it('expires three years after the decision, less a day', () => {

@@ -11,6 +11,7 @@ describe('the ids of the rows of a table', () => {
     }
     assert.equal(ids.size, 20_000);
     for (let at = 0; at < 20_000; at++) assert.equal(ids.get(name(at)), 2 * at);
+    assert.deepEqual([...ids.all()].sort(), Array.from({ length: 20_000 }, (_, at) => name(at)).sort());
     for (const other of ['', 'INC-', 'INC-1', 'INC-03', 'inc-3', `INC-${20_001}`]) assert.equal(ids.get(other), undefined);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import standard from '../../schemas/standards/iso-20000-1.json' with { type: 'json' };
 import manifest from '../../schemas/standards/manifest.json' with { type: 'json' };
 import catalogue from '../../schemas/rule-catalogue.json' with { type: 'json' };
+import { rules as inForce } from '../../src/rules/index.js';
 import type { CatalogueRule, Clause, ManifestRow } from '../../src/sms/standard.js';
 
 const clauses: Clause[] = standard.clauses;
@@ -155,6 +156,11 @@ describe('standard data', () => {
       assert.deepEqual(repeated(rules.map(rule => rule.id)), []);
       assert.deepEqual(repeated(rules.map(rule => rule.title)), []);
       for (const rule of rules) assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)+$/);
+    });
+
+    it('calls each rule as the rule calls itself', () => {
+      const titles = new Map(inForce.map(({ id, title }) => [id, title]));
+      assert.deepEqual(rules.filter(({ id, title }) => (titles.get(id) ?? title) !== title).map(({ id }) => id), []);
     });
 
     it('names known clauses', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { serviceTargets, targetResults } from '../../src/rules/target-results.js';
+import { serviceTargets, targetResults } from '../../src/sms/target-results.js';
 import { analyse } from '../../src/session/analyse.js';
 import { defaults } from '../../src/sms/config.js';
 import type { Fields } from '../../src/sms/data.js';

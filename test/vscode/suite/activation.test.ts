@@ -13,9 +13,9 @@ describe('the extension', () => {
     assert.equal(extension.isActive, roots.length > 0);
   });
 
-  it('asks to be woken by an SMS alone, and says what it does in Restricted Mode', () => {
+  it('asks to be woken by an SMS or a page about one alone, and says what it does in Restricted Mode', () => {
     const manifest = extension?.packageJSON as { activationEvents: string[]; capabilities: { untrustedWorkspaces: { supported: string; description: string } } };
-    assert.deepEqual(manifest.activationEvents, ['workspaceContains:sms.yaml', 'workspaceContains:*/sms.yaml', 'workspaceContains:*/*/sms.yaml']);
+    assert.deepEqual(manifest.activationEvents, ['workspaceContains:sms.yaml', 'workspaceContains:*/sms.yaml', 'workspaceContains:*/*/sms.yaml', 'onWebviewPanel:smsPage']);
     assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
     assert.doesNotMatch(manifest.capabilities.untrustedWorkspaces.description, /^%/);
   });

@@ -56,11 +56,18 @@ describe('reviewing a change in VS Code', function () {
   });
 
   it('ticks off what was looked at, and brings back only what changes again', async () => {
+    const document = await workspace.openTextDocument(file(SLA));
+    const promise = async (minutes: number): Promise<void> => {
+      const now = document.getText().match(/value: (?:45|60)/)?.[0] ?? '', at = document.getText().indexOf(now), edit = new WorkspaceEdit();
+      if (now === `value: ${minutes}`) return;
+      edit.replace(document.uri, new Range(document.positionAt(at), document.positionAt(at + now.length)), `value: ${minutes}`);
+      assert.ok(await workspace.applyEdit(edit));
+      await commands.executeCommand('sms.test.idle');
+    };
+    // A further try finds what the first one left.
+    await promise(45);
     await act({ click: box('45 minutes') }, { waitFor: box('45 minutes', true) }, { click: box('knowledge-stale') }, { waitFor: box('knowledge-stale', true) }, { shot: 'review-ticked' });
-    const document = await workspace.openTextDocument(file(SLA)), value = document.getText().indexOf('value: 45'), edit = new WorkspaceEdit();
-    edit.replace(document.uri, new Range(document.positionAt(value), document.positionAt(value + 9)), 'value: 60');
-    assert.ok(await workspace.applyEdit(edit));
-    await commands.executeCommand('sms.test.idle');
+    await promise(60);
     await act({ waitFor: box('60 minutes', false) }, { waitFor: box('knowledge-stale', true) }, { shot: 'review-again' });
   });
 

@@ -1,9 +1,9 @@
-import { fields, objects, state, text, type Fields } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
-import type { Model } from '../sms/model.js';
-import { compareText } from '../sms/text.js';
-import type { Artefact, Day, Item } from '../sms/types.js';
-import { namedIn } from '../sms/named.js';
+import { fields, objects, state, text, type Fields } from './data.js';
+import { isDay } from './days.js';
+import type { Model } from './model.js';
+import { compareText } from './text.js';
+import type { Artefact, Day, Item } from './types.js';
+import { namedIn } from './named.js';
 import { actionsBySource, agreementsOf, breachesOf, isTakenBack, serviceReports, type Breach } from './service-reports.js';
 
 /** From the record that missed a target to the review by top management, in this order. */
@@ -52,7 +52,7 @@ function needsRecords(model: Model, target: Item | undefined): boolean {
 }
 
 /** The decisions of the report that are about the breach, or about its target. */
-function decisionsAbout(model: Model, { report, id, target }: Breach): readonly { id: string; value: Fields }[] {
+export function decisionsAbout(model: Model, { report, id, target }: Breach): readonly { id: string; value: Fields }[] {
   return objects(report.data, 'decisions').flatMap(({ at, value }) => {
     const about = namedIn(model, report, value, 'about').some(item => item.id === id || item.id === target?.id);
     return about ? [{ id: `${report.id}#${text(value, 'id') ?? String(at + 1)}`, value }] : [];

@@ -1,7 +1,8 @@
-import { fields, text } from '../sms/data.js';
-import { addDays, addPeriod, daysBetween, isDay } from '../sms/days.js';
-import { counted } from '../sms/text.js';
-import type { Day } from '../sms/types.js';
+import { fields, text } from './data.js';
+import { addDays, addPeriod, daysBetween, isDay } from './days.js';
+import { phrase } from './language.js';
+import { counted } from './text.js';
+import type { Day, Word } from './types.js';
 
 /** A stretch of days, first and last included: a `period` or `cycle` with `from` and `to`. */
 export interface Span { from: Day; to: Day }
@@ -17,9 +18,9 @@ export function includes({ from, to }: Span, day: Day): boolean { return from <=
 export function covers(whole: Span, part: Span): boolean { return whole.from <= part.from && part.to <= whole.to; }
 
 /** `2026-04` for a calendar month, else `2026-04-01 to 2026-06-30`. */
-export function spanName(span: Span): string {
+export function spanName(span: Span): Word {
   const { from, to } = span;
-  return from.endsWith('-01') && monthsIn(span) === 1 ? from.slice(0, 7) : `${from} to ${to}`;
+  return from.endsWith('-01') && monthsIn(span) === 1 ? from.slice(0, 7) : phrase('span.from-to', '{from} to {to}', { from, to });
 }
 
 /** As long, and just before it: months before months. */

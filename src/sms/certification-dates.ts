@@ -1,5 +1,5 @@
-import { addPeriod, type Period } from '../sms/days.js';
-import type { Day } from '../sms/types.js';
+import { addPeriod, type Period } from './days.js';
+import type { Day } from './types.js';
 
 /** The days of a cycle of certification, as ISO/IEC 17021-1 counts them: from the decision, not from the last day of stage 2. */
 

@@ -1,17 +1,17 @@
-import { addDays, isDay } from '../sms/days.js';
-import { fields, list, number, objects, text, texts, type Fields } from '../sms/data.js';
-import { successorsIn } from '../sms/header.js';
-import type { Model } from '../sms/model.js';
-import { foundOnce, type Findings } from '../sms/reads.js';
-import type { Artefact, Day, Path } from '../sms/types.js';
+import { addDays, isDay } from './days.js';
+import { fields, list, number, objects, text, texts, type Fields } from './data.js';
+import { successorsIn } from './header.js';
+import type { Model } from './model.js';
+import { foundOnce, foundSame, sameData, type Findings } from './reads.js';
+import { phrase } from './language.js';
+import type { Artefact, Day, Path, Phrase } from './types.js';
 import type { WorkCalendar } from '../service-levels/calendar.js';
-import { priorityThatCounts, readClock, type ClockTerms, type NoReading, type Reading, type Ticket, type TimeUnit } from '../service-levels/clock.js';
+import { dueAt, priorityThatCounts, readClock, type ClockTerms, type NoReading, type Reading, type Ticket, type TimeUnit } from '../service-levels/clock.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { isTimeMetric } from '../service-levels/measurability.js';
 import { dayNumber, instantOf, startOfDay, type Instant } from '../service-levels/time-zone.js';
-import { workCalendars } from '../sms/calendars.js';
-import { idOf, idsIn } from '../sms/named.js';
-import type { RecordEntry } from './rule.js';
+import { workCalendars } from './calendars.js';
+import { idOf, idsIn } from './named.js';
 
 /**
  * `past-due`: still running, and the time is used up. Reasons for `not-computable`: `no-day` (when the record began is unknown), `no-terms` (nothing
@@ -50,6 +50,9 @@ export interface TargetResult {
   reading?: Reading;
 }
 
+/** A record, and the log that it stands in where it is none of its own. */
+export interface DatedRecord { data: Fields; log?: Artefact }
+
 export interface ServiceTargets {
   /** By full name; of any SLA. */
   named(id: string): ServiceTarget | undefined;
@@ -61,11 +64,11 @@ export interface ServiceTargets {
   /** Whether an SLA valid on the day promises this customer times for this service, whatever the priority. */
   promises(service: string, customer: string, day: Day): boolean;
   /** What became of them. `today` is looked at from its first moment on; a row from the moment of its export, if that was earlier. */
-  results(record: Pick<RecordEntry, 'data' | 'log'>, today: Day): readonly TargetResult[];
+  results(record: DatedRecord, today: Day): readonly TargetResult[];
 }
 
 /** An incident or request against the targets that apply, each with the terms of its day, elapsed time, limit and state. */
-export function targetResults(model: Model, record: Pick<RecordEntry, 'data' | 'log'>, today: Day): readonly TargetResult[] {
+export function targetResults(model: Model, record: DatedRecord, today: Day): readonly TargetResult[] {
   return serviceTargets(model).results(record, today);
 }
 
@@ -75,6 +78,35 @@ export function serviceTargets(model: Model): ServiceTargets {
 }
 
 const byModel: Findings<ServiceTargets> = new WeakMap();
+
+const prioritiesByModel: Findings<readonly string[]> = new WeakMap();
+
+/** No closure of `build`: what is kept of it would keep the whole Model. */
+function prioritiesIn(model: Model): readonly string[] { return model.ofKind('priority-matrix').flatMap(({ data }) => texts(data, 'priorities')); }
+
+/** The targets that request models name, by their ids. */
+function targetsOfModels(model: Model): ReadonlyMap<string, readonly string[]> {
+  const find = (seen: Model): ReadonlyMap<string, readonly string[]> => new Map(seen.ofKind('request-model').map(({ id, data }) => [id.normalize('NFC'), texts(data, 'targets')] as const).reverse());
+  return foundSame(model, targetsByModel, find, (before, now) => sameData([...before], [...now]));
+}
+
+const targetsByModel: Findings<ReadonlyMap<string, readonly string[]>> = new WeakMap();
+
+/** Why a named target is not one of this record; undefined where it is. */
+export function misfit(target: ServiceTarget, data: Fields, model: Model): Phrase | undefined {
+  const [customer, service] = (['customer', 'service'] as const).map(key => {
+    const id = text(data, key);
+    return id === undefined ? undefined : model.item(id)?.id;
+  });
+  // A priority that changed has targets of more than one.
+  const priority = data['priorityChanges'] === undefined ? text(data, 'priority') : undefined;
+  if (customer !== undefined && !target.customers.includes(customer)) return phrase('misfit.customer', 'of another customer than {customer}', { customer });
+  if (service !== undefined && target.services.length > 0 && !target.services.includes(service)) return phrase('misfit.service', 'not for {service}', { service });
+  if (target.priority !== undefined && priority !== undefined && target.priority !== priority) {
+    return phrase('misfit.priority', 'for priority {own}, not {priority}', { own: target.priority, priority });
+  }
+  return undefined;
+}
 
 /** Those that no longer count: taken back, or the same thing as another record. */
 export function isLeftOut(data: Fields): boolean { return data['status'] === 'cancelled' || text(data, 'duplicateOf') !== undefined; }
@@ -90,7 +122,7 @@ export function openingDay(data: Fields): Day | undefined {
 interface Candidate extends ServiceTarget {
   from: Day; to: Day; replaced: boolean;
   /** Its terms by the days that were asked for: records of one day are many. */
-  byDay: Map<Day, Terms | undefined>;
+  byDay?: Map<Day, Terms | undefined>;
 }
 
 const MOST_IDS = 1000;
@@ -107,7 +139,7 @@ function build(model: Model): ServiceTargets {
       add(byPair, keyOf(service, customer), candidate);
     }
   }
-  const priorities = model.ofKind('priority-matrix').flatMap(({ data }) => texts(data, 'priorities'));
+  const priorities = foundSame(model, prioritiesByModel, prioritiesIn, sameData);
   const calendar = workCalendars(model), clocks = new WeakMap<Terms, ClockTerms | NotComputable>();
   const clockOf = (terms: Terms): ClockTerms | NotComputable => {
     let known = clocks.get(terms);
@@ -128,10 +160,10 @@ function build(model: Model): ServiceTargets {
   };
   const named = (full: string): Candidate | undefined => byId.get(full) ?? byId.get(model.item(full)?.id ?? '');
   const ofModel = (data: Fields): readonly Candidate[] => {
-    const request = text(data, 'requestModel'), of = request === undefined ? undefined : model.artefact(request);
+    const request = text(data, 'requestModel'), of = request === undefined ? undefined : targetsOfModels(model).get(request.normalize('NFC'));
     const customer = id(data, 'customer'), day = openingDay(data);
     return of === undefined || customer === undefined ? []
-      : texts(of.data, 'targets').flatMap(full => named(full) ?? []).filter(found => found.customers.includes(customer) && (day === undefined || validOn(found, day)));
+      : of.flatMap(full => named(full) ?? []).filter(found => found.customers.includes(customer) && (day === undefined || validOn(found, day)));
   };
   const of = (data: Fields): readonly Candidate[] => {
     if (isLeftOut(data)) return [];
@@ -174,14 +206,21 @@ function build(model: Model): ServiceTargets {
   };
 }
 
+/** When the time of a target was or will be used up for a record, holds counted; undefined where nobody can compute it. */
+export function usedUpAt(model: Model, { data }: DatedRecord, { terms }: TargetResult, today: Day): Instant | undefined {
+  const clock = terms && clockTerms(terms, workCalendars(model));
+  return typeof clock === 'object' ? dueAt(clock, ticketOf(data), startOfDay(model.config.timeZone, today) ?? Date.parse(`${today}T00:00:00Z`)) : undefined;
+}
+
 /** `now`: until when a clock runs. No moment lies at `latest` or after it. */
 interface Times { now: Instant; latest: Instant }
 
 function resultOf(target: Candidate, data: Fields, ticket: Ticket, { now, latest }: Times, clockOf: (terms: Terms) => ClockTerms | NotComputable): TargetResult {
   const day = openingDay(data);
   if (day === undefined) return { target, state: 'not-computable', reason: 'no-day' };
-  if (!target.byDay.has(day)) target.byDay.set(day, termsOn(target, day));
-  const terms = target.byDay.get(day);
+  const byDay = target.byDay ??= new Map<Day, Terms | undefined>();
+  if (!byDay.has(day)) byDay.set(day, termsOn(target, day));
+  const terms = byDay.get(day);
   if (!terms) return { target, state: 'not-computable', reason: 'no-terms' };
   const clock = clockOf(terms);
   if (typeof clock === 'string') return { target, terms, state: 'not-computable', reason: clock };
@@ -225,14 +264,14 @@ function* candidatesOf(model: Model): Iterable<Candidate> {
     if (status === 'draft' || status === 'in-review' || status === 'withdrawn') continue;
     const ids = (key: string, of: unknown): readonly string[] => idsIn(model, of, key);
     const follows = (successors.get(sla.id) ?? []).flatMap(({ data }) => text(data, 'validFrom') ?? text(data, 'effectiveFrom') ?? []).sort()[0];
-    const end = follows === undefined ? undefined : addDays(follows, -1);
+    const end = follows === undefined ? undefined : addDays(follows, -1), customers = ids('customers', sla.data), services = ids('services', sla.data);
     for (const { at, value } of objects(sla.data, 'targets')) {
       const local = text(value, 'id'), own = ids('services', value);
       if (local === undefined) continue;
       yield {
         id: `${sla.id}#${local}`, title: text(value, 'title') ?? local, sla, path: ['targets', at], value, metric: text(value, 'metric') ?? '',
-        customers: ids('customers', sla.data), services: own.length > 0 ? own : ids('services', sla.data), priority: text(value, 'priority'),
-        from: text(sla.data, 'validFrom') ?? text(sla.data, 'effectiveFrom') ?? EVER, to: text(sla.data, 'validTo') ?? end ?? NEVER, replaced, byDay: new Map(),
+        customers, services: own.length > 0 ? own : services, priority: text(value, 'priority'),
+        from: text(sla.data, 'validFrom') ?? text(sla.data, 'effectiveFrom') ?? EVER, to: text(sla.data, 'validTo') ?? end ?? NEVER, replaced,
       };
     }
   }

@@ -1,8 +1,8 @@
-import { addTo, fields, objects, text, type Fields } from '../sms/data.js';
-import type { Model } from '../sms/model.js';
-import { compareText } from '../sms/text.js';
-import type { Artefact, Item, Path } from '../sms/types.js';
-import { namedIn } from '../sms/named.js';
+import { addTo, fields, objects, text, type Fields } from './data.js';
+import type { Model } from './model.js';
+import { compareText } from './text.js';
+import type { Artefact, Item, Path } from './types.js';
+import { namedIn } from './named.js';
 import { spanOf, type Span } from './spans.js';
 
 /** A service report with a period that can be read. */

@@ -1,0 +1,146 @@
+import { text } from '../../sms/data.js';
+import { gradeWord, type Language } from '../../sms/language.js';
+import { clauses as allClauses, compareClauses, kindInfo, leavesOf, type Clause } from '../../sms/standard.js';
+import type { Artefact, Finding } from '../../sms/types.js';
+import { areas, families, outsideClauses, type ClauseCoverage } from '../coverage.js';
+import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
+import { gradeTone, GRADES, placeOf, STATES, stateMeaning, stateTone, stateWord, titleOfClause } from '../looks.js';
+import type { Block, Inline, Row, Table } from '../pack.js';
+import { findingsIn } from '../standing.js';
+import { nameSpan } from './names.js';
+
+/** The tree of clauses: how far each lowest-level one is shown, why, by what, and what was found about it. */
+export const clauses: PartMaker = {
+  id: 'clauses',
+  clauses: [],
+  title: language => language.text('pack.clauses.title', 'Clauses'),
+  make(desk) {
+    const wanted = wantedLeaves(desk), t: Language['text'] = (...args) => desk.language.text(...args);
+    return [
+      { type: 'facts', facts: STATES.filter(state => desk.covered.some(each => each.state === state)).map(state => ({ name: stateWord(state, desk.language),
+        value: inline(stateMeaning(state, desk.language)) })) },
+      ...stages(desk), ...tree(wanted, desk),
+      { type: 'heading', id: 'findings', text: t('pack.clauses.findings', 'Findings') }, ...findingBlocks(desk),
+    ];
+  },
+};
+
+/** All, or those that the pack is about. */
+function wantedLeaves({ scope, covered, checked }: Desk): ReadonlySet<string> {
+  switch (scope.of) {
+    case 'clause': return new Set(leavesOf(scope.id).map(({ id }) => id));
+    case 'stage2': return new Set(areas(covered, checked).flatMap(area => area.clauses.map(({ clause }) => clause.id)));
+    default: return new Set(covered.map(({ clause }) => clause.id));
+  }
+}
+
+/** A heading for each branch; the leaves right below it in a table. */
+function tree(wanted: ReadonlySet<string>, desk: Desk): readonly Block[] {
+  const { language, covered } = desk, byId = new Map(covered.map(each => [each.clause.id, each])), blocks: Block[] = [];
+  const isWanted = ({ id }: Clause): boolean => leavesOf(id).some(leaf => wanted.has(leaf.id));
+  let open: { parent: string; rows: Row[] } | undefined;
+  for (const each of allClauses()) {
+    if (!isWanted(each)) continue;
+    const { id, parent = '' } = each, entry = byId.get(id), named = (of: string): string => `${of} ${titleOfClause(of, language)}`;
+    if (each.leaf !== true) { blocks.push({ type: 'heading', id, text: named(id) }); open = undefined; continue; }
+    if (!entry) continue;
+    if (open?.parent !== parent) {
+      open = { parent, rows: [] };
+      const key = `clauses-${id}`, table: Table = { type: 'table', key, title: language.text('pack.clauses.under', 'Under {clause}',
+        { clause: named(parent) }), columns: columns(language), rows: open.rows };
+      blocks.push(table);
+    }
+    open.rows.push(leafRow(entry, desk));
+  }
+  return blocks;
+}
+
+function columns(language: Language): Table['columns'] {
+  const t: Language['text'] = (...args) => language.text(...args);
+  return [
+    { key: 'clause', title: t('pack.column.clause', 'Clause'), head: true }, { key: 'state', title: t('pack.column.state', 'State') },
+    { key: 'reason', title: t('pack.column.reason', 'Why') }, { key: 'evidence', title: t('pack.column.evidence', 'Evidence') },
+    { key: 'findings', title: t('pack.column.findings', 'Findings') }, { key: 'suggested', title: t('pack.column.suggested', 'Suggested grade') },
+  ];
+}
+
+function leafRow(entry: ClauseCoverage, desk: Desk): Row {
+  const { clause: { id }, state, reason, suggestion, elsewhere } = entry, { language, scope, inScope } = desk;
+  const own = scope.of === 'all' ? entry.findings
+    : countsOf(entry.weighing.filter(each => { const about = each.subject ?? each.artefact; return about !== undefined && inScope(about); }));
+  const counts = GRADES.flatMap((grade): Inline[] => (own[grade] === 0 ? [] : [inline(`${own[grade]} ${gradeWord(grade, language)}`, gradeTone(grade))]));
+  const others = scope.of === 'all' ? elsewhere : [], weighing = language.text('pack.clauses.elsewhere', 'weighing under ');
+  const beside = others.length > 0 ? [...(counts.length > 0 ? inline('; ') : []), span(weighing), ...joinInlines(others.map(other => [span(other, { clause: other })]))] : [];
+  return { id, cells: [
+    inline(`${id} ${titleOfClause(id, language)}`), inline(stateWord(state, language), stateTone(state)), inline(reason),
+    evidenceInline(entry.evidence.filter(each => inScope(each.id)), language),
+    counts.length + beside.length === 0 ? inline(language.text('pack.none', 'none'), 'quiet') : [...joinInlines(counts), ...beside],
+    suggestion && scope.of !== 'customer' ? inline(`${gradeWord(suggestion.grade, language)}: ${suggestion.because}`, gradeTone(suggestion.grade)) : [],
+  ] };
+}
+
+function countsOf(findings: readonly Finding[]): ClauseCoverage['findings'] {
+  const count = (grade: Finding['grade']): number => findings.filter(each => each.grade === grade).length;
+  return { major: count('major'), minor: count('minor'), observation: count('observation') };
+}
+
+/** More records of a kind, and more documents, are counted: one click leads to them. */
+const MOST = 6, MOST_DOCUMENTS = 12;
+
+function evidenceInline(evidence: readonly Artefact[], language: Language): Inline {
+  const shown = evidence.filter(({ header }) => header !== 'record'), records = evidence.filter(({ header }) => header === 'record');
+  const status = ({ header, data }: Artefact): Inline => {
+    const is = text(data, 'status');
+    return header === 'document' && (is === 'draft' || is === 'in-review') ? inline(` (${is.replace('-', ' ')})`, 'attention') : [];
+  };
+  const byKind = [...new Set(records.map(({ kind }) => kind))].flatMap((kind): Inline[] => {
+    const own = records.filter(each => each.kind === kind);
+    return own.length <= MOST ? own.map(each => [nameSpan(each)])
+      : [[span(`${language.text(`kind.${kind}`, kindInfo(kind)?.name ?? kind)}: `), span(String(own.length), { part: 'records' })]];
+  });
+  const documents = shown.length <= MOST_DOCUMENTS ? shown.map(each => [nameSpan(each), ...status(each)])
+    : [[span(language.text('pack.clauses.documents', '{count} documents', { count: shown.length }), { part: 'register' })]];
+  const all = [...documents, ...byKind];
+  return all.length === 0 ? inline(language.text('pack.none', 'none'), 'quiet') : joinInlines(all, '; ');
+}
+
+/** What audits of two stages ask for, as they ask for it. */
+function stages({ scope, checked, covered, inScope, language }: Desk): readonly Block[] {
+  const t: Language['text'] = (...args) => language.text(...args);
+  if (scope.of !== 'stage1' && scope.of !== 'stage2') return [];
+  const all = scope.of === 'stage1' ? families(checked).map(each => ({ ...each, evidence: each.elements.flatMap(({ evidence }) => evidence) }))
+    : areas(covered, checked).map(each => ({ ...each, evidence: each.clauses.flatMap(({ evidence }) => evidence) }));
+  return [{
+    type: 'table', key: scope.of, title: scope.of === 'stage1' ? t('pack.clauses.stage1', 'What a stage 1 audit asks for')
+      : t('pack.clauses.stage2', 'What a stage 2 audit looks into'),
+    columns: [
+      { key: 'family', title: t('pack.column.area', 'Area'), head: true }, { key: 'asks', title: t('pack.column.asks', 'What is asked') },
+      { key: 'state', title: t('pack.column.state', 'State') }, { key: 'reason', title: t('pack.column.reason', 'Why') },
+      { key: 'evidence', title: t('pack.column.evidence', 'Evidence') }, { key: 'findings', title: t('pack.column.findings', 'Findings'), numeric: true },
+    ],
+    rows: all.map(({ title, asks, state, reason, evidence, findings }) => ({ cells: [
+      inline(title), inline(asks), inline(stateWord(state, language), stateTone(state)), inline(reason),
+      evidenceInline([...new Set(evidence)].filter(each => inScope(each.id)), language), inline(findings.length),
+    ] })),
+  }];
+}
+
+function findingBlocks(desk: Desk): readonly Block[] {
+  const { language, sentence, ruleTitle } = desk, t: Language['text'] = (...args) => language.text(...args), found = findingsIn(desk),
+    outside = new Set(outsideClauses(found));
+  if (found.length === 0) return [{ type: 'note', tone: 'good', text: inline(t('pack.clauses.no-findings', 'No finding on what this pack is about.'), 'good') }];
+  return [{
+    type: 'table', key: 'findings', title: t('pack.clauses.all-findings', 'Findings, the gravest first'),
+    columns: [
+      { key: 'finding', title: t('pack.column.finding', 'Finding'), head: true }, { key: 'grade', title: t('pack.column.suggested', 'Suggested grade') },
+      { key: 'clauses', title: t('pack.column.clauses', 'Clauses') }, { key: 'place', title: t('pack.column.place', 'Place') },
+      { key: 'rule', title: t('pack.column.rule', 'Rule') },
+    ],
+    rows: GRADES.flatMap(grade => found.filter(each => each.grade === grade)).map(each => ({ cells: [
+      inline(sentence(each)), inline(gradeWord(each.grade, language), gradeTone(each.grade)),
+      outside.has(each) ? inline(each.clauses.join(', ') || t('pack.clauses.outside', 'none of the standard'))
+        : joinInlines([...each.clauses].sort(compareClauses).map(id => [span(id, { clause: id })])),
+      [placeOf(each)], [span(ruleTitle(each.rule), { rule: each.rule })],
+    ] })),
+  }];
+}
