@@ -1,9 +1,11 @@
-import { areas, coverage, families, integration, outsideClauses, type Area, type ClauseCoverage, type ClauseState, type Element, type Family, type Link } from '../evidence/coverage.js';
+import { areas, coverage, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
+import { STATES, stateMeaning, stateWord, type ClauseState } from '../sms/clause-states.js';
 import { FORMAT } from '../sms/config.js';
 import { groupBy, text as textOf } from '../sms/data.js';
+import { ENGLISH } from '../sms/language.js';
 import { clauses, leavesOf, views } from '../sms/standard.js';
 import { sentenceList, visible } from '../sms/text.js';
 import type { Artefact, Finding, Grade } from '../sms/types.js';
@@ -65,21 +67,12 @@ function below(covered: readonly ClauseCoverage[], ids: readonly string[]): read
 
 // ---- words ----
 
-const STATES: readonly { state: ClauseState; word: string; meaning: string }[] = [
-  { state: 'missing', word: 'missing', meaning: 'something that is expected is not there' },
-  { state: 'drafted', word: 'drafted', meaning: 'there are drafts only' },
-  { state: 'stale', word: 'stale', meaning: 'a review is overdue, an approval no longer holds, or records are too old or without a day' },
-  { state: 'approved', word: 'approved', meaning: 'the documents are approved and in force; where records are expected too, there are none yet' },
-  { state: 'operating', word: 'operating', meaning: 'records of the period show that it is done' },
-  { state: 'no-cases', word: 'no cases', meaning: 'there was nothing to record, and something says so' },
-];
-
-function wordOf(state: ClauseState): string { return STATES.find(each => each.state === state)?.word ?? state; }
+function wordOf(state: ClauseState): string { return stateWord(state, ENGLISH); }
 
 function clauseWords(ids: readonly string[]): string { return `${ids.length === 1 ? 'clause' : 'clauses'} ${sentenceList(ids)}`; }
 
 function countsOf(entries: readonly { state: ClauseState }[]): string {
-  return STATES.flatMap(({ state, word }) => { const count = entries.filter(entry => entry.state === state).length; return count === 0 ? [] : [`${count} ${word}`]; }).join(', ');
+  return STATES.flatMap(state => { const count = entries.filter(entry => entry.state === state).length; return count === 0 ? [] : [`${count} ${wordOf(state)}`]; }).join(', ');
 }
 
 /** Drafts say that they are. */
@@ -198,7 +191,7 @@ function text(picture: Picture, paint: Painter, width: number | undefined): stri
   const used = [
     ...(stages.includes('stage1') ? picture.families : []), ...(stages.includes('stage2') ? picture.areas.flatMap(area => [area, ...area.clauses]) : []), ...(stages.length === 0 ? covered : []),
   ].map(({ state }) => state);
-  lines.push(...STATES.filter(({ state }) => used.includes(state)).flatMap(({ word, meaning }) => row([word, meaning], [INDENT - 2, total - INDENT])).map(paint.dim), '');
+  lines.push(...STATES.filter(state => used.includes(state)).flatMap(state => row([wordOf(state), stateMeaning(state, ENGLISH)], [INDENT - 2, total - INDENT])).map(paint.dim), '');
   return [...lines, ...page.say(lastLine(picture)).map(paint.bold), ''].join('\n');
 }
 
@@ -306,7 +299,7 @@ function markdown(picture: Picture): string {
       tabled(['Clause', 'Title', 'State', 'Why', 'Shown by', 'Findings'], entries.map(entry => [entry.clause.id, entry.clause.title, wordOf(entry.state), entry.reason, namesOf(entry), findingCounts(entry.findings)]));
     }
   }
-  return [...lines, '## What the states mean', '', ...STATES.map(({ word, meaning }) => `- *${word}*: ${meaning}`), ''].join('\n');
+  return [...lines, '## What the states mean', '', ...STATES.map(state => `- *${wordOf(state)}*: ${stateMeaning(state, ENGLISH)}`), ''].join('\n');
 }
 
 // ---- for programs ----

@@ -1,9 +1,10 @@
+import { stateWord } from '../sms/clause-states.js';
 import type { ClauseCoverage, Element } from '../evidence/coverage.js';
 import { groupBy } from '../sms/data.js';
 import { gradeWord, type Language } from '../sms/language.js';
 import { clauses, leavesOf, type Clause } from '../sms/standard.js';
 import type { Finding } from '../sms/types.js';
-import { GRADES, stateWord, suggestedWords, typeName, type ExplorerInput } from './explorer.js';
+import { GRADES, suggestedWords, typeName, type ExplorerInput } from './explorer.js';
 
 /** A clause of the standard as a Markdown page: what it wants, in our words, and how each SMS stands there. A branch shows its lowest-level clauses. */
 export function clausePage(clause: Clause, all: readonly ExplorerInput[], language: Language): string {

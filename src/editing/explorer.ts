@@ -1,4 +1,5 @@
-import type { ClauseCoverage, ClauseState, Element, Suggestion } from '../evidence/coverage.js';
+import type { ClauseCoverage, Element, Suggestion } from '../evidence/coverage.js';
+import { STATES, stateWord, type ClauseState } from '../sms/clause-states.js';
 import { groupBy, isFields, text } from '../sms/data.js';
 import { addDays, isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
@@ -110,7 +111,6 @@ function leavesBelow(covered: readonly ClauseCoverage[], chapter: string): reado
   return covered.filter(({ clause: { id } }) => id === chapter || id.startsWith(`${chapter}.`));
 }
 
-const STATES: readonly ClauseState[] = ['missing', 'drafted', 'stale', 'approved', 'operating', 'no-cases'];
 const LACKING: ReadonlySet<ClauseState> = new Set(['missing', 'drafted', 'stale']);
 /** The gravest first. */
 export const GRADES: readonly Grade[] = ['major', 'minor', 'observation'];
@@ -182,18 +182,6 @@ function findingNode({ sentence, language }: ExplorerInput, finding: Finding, at
 function stateCounts(of: readonly ClauseCoverage[], language: Language): string {
   const counts = STATES.map(state => ({ state, count: of.filter(each => each.state === state).length })).filter(({ count }) => count > 0);
   return counts.map(({ state, count }) => `${count} ${stateWord(state, language)}`).join(', ');
-}
-
-/** The state of a clause as people read it. */
-export function stateWord(state: ClauseState, language: Language): string {
-  switch (state) {
-    case 'missing': return language.text('state.missing', 'missing');
-    case 'drafted': return language.text('state.drafted', 'drafted');
-    case 'stale': return language.text('state.stale', 'stale');
-    case 'approved': return language.text('state.approved', 'approved');
-    case 'operating': return language.text('state.operating', 'operating');
-    case 'no-cases': return language.text('state.no-cases', 'no cases');
-  }
 }
 
 // ---- by kind, by what it is about, by owner ----

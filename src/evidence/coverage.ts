@@ -1,3 +1,4 @@
+import { STATES, type ClauseState } from '../sms/clause-states.js';
 import type { Control, DocumentControl } from '../sms/control.js';
 import { groupBy, list, objects, state as stateOf, text, texts } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
@@ -8,9 +9,6 @@ import type { Model } from '../sms/model.js';
 import { compareClauses, kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
 import { compareText, resolveFile } from '../sms/text.js';
 import type { Artefact, ClauseRef, Day, Finding, Grade, ItemType } from '../sms/types.js';
-
-/** format.md F17. `no-cases`: there was nothing to record, and something says so. */
-export type ClauseState = 'missing' | 'drafted' | 'stale' | 'approved' | 'operating' | 'no-cases';
 
 /** How something stands, and why in a clause of a sentence: `review overdue: PROC-CHG (since 2026-05-01)`. */
 export interface Standing { state: ClauseState; reason: string; records?: RecordTally }
@@ -194,11 +192,8 @@ export function integration({ model }: CoverageInput): readonly Link[] {
 
 // ---- the state of a clause ----
 
-/** The worst first. What was never recorded is no worse than what was, where something says that there was no case. */
-const ORDER: readonly ClauseState[] = ['missing', 'drafted', 'stale', 'approved', 'operating', 'no-cases'];
-
 function worstOf<T extends { state: ClauseState }>(all: readonly T[]): T | undefined {
-  return all.reduce<T | undefined>((last, each) => (!last || ORDER.indexOf(each.state) < ORDER.indexOf(last.state) ? each : last), undefined);
+  return all.reduce<T | undefined>((last, each) => (!last || STATES.indexOf(each.state) < STATES.indexOf(last.state) ? each : last), undefined);
 }
 
 function nothing(language: Language): string { return language.text('coverage.nothing', 'Nothing in this SMS shows it.'); }

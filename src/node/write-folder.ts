@@ -1,6 +1,6 @@
-import { promises as fs, type Stats } from 'node:fs';
+import { promises as fs } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { isGit } from './write.js';
+import { isGit, statOf } from './write.js';
 
 /** One file of a folder that is written as a whole. `path`: from the folder, with `/`. */
 export interface FileBytes { path: string; bytes: Uint8Array }
@@ -125,15 +125,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-async function statOf(path: string): Promise<Stats | undefined> {
-  try {
-    return await fs.lstat(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

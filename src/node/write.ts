@@ -94,7 +94,8 @@ async function stillAsRead(path: string, { before }: Wanted): Promise<{ mark: st
   }
 }
 
-async function statOf(path: string): Promise<Stats | undefined> {
+/** What stands at a path, a link as itself; undefined where nothing does. */
+export async function statOf(path: string): Promise<Stats | undefined> {
   try {
     return await fs.lstat(path);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { List, ListItem, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { stateWord } from '../sms/clause-states.js';
 import { groupBy } from '../sms/data.js';
 import { gradeWord, listIn, told, type Language } from '../sms/language.js';
 import { compareText, visible } from '../sms/text.js';
@@ -38,7 +39,7 @@ export function reviewPage(review: Review, names: PageNames, language: Language,
     part('approvals', 6, review.approvals.map(approval => approvalItem(desk, approval))),
     part('introduced', 5, findings.introduced.map(finding => findingItem(desk, finding, names))),
     part('regraded', 8, findings.regraded.map(({ finding, from }) => findingItem(desk, finding, names, gradeWord(from, language)))),
-    part('clauses', 7, review.clauses.map(clause => clauseItem(clause))),
+    part('clauses', 7, review.clauses.map(clause => clauseItem(clause, language))),
     changed('lifecycle', 9), changed('progress', 11), changed('record', 10), changed('attachment', 12),
     part('fixed', 13, findings.fixed.map(finding => findingItem(desk, finding, names)), true),
     part('editorial', 14, all ? editorial.map(change => changeItem(desk, change)) : editorialItems(desk, editorial), true),
@@ -193,9 +194,9 @@ function findingItem(desk: Desk, finding: Finding, { sentence: say }: PageNames,
   ]);
 }
 
-function clauseItem({ clause, title, before, after, direction, reason }: ClauseChange): ListItem {
+function clauseItem({ clause, title, before, after, direction, reason }: ClauseChange, language: Language): ListItem {
   const sign = direction === 'worse' ? '▼' : direction === 'better' ? '▲' : '◆';
-  return item([strong(`${sign} ${clause} ${title}:`), plainText(' '), text(`${before} → ${after}.`), plainText(' '), text(sentence(reason))]);
+  return item([strong(`${sign} ${clause} ${title}:`), plainText(' '), text(`${stateWord(before, language)} → ${stateWord(after, language)}.`), plainText(' '), text(sentence(reason))]);
 }
 
 function notComparedItem(desk: Desk, file: string | undefined, side: 'before' | 'after' | 'both', reason: Word): ListItem {

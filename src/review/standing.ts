@@ -1,4 +1,5 @@
-import type { ClauseCoverage, ClauseState } from '../evidence/coverage.js';
+import type { ClauseCoverage } from '../evidence/coverage.js';
+import type { ClauseState } from '../sms/clause-states.js';
 import type { Approval, Control, DocumentControl, Reason, ReasonCode } from '../sms/control.js';
 import { phrase } from '../sms/language.js';
 import { compareText } from '../sms/text.js';

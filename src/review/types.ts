@@ -1,3 +1,4 @@
+import type { ClauseState } from '../sms/clause-states.js';
 import type { Model } from '../sms/model.js';
 import type { ClauseRef, Day, Finding, Grade, ItemType, Kind, Path, Phrase, Range, Word } from '../sms/types.js';
 
@@ -84,7 +85,7 @@ export interface ApprovalChange {
   say: Phrase;
 }
 
-export interface ClauseChange { clause: ClauseRef; title: string; before: string; after: string; direction: 'better' | 'worse' | 'other'; reason: string }
+export interface ClauseChange { clause: ClauseRef; title: string; before: ClauseState; after: ClauseState; direction: 'better' | 'worse' | 'other'; reason: string }
 
 /** What both checks found, held against each other. `introduced`: not there before, in order of grade, file, place. */
 export interface FindingChanges { introduced: readonly Finding[]; fixed: readonly Finding[]; regraded: readonly { finding: Finding; from: Grade }[]; remaining: number }

@@ -17,6 +17,7 @@ import type { Parser } from '../sms/files.js';
 import { dayOf, type HistorySource, type NoHistory } from '../sms/history.js';
 import { gradeWord, listIn, told, type Language } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
+import { stateWord } from '../sms/clause-states.js';
 import type { Finding, Word } from '../sms/types.js';
 import type { Checked } from './document-control.js';
 
@@ -161,7 +162,7 @@ function groupsOf({ changes, consequences, consents, findings, approvals, notCom
       ...ofFinding('info')(finding, 0), mark: WEIGHT[finding.grade] > WEIGHT[from] ? 'new' : 'mended', note: `${gradeWord(from, language)} → ${gradeWord(finding.grade, language)} · ${finding.file}`,
     }))),
     part('fixed', findings.fixed.map(ofFinding('mended')), true),
-    part('clauses', clauses.map(({ clause, title, before, after, direction, reason }): ReviewLine => ({ label: `${clause} ${title}: ${before} → ${after}`, note: reason, mark: direction === 'worse' ? 'missing' : direction === 'better' ? 'there' : 'info', detail: [] })), true),
+    part('clauses', clauses.map(({ clause, title, before, after, direction, reason }): ReviewLine => ({ label: `${clause} ${title}: ${stateWord(before, language)} → ${stateWord(after, language)}`, note: reason, mark: direction === 'worse' ? 'missing' : direction === 'better' ? 'there' : 'info', detail: [] })), true),
     part('editorial', changes.filter(({ weight }) => weight === 'editorial').map(ofChange), true),
   ];
   return groups.filter(({ lines }) => lines.length > 0);

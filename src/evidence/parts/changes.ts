@@ -67,7 +67,7 @@ function changeRow(artefact: Artefact, document: DocumentControl, since: Day, de
     && !(then !== undefined && now !== undefined && then !== now)) return undefined;
   return { id: artefact.id, cells: [
     [nameSpan(artefact)],
-    then !== undefined ? inline(then) : inline(commits !== undefined && commits === document.commits?.length ? t('pack.changes.new', 'none, it is new')
+    then !== undefined ? inline(then) : inline(commits !== undefined && commits === document.commits?.length ? t('pack.changes.new', 'none in this history')
       : t('pack.changes.unknown', 'not recorded'), 'quiet'),
     now === undefined ? inline(t('pack.changes.not-in-force', 'none'), 'attention') : inline(now),
     joinInlines([...fresh.map(each => approvalInline(each, desk)), ...(own

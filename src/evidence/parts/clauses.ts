@@ -1,10 +1,11 @@
+import { STATES, stateMeaning, stateWord } from '../../sms/clause-states.js';
 import { text } from '../../sms/data.js';
 import { gradeWord, type Language } from '../../sms/language.js';
 import { clauses as allClauses, compareClauses, kindInfo, leavesOf, type Clause } from '../../sms/standard.js';
 import type { Artefact, Finding } from '../../sms/types.js';
 import { areas, families, outsideClauses, type ClauseCoverage } from '../coverage.js';
 import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
-import { gradeTone, GRADES, placeOf, STATES, stateMeaning, stateTone, stateWord, titleOfClause } from '../looks.js';
+import { gradeTone, GRADES, placeOf, stateTone, titleOfClause } from '../looks.js';
 import type { Block, Inline, Row, Table } from '../pack.js';
 import { findingsIn } from '../standing.js';
 import { nameSpan } from './names.js';

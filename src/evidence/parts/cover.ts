@@ -1,9 +1,10 @@
+import { STATES, stateWord } from '../../sms/clause-states.js';
 import { FORMAT } from '../../sms/config.js';
 import { gradeWord, type Language } from '../../sms/language.js';
 import { isHistory } from '../../sms/history.js';
 import type { Finding } from '../../sms/types.js';
 import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
-import { gradeTone, GRADES, placeOf, STATES, stateTone, stateWord, titleOfClause } from '../looks.js';
+import { gradeTone, GRADES, placeOf, stateTone, titleOfClause } from '../looks.js';
 import type { Block, Facts, Inline, PackScope, Table, Tone } from '../pack.js';
 import { evidenceLevel, findingsIn, outcomeOf } from '../standing.js';
 

@@ -12,6 +12,8 @@ const server = await startServer({ host: await ensureHost(), extensions: [{ name
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+  // Other tests run beside this one.
+  page.setDefaultTimeout(90_000);
   const inside = () => page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   /** Where the part stands, once nothing moves any more. */
   const top = async () => {
@@ -20,7 +22,7 @@ try {
     return now;
   };
   await page.goto(server.address({ folder: path.resolve(folder) }));
-  await page.locator('.statusbar-item:has-text("SMS: no findings")').waitFor({ timeout: 60_000 });
+  await page.locator('.statusbar-item:has-text("SMS: no findings")').waitFor({ timeout: 90_000 });
   await page.keyboard.press('F1');
   await page.locator('.quick-input-box input').fill('>SMS: Open Evidence Pack');
   await page.locator('.quick-input-list .monaco-list-row:has-text("Open Evidence Pack")').first().click();
@@ -30,7 +32,7 @@ try {
   await inside().locator('#contents a[data-to="part:risks"]').click();
   const before = await top();
   await page.reload();
-  await inside().locator('.part-risks').waitFor({ state: 'attached', timeout: 60_000 });
+  await inside().locator('.part-risks').waitFor({ state: 'attached', timeout: 90_000 });
   const after = await top(), title = await inside().locator('h1').textContent();
   await page.screenshot({ path: path.join(repository, 'out', 'pack-reloaded.png') });
   console.log(JSON.stringify({ before, after, title }));
