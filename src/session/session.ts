@@ -3,7 +3,7 @@ import { authorsOf, deskOf, documentControl, type ControlInput, type Known } fro
 import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
 import { checking, checkOne, checkRecords } from '../rules/check.js';
-import { rules as allRules } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { RuleMemory } from '../rules/memory.js';
 import type { Rule } from '../rules/rule.js';
 import { decodeUtf8 } from '../sms/bytes.js';
@@ -18,6 +18,7 @@ import { ENGLISH, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
+import { NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
@@ -90,6 +91,8 @@ export interface SessionOptions {
   configText?: string;
   /** Without one there is no history, for this reason. */
   history?: HistorySource | NoHistory;
+  /** `refused`: schemas and rules of its own are not used, for nobody trusts the folder. Then what they would decide was not checked. */
+  own?: 'refused';
   /** Another state of the same SMS that was checked: what stands in both, under the same configuration and on the same day, is neither parsed nor judged again. */
   known?: Session;
 }
@@ -112,6 +115,7 @@ export class Session {
   private config: Config;
   private configFacts: FileFacts;
   private configKey = '';
+  private own = NOTHING_OWN;
   private readonly sources = new Map<string, Source>();
   /** Where things stand that were asked for, by file: the file need not be read again for them. */
   private readonly ranges = new Map<string, { hash: string; at: Map<string, Range> }>();
@@ -120,6 +124,7 @@ export class Session {
   private readonly configText: string | undefined;
   private readonly history: HistorySource | NoHistory;
   private readonly known: Session | undefined;
+  private readonly mayUseOwn: boolean;
   readonly revisions: Revisions;
   /** What the last check knew, for questions about single documents. */
   private last: (ControlInput & { control: Control }) | undefined;
@@ -130,10 +135,11 @@ export class Session {
   private told: History | NoHistory | undefined;
   private moves = 0;
 
-  constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history, known }: SessionOptions = {}) {
+  constructor(private readonly files: Files, private readonly parser: Parser, { configFile = 'sms.yaml', configText, history, own, known }: SessionOptions = {}) {
     this.configFile = configFile;
     this.configText = configText;
     this.known = known;
+    this.mayUseOwn = own !== 'refused';
     this.history = history ?? { reason: 'not-a-repository', detail: '' };
     this.revisions = new Revisions('read' in this.history ? this.history : undefined, parser, known);
     this.config = defaults(configFile);
@@ -171,8 +177,9 @@ export class Session {
   }
 
   /** Parses what changed and runs the rules over the whole: those to which a change since the last check matters. */
-  async check({ today, now, commitDay, rules = allRules, language = ENGLISH, pause }: CheckSettings): Promise<CheckResult> {
+  async check({ today, now, commitDay, rules: chosen, language = ENGLISH, pause }: CheckSettings): Promise<CheckResult> {
     await this.readConfig();
+    const rules = chosen ?? rulesOf(this.config).all;
     const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10), frame = this.frameOf(day);
     const layout = this.layoutNow(), reading = this.readHistory();
     // Awaited below, after what takes as long beside it; until then a failure must not count as one that nobody handles.
@@ -194,7 +201,7 @@ export class Session {
     this.sources.clear();
     const change = memory.see(model, control);
     if (change) for (const table of tables) table.see(change);
-    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
     if (tables.some(({ isKnown }) => !isKnown)) await this.parser.rest?.();
     await pause?.();
     const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model), isKnown: table.isKnown })));
@@ -207,7 +214,7 @@ export class Session {
     const checked = step.value;
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
-    for (const key of this.config.notYet) incomplete.push({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` });
+    incomplete.push(...this.ownGaps());
     incomplete.push(...gaps);
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
@@ -216,7 +223,7 @@ export class Session {
       incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
       settings: this.settings(day), withoutHistory: checked.withoutHistory,
       waiting: ruleCatalogue().flatMap(({ id, waitsFor }) => (waitsFor !== undefined && !rules.some(rule => rule.id === id) ? [{ rule: id, waitsFor }] : [])),
-      attachments: this.listed.filter(file => !model.files.get(file)?.artefact && file !== this.configFile && !tables.some(table => table.file === file) && !this.claims(file, model)),
+      attachments: this.listed.filter(file => !model.files.get(file)?.artefact && file !== this.configFile && !tables.some(table => table.file === file) && !this.claims(file, model) && ownUse(file, this.config) === undefined),
       ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
     };
   }
@@ -361,8 +368,15 @@ export class Session {
       text = this.disk.get(this.configFile)?.text;
     }
     const key = text === undefined ? 'absent' : textHash(text);
-    if (key === this.configKey) return;
+    if (key !== this.configKey) this.takeConfig(text);
     this.configKey = key;
+    const own = await this.readOwn();
+    if (own.key === this.own.key && own.refused === this.own.refused) return;
+    this.own = own;
+    this.takeConfig(text);
+  }
+
+  private takeConfig(text: string | undefined): void {
     if (text === undefined) {
       const failure = this.disk.get(this.configFile)?.failure;
       const report: Report = failure?.rule === 'encoding-invalid' ? { ...failure, file: this.configFile, range: ORIGIN, related: [] }
@@ -370,14 +384,38 @@ export class Session {
       this.config = { ...defaults(this.configFile), reports: [report] };
       this.configFacts = emptyFacts(this.configFile);
     } else {
-      const { config, facts } = readConfig(this.configFile, text, knownRules(allRules));
+      const { config, facts } = readConfig(this.configFile, text, knownRules(rulesOf({ own: this.own }).all), this.own);
       this.config = config;
       this.configFacts = facts;
     }
   }
 
+  /** What stands in the folders with schemas and rules of its own, as it is now. */
+  private async readOwn(): Promise<Own> {
+    const { config } = this;
+    if (config.schemas.length + config.rulePacks.length === 0) return NOTHING_OWN;
+    if (!this.mayUseOwn) return { ...NOTHING_OWN, refused: true };
+    const files: OwnFile[] = [], marks: string[] = [];
+    for (const file of [...new Set([...this.listed, ...this.overlays.keys()])].sort(compareText)) {
+      const use = ownUse(file, config);
+      if (use === undefined) continue;
+      let stored = this.overlays.get(file) ?? this.disk.get(file);
+      if (!stored) this.disk.set(file, stored = this.knownAs(file) ?? await this.stored(file));
+      marks.push(`${use} ${stored.hash ?? stored.failure?.message ?? ''} ${file}`);
+      files.push({ file, use, ...(stored.text === undefined ? { unread: stored.failure?.reason ?? 'it was not read' } : { text: stored.text }) });
+    }
+    return files.length === 0 ? NOTHING_OWN : { key: textHash(marks.join('\n')), files };
+  }
+
+  /** What of its own schemas and rules cannot be used: then what they would decide was not checked. */
+  private ownGaps(): CheckResult['incomplete'] {
+    const { refused, files } = this.own;
+    if (refused) return [{ reason: 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only' }];
+    return files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }]));
+  }
+
   /** What facts depend on beside the text. */
-  private frameOf(today: Day): string { return textHash(JSON.stringify([this.config, today])); }
+  private frameOf(today: Day): string { return textHash(JSON.stringify([{ ...this.config, own: this.own.key }, today])); }
 
   /** Which files there are: the same object until one comes or goes, on disk or in an editor. */
   private layoutNow(): Layout {
@@ -386,7 +424,7 @@ export class Session {
     const listedSet = layout?.listed === listed ? layout.listedSet : new Set(listed), paths = orTheSame(new Set([...listed, ...this.overlays.keys()]), this.known?.layout?.paths);
     return this.layout = {
       listed, listedSet, config, paths, unlisted: [...this.overlays.keys()].filter(file => !listedSet.has(file)).join('\n'),
-      wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file)).sort(compareText),
+      wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file) && ownUse(file, config) === undefined).sort(compareText),
       // Where approvals are kept, digests are asked for: taken at once they cost half.
       approvals: listed.some(file => /(?:^|\/)approvals\//.test(file)),
     };

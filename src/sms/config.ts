@@ -1,7 +1,8 @@
-import { fields, isFields, list, number, state, text, texts } from './data.js';
+import { fields, isFields, list, number, text, texts } from './data.js';
 import { isDay, isTimeZone } from './days.js';
 import { phrase, withWords } from './language.js';
 import { LIMITS } from './limits.js';
+import { NOTHING_OWN, type Own } from './own.js';
 import { emptyFacts, ORIGIN, parseConfigFile } from './parse.js';
 import { allKinds, itemTypes, kindSchema, nearestKind } from './schema.js';
 import { locate, type Source } from './source.js';
@@ -25,8 +26,10 @@ export interface Config {
   ignore: readonly string[];
   adopt: readonly Adoption[];
   rules: Readonly<Record<string, RuleSetting>>;
-  /** Keys that ask for something this release does not do yet. */
-  notYet: readonly string[];
+  /** Folders with schemas and rules of its own, and what stands in them. */
+  schemas: readonly string[];
+  rulePacks: readonly string[];
+  own: Own;
   /** What is wrong with it: any makes the outcome an error. */
   reports: readonly Report[];
 }
@@ -57,8 +60,8 @@ export const FORMAT = 1;
 /** What readConfig must know of the rules, which live a floor above. */
 export interface KnownRules { has(id: string): boolean; ids(): Iterable<string>; thresholds(id: string): ReadonlySet<string> | undefined; inForce(): Iterable<string> }
 
-/** Reads sms.yaml. Never throws; what is wrong is in `reports`, and the rest holds the defaults. */
-export function readConfig(file: string, source: string, rules: KnownRules): { config: Config; facts: FileFacts } {
+/** Reads sms.yaml. `own`: what stands in the folders that it names. Never throws; what is wrong is in `reports`, and the rest holds the defaults. */
+export function readConfig(file: string, source: string, rules: KnownRules, own: Own = NOTHING_OWN): { config: Config; facts: FileFacts } {
   if (source.length > LIMITS.configLength) {
     const tooLarge: Report = { rule: 'file-too-large', message: 'too-large', args: { size: source.length, limit: LIMITS.configLength }, file, range: ORIGIN, related: [] };
     return { config: { ...defaults(file), reports: [tooLarge] }, facts: emptyFacts(file) };
@@ -74,7 +77,7 @@ export function readConfig(file: string, source: string, rules: KnownRules): { c
   if (version !== undefined && version > FORMAT) return { config: { ...defaults(file), reports: [one(file, tree, version)] }, facts: { ...facts, reports: [] } };
   const timeZone = text(data, 'timeZone');
   const config: Config = {
-    ...defaults(file), ...readings(data), rules: readRules(data, rules, say), adopt: readAdoptions(data), reports,
+    ...defaults(file), ...readings(data), own, rules: readRules(data, rules, say), adopt: readAdoptions(data), reports,
     ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
   };
   judgeNames(data, say);
@@ -93,9 +96,14 @@ function judgeNames(data: Record<string, unknown>, say: (message: string, args: 
   };
   for (const key of Object.keys(fields(data, 'ids') ?? {})) unknownKey(key, types, ['ids']);
   for (const key of Object.keys(fields(data, 'reviewEvery') ?? {})) unknownKey(key, new Set(['default', ...kinds]), ['reviewEvery']);
+  for (const key of ['schemas', 'rulePacks']) {
+    for (const folder of [text(data, key), ...texts(data, key)]) {
+      if (folder !== undefined && LEADS_OUT.test(folder)) say('value', { key, expected: phrase('config.folder', 'a folder inside that of sms.yaml; nothing is fetched from elsewhere') }, [key]);
+    }
+  }
   for (const [at, entry] of list(data, 'adopt').entries()) {
     const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : kindSchema(kind)?.shape;
-    if (files !== undefined && /^\/|(?:^|\/)\.\.(?:\/|$)|^[A-Za-z]:/.test(files)) say('value', { key: 'files', expected: phrase('config.files', 'files inside this folder') }, ['adopt', at, 'files']);
+    if (files !== undefined && LEADS_OUT.test(files)) say('value', { key: 'files', expected: phrase('config.files', 'files inside this folder') }, ['adopt', at, 'files']);
     if (kind !== undefined && !shape) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: nearestKind(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
     if (!shape) continue;
     for (const part of ['fields', 'set', 'values']) for (const key of Object.keys(fields(entry, part) ?? {})) unknownKey(key, new Set(shape.properties.keys()), ['adopt', at, part]);
@@ -106,7 +114,7 @@ function judgeNames(data: Record<string, unknown>, say: (message: string, args: 
 export function defaults(file: string): Config {
   return {
     file, organization: '', standard: 'ISO/IEC 20000-1:2018', timeZone: 'UTC', language: 'en', stage: 'operating', recordsPeriod: '12 months',
-    reviewEvery: {}, history: 'use', ids: {}, ignore: [], adopt: [], rules: {}, notYet: [], reports: [],
+    reviewEvery: {}, history: 'use', ids: {}, ignore: [], adopt: [], rules: {}, schemas: [], rulePacks: [], own: NOTHING_OWN, reports: [],
   };
 }
 
@@ -123,9 +131,17 @@ function readings(data: Record<string, unknown>): Partial<Config> {
     ...((stage === 'building' || stage === 'operating') && { stage }),
     ...((history === 'off' || history === 'use' || history === 'require') && { history }),
     reviewEvery: strings(fields(data, 'reviewEvery')), ids: strings(fields(data, 'ids')), ignore: texts(data, 'ignore'),
-    notYet: ['schemas', 'rulePacks'].filter(key => state(data, key) === 'filled'),
+    schemas: folders(data, 'schemas'), rulePacks: folders(data, 'rulePacks'),
   };
 }
+
+/** One folder, or a list of them, without what leads out of the root. */
+function folders(data: Record<string, unknown>, key: 'schemas' | 'rulePacks'): string[] {
+  const one = text(data, key);
+  return (one === undefined ? texts(data, key) : [one]).filter(folder => !LEADS_OUT.test(folder)).map(folder => folder.replace(/^(?:\.\/)+|\/+$/g, ''));
+}
+
+const LEADS_OUT = /^\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 function pick<K extends 'standard' | 'language' | 'recordsPeriod'>(key: K, data: Record<string, unknown>): { [P in K]?: string } {
   const value = text(data, key);
