@@ -9,16 +9,15 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureChromium, ensureHost, repository } from '../test/vscode/host/install.mjs';
 import { startServer } from '../test/vscode/host/server.mjs';
+import { RUNS, median } from './measure.mjs';
 
 /** Windows after the first. */
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const BUDGET = { cold: 250, warm: 80, task: 50 };
 const LIMIT = 60_000;
 const OURS = 'sms-as-code.sms-as-code';
 const scratch = mkdtempSync(join(tmpdir(), 'sms-bench-activation-'));
 
 const sleep = ms => new Promise(done => { setTimeout(done, ms); });
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const over = (value, budget) => (value > budget ? `: OVER by ${Math.round(value - budget)}` : '');
 
 /** An extension that is there before ours and writes down, when ours has come to rest, what VS Code shows under `Developer: Startup Performance`. */

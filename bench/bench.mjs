@@ -1,26 +1,18 @@
 // npm run bench: time of `sms check` on generated SMSs of 1,000 and 5,000 artefacts, beside the libraries alone on the same files, in one run.
 // Absolute times wander with the machine; the ratios are what to compare (each pair is taken in turn, the median is printed).
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { writeCorpus } from './corpus.mjs';
+import { RUNS, median, seconds, timed } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const SIZES = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [1000, 5000];
 const cli = resolve('dist/cli.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'sms-bench-'));
 
-function time(args, cwd, env = {}) {
-  const from = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return Number(process.hrtime.bigint() - from) / 1e6;
-}
-
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = ms => `${(ms / 1000).toFixed(2)} s`;
+const time = (args, cwd, env = {}) => timed(args, { cwd, environment: { ...process.env, ...env } });
 
 try {
   // The floor is bundled like our own command, so that both load in the same way.

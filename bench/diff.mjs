@@ -1,28 +1,17 @@
 // npm run bench, or `node bench/diff.mjs [ARTEFACTS CHANGED]` after a build: what `sms diff` costs where some files of many changed.
 // The review has a budget: the time it takes once the later state was checked, as in an editor. The whole command is told beside `sms check` of the same SMS.
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { writeCorpus } from './corpus.mjs';
 import { plainEnvironment } from './history-corpus.mjs';
+import { RUNS, bundled, inGit, median, now, seconds, timed } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3), BUDGET = 2000;
+const BUDGET = 2000;
 const [ARTEFACTS, CHANGED] = process.argv.length > 3 ? process.argv.slice(2).map(Number) : [5000, 50];
 const cli = resolve('dist/cli.cjs'), scratch = mkdtempSync(join(tmpdir(), 'sms-bench-diff-')), home = join(scratch, 'home'), folder = join(scratch, 'sms'), environment = plainEnvironment(home);
 
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = ms => `${(ms / 1000).toFixed(2)} s`;
-const now = () => Number(process.hrtime.bigint()) / 1e6;
-const git = (...args) => execFileSync('git', ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', ...args], { cwd: folder, env: environment, stdio: 'ignore' });
-
-function time(args) {
-  const from = now(), { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return now() - from;
-}
+const git = (...args) => inGit(folder, environment, args), time = args => timed([cli, ...args], { cwd: folder, environment });
 
 /** What a session does, as the server has it. */
 function bundle() {
@@ -32,9 +21,7 @@ export { diskFiles } from './src/node/disk.ts';
 export { gitFiles } from './src/node/git-files.ts';
 export { openHistory } from './src/node/git-history.ts';
 export { parsePool } from './src/node/parse-pool.ts';`;
-  const outfile = join(scratch, 'ours.cjs');
-  buildSync({ stdin: { contents, resolveDir: resolve('.'), loader: 'ts' }, bundle: true, platform: 'node', format: 'cjs', outfile, mainFields: ['module', 'main'], minify: true, logLevel: 'error' });
-  return createRequire(import.meta.url)(outfile);
+  return bundled(contents, scratch);
 }
 
 /** The later state checked, then the review alone: the earlier state read, checked and held against it. */

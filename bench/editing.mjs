@@ -9,6 +9,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeCopies } from './corpus.mjs';
+import { now } from './measure.mjs';
 
 const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)('vscode-languageserver/node');
 const SIZE = Number(process.argv[2] ?? 10_000);
@@ -17,7 +18,6 @@ const FILES = Number(process.env.BENCH_FILES ?? 40), LETTERS = 4;
 const BUDGET = { own: 100, cross: 300, request: 100, mebibytes: 250 };
 const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'sms-bench-editing-')));
 
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 const sleep = ms => new Promise(done => { setTimeout(done, ms); });
 const part = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 const over = (value, budget) => (value > budget ? `: OVER by ${Math.round(value - budget)}` : '');

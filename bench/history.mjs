@@ -2,22 +2,16 @@
 // The log pass and the threads of today's ids have a budget, and read nothing of the past; the rest is told.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { plainEnvironment, writeHistory } from './history-corpus.mjs';
+import { RUNS, bundled, median, now, seconds } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const [ARTEFACTS, COMMITS] = process.argv.length > 3 ? process.argv.slice(2).map(Number) : [5000, 6000];
 const BUDGET = 1000;
 const cli = resolve('dist/cli.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'sms-bench-history-'));
 const home = join(scratch, 'home'), folder = join(scratch, 'sms'), environment = plainEnvironment(home);
-
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = ms => `${(ms / 1000).toFixed(2)} s`;
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 function time(program, args, allowed = [0]) {
   const from = now(), { status, stderr } = spawnSync(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
@@ -31,9 +25,7 @@ function bundle() {
 export { threadsOf } from './src/control/threads.ts';
 export { analyse } from './src/session/analyse.ts';
 export { defaults } from './src/sms/config.ts';`;
-  const outfile = join(scratch, 'ours.cjs');
-  buildSync({ stdin: { contents, resolveDir: resolve('.'), loader: 'ts' }, bundle: true, platform: 'node', format: 'cjs', outfile, mainFields: ['module', 'main'], logLevel: 'error' });
-  return createRequire(import.meta.url)(outfile);
+  return bundled(contents, scratch);
 }
 
 /** Log pass, then the threads of all artefacts; counts what is asked of the past. */

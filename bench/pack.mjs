@@ -1,28 +1,17 @@
 // npm run bench, or `node bench/pack.mjs [ARTEFACTS]` after a build: what an evidence pack costs, of a commit and with all that belongs to it, beside `sms check` of the
 // same SMS; and how long the preview in an editor takes once a change was checked.
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { writeCorpus } from './corpus.mjs';
 import { plainEnvironment } from './history-corpus.mjs';
+import { RUNS, bundled, inGit, median, now, seconds, timed } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3), BUDGET = { pack: 5000, refresh: 300 };
+const BUDGET = { pack: 5000, refresh: 300 };
 const ARTEFACTS = Number(process.argv[2] ?? 1000);
 const cli = resolve('dist/cli.cjs'), scratch = mkdtempSync(join(tmpdir(), 'sms-bench-pack-')), home = join(scratch, 'home'), folder = join(scratch, 'sms'), environment = plainEnvironment(home);
 
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = ms => `${(ms / 1000).toFixed(2)} s`;
-const now = () => Number(process.hrtime.bigint()) / 1e6;
-const git = (...args) => execFileSync('git', ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', ...args], { cwd: folder, env: environment, stdio: 'ignore' });
-
-function time(args) {
-  const from = now(), { status, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: environment });
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  return now() - from;
-}
+const git = (...args) => inGit(folder, environment, args), time = args => timed([cli, ...args], { cwd: folder, environment });
 
 /** What a session does, as the server has it. */
 function bundle() {
@@ -32,9 +21,7 @@ export { ENGLISH } from './src/sms/language.ts';
 export { diskFiles } from './src/node/disk.ts';
 export { openHistory } from './src/node/git-history.ts';
 export { parsePool } from './src/node/parse-pool.ts';`;
-  const outfile = join(scratch, 'ours.cjs');
-  buildSync({ stdin: { contents, resolveDir: resolve('.'), loader: 'ts' }, bundle: true, platform: 'node', format: 'cjs', outfile, mainFields: ['module', 'main'], minify: true, logLevel: 'error' });
-  return createRequire(import.meta.url)(outfile);
+  return bundled(contents, scratch);
 }
 
 /** What changed of the preview after each of some changes of one file, once it was checked. Milliseconds of processor: what others do on the machine does not count. */

@@ -1,20 +1,14 @@
 // npm run bench, or `node bench/rules.mjs [ARTEFACTS]`: what all rules cost beside parsing, in one process and one thread, over a corpus of all kinds.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
 import { writeMixedCorpus } from './corpus.mjs';
+import { RUNS, bundled, median, now, seconds } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const SIZE = Number(process.argv[2] ?? 5000);
 const BUDGET = 1;
 const MOST_SHOWN = 10;
 const scratch = mkdtempSync(join(tmpdir(), 'sms-bench-rules-'));
-
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const seconds = ms => `${(ms / 1000).toFixed(2)} s`;
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 /** Our own functions, each to be timed by itself. */
 function bundle() {
@@ -29,9 +23,7 @@ export { readConfig } from './src/sms/config.ts';
 export { buildModel } from './src/sms/model.ts';
 export { parseFile } from './src/sms/parse.ts';
 export { locate, readConfigSource, readSource } from './src/sms/source.ts';`;
-  const outfile = join(scratch, 'ours.cjs');
-  buildSync({ stdin: { contents, resolveDir: resolve('.'), loader: 'ts' }, bundle: true, platform: 'node', format: 'cjs', outfile, mainFields: ['module', 'main'], logLevel: 'error' });
-  return createRequire(import.meta.url)(outfile);
+  return bundled(contents, scratch);
 }
 
 function textsBelow(folder, within = '') {
@@ -41,17 +33,18 @@ function textsBelow(folder, within = '') {
   });
 }
 
-/** The rules with what each takes added up in `spent`, those that are data as well. */
-function timed(rules, { checkData, recordsOfData }, spent) {
-  return rules.map(rule => {
-    const { data, ...whole } = rule;
+/** The rules with what each takes added up in `spent`; what a rule says of records as data is judged as one of its own. */
+function timedRules(rules, { checkData, recordsOfData }, spent) {
+  return rules.flatMap(rule => {
+    const { data, records, ...whole } = rule, ofData = data && recordsOfData(data);
     const time = run => {
       const from = now();
       try { return run(); } finally { spent.set(rule.id, (spent.get(rule.id) ?? 0) + now() - from); }
     };
-    const begun = check => ({ take: record => time(() => [...check.take(record)]), end: () => time(() => [...check.end?.() ?? []]) });
-    const ofData = data && recordsOfData(data), records = [...(rule.records ? [rule.records] : []), ...(ofData ? [ofData] : [])];
-    return {
+    const watched = check => ({ ...check, take: record => time(() => { const taken = check.take(record); return taken && [...taken]; }), ...(check.done && { done: () => time(check.done) }), ...(check.end && { end: () => time(() => [...check.end()]) }) });
+    const begun = check => ({ ...check, begin: context => watched(time(() => check.begin(context))) });
+    const noting = check => ({ ...check, note: context => watched(time(() => check.note(context))), end: (...asked) => time(() => [...check.end(...asked)]) });
+    return [{
       ...whole,
       ...(rule.checkFile && { checkFile: context => time(() => [...rule.checkFile(context)]) }),
       ...((rule.check || data) && { check: context => time(() => [...rule.check?.(context) ?? [], ...(data ? checkData(data, context) : [])]) }),
@@ -59,19 +52,13 @@ function timed(rules, { checkData, recordsOfData }, spent) {
         const judge = time(() => rule.references(context));
         return reference => time(() => [...judge(reference)]);
       } }),
-      ...(records.length > 0 && { records: {
-        kinds: [...new Set(records.flatMap(({ kinds }) => kinds))],
-        begin: context => {
-          const all = time(() => records.map(({ kinds, begin }) => ({ kinds: new Set(kinds), of: begun(begin(context)) })));
-          return { take: record => all.flatMap(({ kinds, of }) => (kinds.has(record.kind) ? of.take(record) : [])), end: () => all.flatMap(({ of }) => of.end()) };
-        },
-      } }),
-    };
+      ...(records && { records: records.note ? noting(records) : begun(records) }),
+    }, ...(ofData ? [{ ...whole, check: undefined, checkFile: undefined, references: undefined, records: begun(ofData) }] : [])];
   });
 }
 
 async function run(ours, texts) {
-  const spent = new Map(), rules = timed(ours.rules, ours, spent);
+  const spent = new Map(), rules = timedRules(ours.rules, ours, spent);
   const { config, facts: configFacts } = ours.readConfig('sms.yaml', texts.get('sms.yaml'), ours.knownRules(ours.rules)), today = config.today;
   const sources = new Map();
   const locate = (file, path, part) => {

@@ -4,14 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { RUNS, median } from './measure.mjs';
 
-const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const ROWS = Number(process.argv[2] ?? 1_000_000);
 const BUDGET = { seconds: 10, mebibytes: 300 };
 const LOG = 'records/incidents/incidents-2026.csv';
 const scratch = mkdtempSync(join(tmpdir(), 'sms-bench-tables-'));
 
-const median = values => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const over = (value, budget) => (value > budget ? ': OVER' : '');
 
 /** The tickets of the sample over and over, each under a number of its own. */

@@ -260,7 +260,7 @@ class PagePanel {
 
   /** Lets run our own script alone, shows our own styles and drawings alone, and fetches nothing. */
   private write(): void {
-    const { webview } = this.panel, { extension } = this.desk, nonce = Array.from({ length: 4 }, () => Math.random().toString(36).slice(2)).join('');
+    const { webview } = this.panel, { extension } = this.desk, nonce = freshNonce();
     const of = (...path: string[]): string => attribute(webview.asWebviewUri(Uri.joinPath(extension, ...path)).toString()), text = (own: string): string => attribute(own);
     const texts = {
       none: l10n.t('Nothing has that.'), one: l10n.t('1 place'), many: l10n.t('{0} places'), updated: l10n.t('Updated: {0}'), failed: l10n.t('This part could not be made: {0}'),
@@ -285,6 +285,9 @@ function optionsOf({ extension }: Desk) { return { enableScripts: true, enableFi
 
 /** Packs of different scopes stand beside each other; an artefact takes the place of the one before, and so does a thread. */
 function keyOf({ root, page }: Subject): string { return `${root} ${page.of === 'pack' ? `pack ${page.scope ?? 'all'}` : page.of}`; }
+
+/** 128 bits that nobody can guess. */
+function freshNonce(): string { return [...globalThis.crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join(''); }
 
 function titleOf({ page }: Subject, shown?: Shown): string {
   switch (page.of) {
