@@ -31,6 +31,8 @@ try {
   await inside().locator('#contents > summary').click();
   await inside().locator('#contents a[data-to="part:risks"]').click();
   const before = await top();
+  // In a browser VS Code keeps what is open, and where it stands, every five seconds when it is idle, for a page that ends waits for nothing.
+  await page.waitForTimeout(12_000);
   await page.reload();
   await inside().locator('.part-risks').waitFor({ state: 'attached', timeout: 90_000 });
   const after = await top(), title = await inside().locator('h1').textContent();
