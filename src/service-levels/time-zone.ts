@@ -10,12 +10,12 @@ export const firstYear = 1970, lastYear = 2199;
 /** Days since 1970-01-01 of a day `yyyy-mm-dd`; undefined for one that does not exist or lies outside the years. */
 export function dayNumber(day: unknown): number | undefined {
   if (typeof day !== 'string' || day.length !== 10 || day[4] !== '-' || day[7] !== '-') return undefined;
-  const year = digits(day, 0, 4), month = digits(day, 5, 2), date = digits(day, 8, 2);
+  const year = digitsAt(day, 0, 4), month = digitsAt(day, 5, 2), date = digitsAt(day, 8, 2);
   return year >= firstYear && year <= lastYear ? daysSince1970(year, month, date) : undefined;
 }
 
-/** The number as digits, negative where there is anything else. */
-function digits(text: string, at: number, count: number): number {
+/** So many digits from a place on as a number; −1 where there is anything else. Tables ask a million times. */
+export function digitsAt(text: string, at: number, count: number): number {
   let value = 0;
   for (let i = at; i < at + count; i++) {
     const digit = text.charCodeAt(i) - 48;
@@ -25,11 +25,15 @@ function digits(text: string, at: number, count: number): number {
   return value;
 }
 
-const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** None for what is no month. */
+export function daysInMonth(year: number, month: number): number {
+  return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : lengths[month - 1] ?? 0;
+}
 
 function daysSince1970(year: number, month: number, date: number): number | undefined {
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const most = month === 2 && isLeap ? 29 : daysInMonth[month - 1] ?? 0;
+  const most = daysInMonth(year, month);
   if (date < 1 || date > most) return undefined;
   // Years from March to February, so that a leap day is the last one: Date.UTC takes longer, and tables ask a million times.
   const years = month > 2 ? year : year - 1, months = (month + 9) % 12;
@@ -47,19 +51,19 @@ const DAYS_TO_1970 = 719_468;
 export function instantOf(moment: unknown): Instant | undefined {
   if (typeof moment !== 'string' || moment[4] !== '-' || moment[7] !== '-' || moment[13] !== ':') return undefined;
   if (!'Tt '.includes(moment[10] ?? '-')) return undefined;
-  const year = digits(moment, 0, 4), day = year < 100 ? undefined : daysSince1970(year, digits(moment, 5, 2), digits(moment, 8, 2));
-  const hours = digits(moment, 11, 2), minutes = digits(moment, 14, 2);
+  const year = digitsAt(moment, 0, 4), day = year < 100 ? undefined : daysSince1970(year, digitsAt(moment, 5, 2), digitsAt(moment, 8, 2));
+  const hours = digitsAt(moment, 11, 2), minutes = digitsAt(moment, 14, 2);
   if (day === undefined || hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return undefined;
 
   let at = 16, ms = 0;
   if (moment[at] === ':') {
-    const seconds = digits(moment, at + 1, 2);
+    const seconds = digitsAt(moment, at + 1, 2);
     if (seconds < 0 || seconds > 60) return undefined;
     ms = seconds * second;
     at += 3;
     if (moment[at] === '.') {
       const start = ++at;
-      while (digits(moment, at, 1) >= 0) at++;
+      while (digitsAt(moment, at, 1) >= 0) at++;
       if (at === start) return undefined;
       ms += Math.floor(Number(`0.${moment.slice(start, at)}`) * second);
     }
@@ -72,7 +76,7 @@ function offsetIn(text: string, at: number): number | undefined {
   const sign = text[at];
   if ((sign === 'Z' || sign === 'z') && text.length === at + 1) return 0;
   if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return undefined;
-  const hours = digits(text, at + 1, 2), minutes = digits(text, at + 4, 2);
+  const hours = digitsAt(text, at + 1, 2), minutes = digitsAt(text, at + 4, 2);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return undefined;
   return (sign === '+' ? 1 : -1) * (hours * 60 + minutes);
 }

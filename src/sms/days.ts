@@ -1,29 +1,13 @@
+import { daysInMonth, digitsAt } from '../service-levels/time-zone.js';
 import type { Day } from './types.js';
 
 /** Days are compared as text: `yyyy-mm-dd` sorts by time. Nothing here asks a clock. */
-
-const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function daysIn(year: number, month: number): number {
-  return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : DAYS_IN_MONTH[month - 1] ?? 0;
-}
 
 /** True for a day that exists: not 2026-02-30. */
 export function isDay(value: unknown): value is Day {
   if (typeof value !== 'string' || value.length !== 10 || value[4] !== '-' || value[7] !== '-') return false;
   const year = digitsAt(value, 0, 4), month = digitsAt(value, 5, 2), day = digitsAt(value, 8, 2);
-  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-}
-
-/** So many digits from a place on as a number; −1 where there is anything else. Tables ask a million times. */
-export function digitsAt(text: string, at: number, count: number): number {
-  let value = 0;
-  for (let i = at; i < at + count; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (!(digit >= 0 && digit <= 9)) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
+  return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
 export interface Period { count: number; unit: 'day' | 'week' | 'month' | 'year' }
@@ -43,7 +27,7 @@ export function addPeriod(day: Day, period: Period, sign: 1 | -1 = 1): Day {
   }
   const months = year * 12 + month - 1 + sign * period.count * (period.unit === 'year' ? 12 : 1);
   const newYear = Math.floor(months / 12), newMonth = (months % 12) + 1;
-  return `${String(newYear).padStart(4, '0')}-${String(newMonth).padStart(2, '0')}-${String(Math.min(date, daysIn(newYear, newMonth))).padStart(2, '0')}`;
+  return `${String(newYear).padStart(4, '0')}-${String(newMonth).padStart(2, '0')}-${String(Math.min(date, daysInMonth(newYear, newMonth))).padStart(2, '0')}`;
 }
 
 /** A number of days later, or earlier where it is negative. */

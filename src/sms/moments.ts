@@ -1,4 +1,5 @@
-import { digitsAt, isDay } from './days.js';
+import { digitsAt } from '../service-levels/time-zone.js';
+import { isDay } from './days.js';
 import type { Day } from './types.js';
 
 /** Reads days and moments as other systems write them. Nothing here asks a clock or the place of the machine. */

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { commands, env, extensions, TabInputTextDiff, window, workspace, WorkspaceEdit, type Uri } from 'vscode';
 import { act, hasScreen, shot, type Step } from './screen.js';
-import { file, folder, until } from './waiting.js';
+import { closeUnsaved, file, folder, until } from './waiting.js';
 
 const DOCUMENTS = '.pane:has(.pane-header[aria-label^="Documents"])', HISTORY = '.pane:has(.pane-header[aria-label^="History"])';
 const PICK = '.quick-input-list .monaco-list-row', INCIDENTS = 'processes/incident.md';
@@ -26,12 +26,7 @@ describe('document control in VS Code', function () {
     await act({ waitFor: `${DOCUMENTS} .pane-header` }, { click: '.pane-header[aria-label^="Explorer"]' }, { waitFor: row(DOCUMENTS, 'Handling incidents') });
   });
   afterEach(async () => {
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
     await commands.executeCommand('notifications.clearAll');
   });
 

@@ -5,7 +5,7 @@ import {
   type InlayHint, type Location, type LocationLink, type SemanticTokens, type SemanticTokensLegend, type SymbolInformation, type TextDocument, type TextEditor, type Uri,
 } from 'vscode';
 import { act, hasScreen, lensesThere } from './screen.js';
-import { file, findings, until, untilFindings } from './waiting.js';
+import { closeUnsaved, file, findings, until, untilFindings } from './waiting.js';
 
 const CATALOGUE = 'catalogue/services.yaml', SLA = 'agreements/sla-boreal.yaml', RISKS = 'risks/register.yaml';
 const CONTINUITY = 'processes/continuity/procedure.md', ARTICLE = 'registers/knowledge/mail-relay-queue.md';
@@ -21,12 +21,7 @@ describe('editing an SMS in VS Code', () => {
   });
   afterEach(async () => {
     await commands.executeCommand('refactorPreview.discard');
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
     await commands.executeCommand('sms.test.idle');
   });
 

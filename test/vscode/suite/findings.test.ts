@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, languages, Range, window, workspace, WorkspaceEdit, type TextDocument } from 'vscode';
 import { act, hasScreen, shot } from './screen.js';
-import { file, findings, folder, until, untilFindings } from './waiting.js';
+import { closeUnsaved, file, findings, folder, until, untilFindings } from './waiting.js';
 
 const REFERENCE = 'ref-unresolved-or-obsolete';
 const STATUS = '.statusbar-item:has-text("SMS: ")';
@@ -11,12 +11,7 @@ describe('findings in VS Code', () => {
     await untilFindings('the first findings', () => findings('mail/processes/review.md').length > 0 && findings('print/page.md').length > 0);
   });
   afterEach(async () => {
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
     await commands.executeCommand('sms.test.idle');
   });
 

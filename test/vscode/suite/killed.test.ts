@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { commands, Range, window, workspace, WorkspaceEdit } from 'vscode';
 import { act, hasScreen } from './screen.js';
-import { file, findings, untilFindings } from './waiting.js';
+import { closeUnsaved, file, findings, untilFindings } from './waiting.js';
 
 const REFERENCE = 'ref-unresolved-or-obsolete', PROCEDURE = 'mail/processes/incident.md';
 const MESSAGE = '.notification-list-item:has-text("no longer checked")';
@@ -25,12 +25,7 @@ describe('a server that is killed', function () {
   this.timeout(180_000);
   before(function () { if (process.platform === 'win32') this.skip(); });
   afterEach(async () => {
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
     await commands.executeCommand('notifications.clearAll');
   });
 

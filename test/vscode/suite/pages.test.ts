@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, ConfigurationTarget, extensions, Range, Selection, TabInputWebview, Uri, ViewColumn, window, workspace, WorkspaceEdit, type TextEditor } from 'vscode';
 import { act, hasScreen, type Step } from './screen.js';
-import { file, until } from './waiting.js';
+import { closeUnsaved, file, until } from './waiting.js';
 
 const SLA = 'agreements/sla-boreal.yaml', PROCEDURE = 'processes/incident/procedure.md';
 /** In the page. */
@@ -20,12 +20,7 @@ describe('pages beside the editor in VS Code', function () {
   });
   after(async () => {
     await workspace.getConfiguration('workbench').update('colorTheme', undefined, ConfigurationTarget.Global);
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
   });
 
   it('asks what the evidence pack is about and opens it beside the source, which keeps the focus', async () => {

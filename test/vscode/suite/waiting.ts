@@ -1,4 +1,4 @@
-import { languages, Uri, workspace, type Diagnostic, type Event } from 'vscode';
+import { commands, languages, Uri, window, workspace, type Diagnostic, type Event } from 'vscode';
 
 /** How long something expected may take, in milliseconds: a limit for what never comes, not a measure. */
 const LIMIT = 30_000;
@@ -37,3 +37,13 @@ export function findings(path: string, rule?: string): Diagnostic[] {
 }
 
 export function codeOf({ code }: Diagnostic): string { return String(typeof code === 'object' ? code.value : code); }
+
+/** Closes all editors; what was not saved is given up. */
+export async function closeUnsaved(): Promise<void> {
+  for (const document of workspace.textDocuments) {
+    if (!document.isDirty) continue;
+    await window.showTextDocument(document);
+    await commands.executeCommand('workbench.action.files.revert');
+  }
+  await commands.executeCommand('workbench.action.closeAllEditors');
+}

@@ -1,5 +1,5 @@
 import { commands, env, extensions, Range, UIKind, window, workspace, WorkspaceEdit, type CompletionList, type Hover, type Location, type LocationLink } from 'vscode';
-import { file, findings, until, untilFindings } from '../suite/waiting.js';
+import { closeUnsaved, file, findings, until, untilFindings } from '../suite/waiting.js';
 import { act } from './screen.js';
 
 const REFERENCE = 'ref-unresolved-or-obsolete', NO_GIT = 'git cannot be asked';
@@ -16,12 +16,7 @@ describe('VS Code for the Web', () => {
     await untilFindings('the first findings', () => findings('mail/processes/review.md').length > 0 && findings('print/page.md').length > 0);
   });
   afterEach(async () => {
-    for (const document of workspace.textDocuments) {
-      if (!document.isDirty) continue;
-      await window.showTextDocument(document);
-      await commands.executeCommand('workbench.action.files.revert');
-    }
-    await commands.executeCommand('workbench.action.closeAllEditors');
+    await closeUnsaved();
     await commands.executeCommand('notifications.clearAll');
     await commands.executeCommand('sms.test.idle');
   });
