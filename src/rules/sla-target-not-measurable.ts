@@ -1,5 +1,5 @@
 import { amountWord, limitWord } from '../sms/amounts.js';
-import { addTo, fields, type Fields, isFields, number, objects, state, text, texts } from '../sms/data.js';
+import { addTo, fields, type Fields, isFields, list, number, objects, state, text, texts } from '../sms/data.js';
 import { isDay } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
@@ -14,7 +14,7 @@ import { missingParts, timeLimit, type MeasurePart } from '../service-levels/mea
 import { currentSlas, isValidOn, servicesOfTarget, targetsOf } from '../sms/agreements.js';
 import { addsEntry, byMessage, completes, dataAt, objectOf, removesEntry } from './mending.js';
 import { nameOf } from '../sms/naming.js';
-import { namedItems } from '../sms/named.js';
+import { idOf, namedItems } from '../sms/named.js';
 import { isMeasurable, lasting, runsRoundTheClock, targetIndex, termsOf, textsOf } from './targets.js';
 import type { Place, Rule, RuleContext } from './rule.js';
 
@@ -458,7 +458,8 @@ function spelled({ from, to }: CreditBand = {}): Phrase {
   return to === undefined ? phrase('results.from', 'results from {from} on', { from }) : phrase('results.from-to', 'results from {from} to {to}', { from, to });
 }
 
-interface Promised extends Target { sla: Artefact; terms: Fields; about: readonly string[]; services: readonly Item[] }
+interface PromiseOfToday extends Target { sla: Artefact; terms: Fields; measured: string; said: string }
+interface Promised extends PromiseOfToday { about: readonly string[]; services: readonly Item[] }
 
 /** Targets of two agreements with one customer that measure the same of the same service and promise different things. Tiers within one SLA are none. */
 function* contradictions(model: Model, today: Day, report: Reporter): Iterable<Report> {
@@ -466,20 +467,20 @@ function* contradictions(model: Model, today: Day, report: Reporter): Iterable<R
   const byCustomer = new Map<string, Artefact[]>();
   for (const sla of valid) for (const { id } of namedItems(model, sla.data, 'customers', 'customer')) addTo(byCustomer, id, sla);
   const told = new Set<string>();
-  for (const slas of byCustomer.values()) {
-    if (slas.length < 2) continue;
+  for (const all of byCustomer.values()) {
+    const slas = aboutTheSame(model, all);
     // By what is measured and of which service: most promises have nothing to do with each other.
     const earlier: Promised[] = [], places = new Map<string, number[]>();
     for (const sla of slas) {
-      const own = targetsOf(sla).flatMap(one => promised(model, sla, one, today) ?? []);
+      const own = promisesOf(sla, today).map((one): Promised => {
+        const services = servicesOfTarget(model, sla, one.target);
+        return { ...one, services, about: services.map(({ id }) => `${id}\0${one.measured}`) };
+      });
+      const isRival = (at: number): boolean => { const other = earlier[at]; return other !== undefined && !supersedes(model, sla, other.sla) && !supersedes(model, other.sla, sla); };
       for (const one of own) {
-        const same = one.about.flatMap(each => places.get(each) ?? []);
-        if (same.length === 0) continue;
-        const rivals = [...new Set(same)].sort((a, b) => a - b).flatMap(at => earlier[at] ?? []).filter(other => !replaces(model, one.sla, other.sla));
-        const [other] = rivals, key = `${one.sla.id}#${one.id}`;
+        if (one.about.some(each => places.get(each)?.some(at => earlier[at]?.said === one.said && isRival(at)))) continue;
+        const first = Math.min(...one.about.map(each => places.get(each)?.find(isRival) ?? Infinity)), other = earlier[first], key = `${one.sla.id}#${one.id}`;
         if (!other || told.has(key)) continue;
-        const terms = comparable(one);
-        if (rivals.some(rival => comparable(rival) === terms)) continue;
         told.add(key);
         const shared = one.services.find(({ id }) => other.services.some(service => service.id === id)), service = shared ? nameOf(shared) : '';
         yield report({ file: sla.file, path: [...one.path, 'value'] }, 'contradicts',
@@ -494,29 +495,46 @@ function* contradictions(model: Model, today: Day, report: Reporter): Iterable<R
   }
 }
 
-/** What a target is about, service by service, in a form that can be compared, and the terms of today; undefined where it cannot be measured. */
-function promised(model: Model, sla: Artefact, one: Target, today: Day): Promised | undefined {
-  const { target } = one;
-  const now = inForceOn(target, today, text(sla.data, 'validFrom') ?? today);
-  if (!now || !isMeasurable(sla, target) || whyImpossible(now) !== undefined) return undefined;
-  const terms: Fields = now === target ? target : { ...target, ...now };
-  const services = servicesOfTarget(model, sla, target), measured = values(terms, 'metric', 'priority', 'population', 'percentile');
-  return { ...one, sla, terms, services, about: services.map(({ id }) => [id, ...measured].join('\0')) };
+/** Of the agreements with a customer those about a service that another one is about too: of thousands of targets most need not be held against others. */
+function aboutTheSame(model: Model, slas: readonly Artefact[]): readonly Artefact[] {
+  if (slas.length < 2) return [];
+  const byService = new Map<string, Artefact[]>();
+  for (const sla of slas) {
+    const named = [sla.data, ...list(sla.data, 'targets')].flatMap(of => texts(of, 'services'));
+    for (const id of new Set([...new Set(named)].map(name => idOf(model, name)))) addTo(byService, id, sla);
+  }
+  const shared = new Set([...byService.values()].flatMap(own => (own.length > 1 ? own : [])));
+  return slas.filter(sla => shared.has(sla));
 }
+
+/** What the targets promise by the terms of today, as far as it can be measured: what is measured, and what is said of it, each in a form that can be compared. */
+function promisesOf(sla: Artefact, today: Day): readonly PromiseOfToday[] {
+  const known = promises.get(sla);
+  if (known?.today === today) return known.found;
+  const found = targetsOf(sla).flatMap((one): PromiseOfToday[] => {
+    const { target } = one, now = inForceOn(target, today, text(sla.data, 'validFrom') ?? today);
+    if (!now || !isMeasurable(sla, target) || whyImpossible(now) !== undefined) return [];
+    const terms: Fields = now === target ? target : { ...target, ...now };
+    return [{ ...one, sla, terms, measured: values(terms, 'metric', 'priority', 'population', 'percentile').join('\0'), said: comparable(terms) }];
+  });
+  promises.set(sla, { today, found });
+  return found;
+}
+
+/** An artefact is the same object while its file says the same. */
+const promises = new WeakMap<Artefact, { today: Day; found: readonly PromiseOfToday[] }>();
 
 function values(terms: Fields, ...keys: string[]): string[] { return keys.map(key => text(terms, key) ?? String(number(terms, key) ?? '')); }
 
 /** What is promised, in a form in which it can be compared: an hour is sixty minutes. */
-function comparable({ terms }: Promised): string {
+function comparable(terms: Fields): string {
   const value = number(terms, 'value') ?? 0, unit = text(terms, 'unit') ?? '', limit = timeLimit(value, unit);
   return [text(terms, 'operator'), limit ? `${limit.minutes} ${limit.clock === 'business' ? 'business minutes' : 'minutes'}` : `${value} ${unit}`, ...values(terms, 'attainment', 'window', 'calendar')].join('\0');
 }
 
 function shown({ terms }: Promised): Phrase { return joined([promiseWord(terms), ...values(terms, 'window', 'calendar').filter(part => part !== '')]); }
 
-function replaces(model: Model, one: Artefact, other: Artefact): boolean {
-  return [[one, other], [other, one]].some(([a, b]) => texts(a?.data, 'supersedes').some(id => model.item(id)?.id === b?.id));
-}
+function supersedes(model: Model, one: Artefact, other: Artefact): boolean { return texts(one.data, 'supersedes').some(id => model.item(id)?.id === other.id); }
 
 function placeOf(model: Model, sla: Artefact, path: Path, id: string): Place { return model.item(id) ?? { file: sla.file, path }; }
 

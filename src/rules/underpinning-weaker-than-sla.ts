@@ -43,10 +43,10 @@ export const underpinningWeakerThanSla: Rule = {
     for (const sla of currentSlas(model)) {
       if (termOn(sla, today) === 'over') continue;
       for (const promise of targetsOf(sla)) {
-        const terms = targetOn(promise.target, sla, today), limit = limitOf(terms);
-        if (!limit) continue;
         const under = supportsOf(sla, promise);
-        yield* judgeTimes(context, { sla, id: promise.id, title: promise.title, path: promise.path, terms, limit }, under, borne);
+        if (under.length === 0) continue;
+        const terms = targetOn(promise.target, sla, today), limit = limitOf(terms);
+        if (limit) yield* judgeTimes(context, { sla, id: promise.id, title: promise.title, path: promise.path, terms, limit }, under, borne);
       }
     }
     const reported = reportsByService(model, today);

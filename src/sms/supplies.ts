@@ -42,11 +42,14 @@ export function supportsBy(model: Model, agreements: readonly Artefact[]): (sla:
     }
   }
   return (sla, { id, target }) => {
+    const own = named.get(id) ?? NONE, likely = alike.size === 0 ? undefined : alike.get(likeness(target) ?? '');
+    if (!likely) return own;
     const services = servicesOfTarget(model, sla, target);
-    const like = (alike.get(likeness(target) ?? '') ?? []).filter(one => services.some(service => one.services.has(service.id)));
-    return [...named.get(id) ?? [], ...like.map(({ support }) => support)];
+    return [...own, ...likely.flatMap(one => (services.some(service => one.services.has(service.id)) ? [one.support] : []))];
   };
 }
+
+const NONE: readonly Support[] = [];
 
 function likeness(target: Fields): string | undefined {
   const metric = text(target, 'metric'), priority = text(target, 'priority');
