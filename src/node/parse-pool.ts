@@ -23,7 +23,7 @@ const BATCH = 24;
 const WORN = 500;
 /** To start a thread costs as much as to parse so many files in one that is there. */
 const WORTH_A_THREAD = 100;
-const HEAP_MIB = 256, YOUNG_MIB = 8;
+const HEAP_MIB = 256, YOUNG_MIB = 16;
 
 export interface Threads {
   /** Starts a thread where there is none, so that whoever types need not wait for it. */
