@@ -411,7 +411,10 @@ export class Session {
   private ownGaps(): CheckResult['incomplete'] {
     const { refused, files } = this.own;
     if (refused) return [{ reason: 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only' }];
-    return files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }]));
+    return [
+      ...(['schemas', 'rulePacks'] as const).flatMap(key => (this.config[key].length === 0 ? [] : [{ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` }])),
+      ...files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }])),
+    ];
   }
 
   /** What facts depend on beside the text. */
