@@ -1,4 +1,4 @@
-import type { BlockContent, Html, Nodes, PhrasingContent, Root, RootContent, Table as MarkdownTable, TableCell } from 'mdast';
+import type { BlockContent, Html, Nodes, PhrasingContent, RootContent, Table as MarkdownTable, TableCell } from 'mdast';
 import type { Language } from '../sms/language.js';
 import { writeMarkdown } from '../sms/markdown.js';
 import type { Block, EvidencePack, Facts, Inline, Part, Span, Table } from './pack.js';
@@ -7,13 +7,14 @@ import { addressOf, anchorOf, anchorOfPart, documentFacts, draftText, idOf, pack
 /** A pack as one text in the Markdown of forges and wikis. */
 export function markdownPack(pack: EvidencePack, language: Language): string {
   const places = placesIn(pack.parts), page: Page = { places, language, draft: pack.draft };
-  const root: Root = { type: 'root', children: [
+  const head: RootContent[] = [
     heading(1, packTitle(pack, language)), paragraph([text(packLine(pack, language))]),
     ...(pack.draft ? [draft(language)] : []), ...pack.leftOut.map(said => paragraph([text(said)])),
     { type: 'list', ordered: true, spread: false, children: pack.parts.map(({ id, title }) => ({ type: 'listItem', spread: false, children: [paragraph([link(`#${anchorOfPart(id)}`, [text(title)])])] })) },
-    ...pack.parts.flatMap(part => partTree(part, page)),
-  ] };
-  return writeMarkdown(root);
+  ];
+  const texts = [writeMarkdown({ type: 'root', children: head })];
+  for (const part of pack.parts) for (const children of pieces(part, page)) texts.push(writeMarkdown({ type: 'root', children }));
+  return texts.join('\n');
 }
 
 /** Some blocks as a text of their own, under a title. */
@@ -24,11 +25,17 @@ export function markdownBlocks(title: string, blocks: readonly Block[], language
 
 interface Page { places: Places; language: Language; draft: boolean }
 
-function partTree(part: Part, page: Page): RootContent[] {
-  return [
+/** A part, cut before its documents: the trees of all of them at once would fill the memory. */
+function* pieces(part: Part, page: Page): Generator<RootContent[]> {
+  let piece: RootContent[] = [
     anchor(anchorOfPart(part.id)), heading(2, part.title), ...(page.draft ? [draft(page.language)] : []),
-    ...(part.empty === undefined ? [] : [paragraph([{ type: 'emphasis', children: [text(part.empty)] }])]), ...part.blocks.flatMap(block => blockTree(block, page)),
+    ...(part.empty === undefined ? [] : [paragraph([{ type: 'emphasis', children: [text(part.empty)] }])]),
   ];
+  for (const block of part.blocks) {
+    if (block.type === 'document') { yield piece; piece = []; }
+    piece.push(...blockTree(block, page));
+  }
+  yield piece;
 }
 
 function blockTree(block: Block, page: Page): RootContent[] {

@@ -138,7 +138,19 @@ export type SectionText = readonly [depth: number, heading: string, blocks: (rea
 const UNMARKED = /^(?:\p{L}(?:(?:[\p{L}\p{N} ,;/()%€’'-]|(?<![wW])\.|(?<![psPS]):)*[\p{L}\p{N}).])?|\d+(?:[.-]\d+)*)$/u;
 
 const bodyProcessor = remark().use(remarkGfm).data('settings', {
-  bullet: '-' as const, rule: '-' as const, handlers: { text: (node: Text, _, state, info) => (UNMARKED.test(node.value) ? node.value : state.safe(node.value, info)) },
+  bullet: '-' as const, rule: '-' as const,
+  handlers: {
+    text: (node: Text, _, state, info) => (UNMARKED.test(node.value) ? node.value : state.safe(node.value, info)),
+    // Most cells, headings and links hold one such text, which stands for itself.
+    root: (node: Root, _, state, info) => {
+      const { containerPhrasing } = state;
+      state.containerPhrasing = (parent, own) => {
+        const [only] = parent.children;
+        return parent.children.length === 1 && only?.type === 'text' && UNMARKED.test(only.value) ? only.value : containerPhrasing.call(state, parent, own);
+      };
+      return state.containerFlow(node, info);
+    },
+  },
 });
 
 /** The body of a Markdown text, without its front matter; what its places are counted from is no matter of anybody. */
