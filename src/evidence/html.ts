@@ -65,7 +65,7 @@ export function problemTexts(language: Language): Readonly<Record<'too-long' | '
 /** One part: its section with all its blocks. */
 export function partHtml(part: Part, page: PartPage): string {
   const { language } = page, title = `${anchorOfPart(part.id)}-title`;
-  return htmlText([element('section', { className: ['part', `part-${part.id}`], id: anchorOfPart(part.id), ariaLabelledBy: [title] }, [
+  const head = htmlText([element('section', { className: ['part', `part-${part.id}`], id: anchorOfPart(part.id), ariaLabelledBy: [title] }, [
     ...(page.draft ? [element('p', { className: ['draft'] }, [draftText(language)])] : []),
     element('h2', { id: title }, [part.title]),
     ...(part.clauses.length === 0 ? [] : [element('p', { className: ['clauses'] }, [
@@ -73,12 +73,12 @@ export function partHtml(part: Part, page: PartPage): string {
       ...part.clauses.flatMap((clause, at) => [...(at === 0 ? [] : [', ']), ...spanTree({ text: clause, to: { clause } }, page)]),
     ])]),
     ...(part.empty === undefined ? [] : [element('p', { className: ['empty'] }, [part.empty])]),
-    ...part.blocks.flatMap(block => blockTree(block, page)),
-  ])]);
+  ])]), end = head.lastIndexOf('</');
+  return head.slice(0, end) + blocksHtml(part.blocks, page) + head.slice(end);
 }
 
-/** Some blocks of a part, for whoever shows it in pieces. */
-export function blocksHtml(blocks: readonly Block[], page: PartPage): string { return htmlText(blocks.flatMap(block => blockTree(block, page))); }
+/** Some blocks of a part, one after the other: the trees of all of them at once would fill the memory. */
+export function blocksHtml(blocks: readonly Block[], page: PartPage): string { return blocks.map(block => htmlText(blockTree(block, page))).join(''); }
 
 /** Some rows of a table, for the same. */
 export function rowsHtml({ columns }: Table, rows: readonly Row[], page: PartPage): string {
