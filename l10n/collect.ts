@@ -8,7 +8,8 @@ import { FIXES } from '../src/rules/fixes.js';
 import { rules } from '../src/rules/index.js';
 import { unreadTexts } from '../src/session/unread.js';
 import type { Language } from '../src/sms/language.js';
-import { allKinds, fieldTexts, itemTypes, kindSchema, shapeAt } from '../src/sms/schema.js';
+import { builtInKinds } from '../src/sms/kinds.js';
+import { fieldTexts, shapeAt } from '../src/sms/shapes.js';
 import { clauses, manifest } from '../src/sms/standard.js';
 
 /** All texts that a translator needs, gathered from the data and from the sources. Paths are relative to the repository. */
@@ -59,8 +60,8 @@ function* dataTexts(): Iterable<[string, string]> {
     if (paraphrase !== undefined) yield [`clause.${id}.paraphrase`, paraphrase];
     if (amended !== undefined) yield [`clause.${id}.amended`, amended];
   }
-  for (const type of ['artefact', 'file', ...allKinds().map(({ kind }) => kind), ...itemTypes().keys()]) {
-    yield* recorded(language => { typeName(type, language); countOf(type, 1, language); countOf(type, 2, language); });
+  for (const type of ['artefact', 'file', ...builtInKinds.all().map(({ kind }) => kind), ...builtInKinds.itemTypes().keys()]) {
+    yield* recorded(language => { typeName(type, language); countOf(type, 1, language, builtInKinds); countOf(type, 2, language, builtInKinds); });
   }
   for (const [say, text] of Object.entries(FIXES)) yield [`fix.${say}`, text];
   for (const { id, title } of manifest()) yield [`manifest.${id}`, title];
@@ -83,7 +84,7 @@ function recorded(ask: (language: Language) => void): [string, string][] {
 }
 
 function choices(kind: string, ...path: (string | number)[]): readonly string[] {
-  const schema = kindSchema(kind);
+  const schema = builtInKinds.get(kind);
   return (schema && shapeAt(schema.shape, path)?.choices) ?? [];
 }
 

@@ -112,6 +112,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     options: {
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'json'], help: 'text (default), md (for minutes or a wiki) or json' },
+      standard: { type: 'string', value: 'ID', help: 'the clauses of another standard: iso27001, iso9001, fitsm, or one of your own (default: ISO/IEC 20000-1)' },
       by: { type: 'string', value: 'ORDER', choices: ['clause', 'pdca'], help: 'by clause (default), or in the order of plan, do, check, act' },
       stage1: { type: 'boolean', help: 'the nine families that an audit of documents asks for' },
       stage2: { type: 'boolean', help: 'the areas that an audit of operation looks into' },
@@ -185,6 +186,22 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...AT, today: TODAY,
     },
     examples: [['sms trace INC-2841', 'an incident'], ['sms trace INC-2841 --format md > thread.md', 'for the file of an audit']],
+  },
+  {
+    name: 'mutate', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'makes faults in copies of an SMS, one at a time, and tells which of them the rules in force notice',
+    details: [
+      'What went unnoticed is listed with its place and the reason: it is a gap in the rules, or no fault where it stands. It shows that the checks bite, for the validation of the tool. The copies are in '
+      + 'memory: no file of the SMS is touched. An SMS that cannot be checked to its end is not tried (exit code 3).', FOLDER_OF_ONE, GIT,
+    ],
+    options: {
+      format: { type: 'string', value: 'FORMAT', choices: ['text', 'md', 'json'], help: 'text (default), md (for the validation of the tool) or json' },
+      output: { type: 'string', short: 'o', value: 'FILE', help: 'write the report into FILE; - for standard output (also: -o)' },
+      max: { type: 'string', value: 'N', help: 'make at most N faults (default: 400), spread evenly over what can be done and where' },
+      operator: { type: 'string', value: 'LIST', help: 'only these sorts of faults, by the names in brackets in the report; several with commas between' },
+      today: TODAY,
+    },
+    examples: [['sms mutate', 'the SMS you are in'], ['sms mutate --format md -o ../validation.md', 'for the validation of the tool'], ['sms mutate --operator link-broken,owner-removed --max 50', 'some faults of two sorts']],
   },
   {
     name: 'history', operands: 'ID [FOLDER]', most: 2, least: 1,
@@ -301,7 +318,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   create: 'new', init: 'new', add: 'new', scaffold: 'new', template: 'new',
   evidence: 'pack', export: 'pack', report: 'pack', bundle: 'pack', zip: 'pack', unpack: 'verify',
-  compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
+  mutation: 'mutate', mutants: 'mutate', validation: 'mutate', compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [

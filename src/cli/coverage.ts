@@ -1,4 +1,5 @@
-import { areas, coverage, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
+import { areas, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
+import { coverageOf } from '../evidence/further-coverage.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
@@ -6,7 +7,8 @@ import { STATES, stateMeaning, stateWord, type ClauseState } from '../sms/clause
 import { FORMAT } from '../sms/config.js';
 import { groupBy, text as textOf } from '../sms/data.js';
 import { ENGLISH } from '../sms/language.js';
-import { clauses, leavesOf, views } from '../sms/standard.js';
+import { chaptersOf, leavesOf, numberOf, views, type Standard } from '../sms/standard.js';
+import { standardsOf, type Standards } from '../sms/standards.js';
 import { sentenceList, visible } from '../sms/text.js';
 import type { Artefact, Finding, Grade } from '../sms/types.js';
 import type { Options } from './arguments.js';
@@ -27,9 +29,15 @@ export function coverageCommand(folder: string | undefined, options: Options, io
     return Promise.resolve(2);
   }
   return withDocuments('coverage', folder, options, io, asked => {
-    const { result } = asked, covered = coverage(result), byPdca = options.text('by') === 'pdca';
+    const { result } = asked, standards = standardsOf(result.config), given = options.text('standard'), standard = standardNamed(given, standards), byPdca = options.text('by') === 'pdca';
+    const refuse = (problem: string): Promise<number> => { io.stderr(`${harmless(visible(`sms: ${problem}`))}\n`); return Promise.resolve(2); };
+    if ('problem' in standard) return refuse(standard.problem);
+    const isMain = standard === standards.main;
+    if (!isMain && (byPdca || stages.length > 0)) return refuse(`--${stages[0] ?? 'by pdca'} orders the clauses of ISO/IEC 20000-1 alone. With --standard ${standard.id} leave it out.`);
+    const covered = coverageOf(standard, result, ENGLISH);
     const picture: Picture = {
-      ...asked, covered, stages, groups: byPdca ? byPhase(covered) : byChapter(covered), families: families(result), areas: areas(covered, result), links: integration(result), outside: outsideClauses(result.findings),
+      ...asked, covered, stages, standard, ...(!isMain && { further: FURTHER }), groups: byPdca ? byPhase(covered) : byChapter(covered, standard, standards),
+      families: isMain ? families(result) : [], areas: isMain ? areas(covered, result) : [], links: integration(result), outside: isMain ? outsideClauses(result.findings) : [],
     };
     switch (options.text('format')) {
       case 'json': io.stdout(json(picture)); break;
@@ -43,6 +51,8 @@ export function coverageCommand(folder: string | undefined, options: Options, io
 
 interface Picture extends DocumentsAsked {
   covered: readonly ClauseCoverage[];
+  /** The one whose clauses these are; `further`: what is to be known of the picture where it is another than ISO/IEC 20000-1. */
+  standard: Standard; further?: string;
   /** Of which audits it is asked; of none: clause by clause. */
   stages: readonly ('stage1' | 'stage2')[];
   groups: readonly Group[]; families: readonly Family[]; areas: readonly Area[]; links: readonly Link[];
@@ -52,8 +62,18 @@ interface Picture extends DocumentsAsked {
 
 interface Group { title: string; entries: readonly ClauseCoverage[] }
 
-function byChapter(covered: readonly ClauseCoverage[]): readonly Group[] {
-  return clauses().filter(({ parent }) => parent === undefined).map(({ id, title }) => ({ title: `${id} ${title}`, entries: below(covered, [id]) }));
+/** The standard that an option names by its id, ISO/IEC 20000-1 where it names none. */
+export function standardNamed(given: string | undefined, { main, all, get }: Standards): Standard | { problem: string } {
+  if (given === undefined) return main;
+  const found = get(given), known = all.map(({ id }) => id);
+  return found ?? { problem: `There is no standard "${given}" here. Known are ${sentenceList(known)}; a standard of your own stands in standards/ in a folder that sms.yaml names under schemas.` };
+}
+
+const FURTHER = 'Which clauses of two standards correspond is a suggestion: (through 8.3.3) says that what is expected for clause 8.3.3 of ISO/IEC 20000-1 counts here as well. What names a clause itself, such as a '
+  + 'document with clauses: ["iso27001:A.5.22"] in its header, counts without that. Findings are those about the clauses that correspond, with the grades that they have there.';
+
+function byChapter(covered: readonly ClauseCoverage[], standard: Standard, standards: Standards): readonly Group[] {
+  return chaptersOf(standard).map(({ id, title }) => { const wanted = new Set(standards.leavesOf(id).map(leaf => leaf.id)); return { title: `${numberOf(id)} ${title}`, entries: covered.filter(({ clause }) => wanted.has(clause.id)) }; });
 }
 
 function byPhase(covered: readonly ClauseCoverage[]): readonly Group[] {
@@ -79,6 +99,16 @@ function countsOf(entries: readonly { state: ClauseState }[]): string {
 function nameOf({ id, header, data }: Artefact): string {
   const status = textOf(data, 'status');
   return header === 'document' && (status === 'draft' || status === 'in-review') ? `${id} (${status.replace('-', ' ')})` : id;
+}
+
+function titleOf({ result, standard, further }: Picture): string { return further === undefined ? result.config.standard : standard.title; }
+
+function aboutFurther({ standard: { source = '' }, further }: Picture): string[] { return further === undefined ? [] : [further, ...(source === '' ? [] : [source])]; }
+
+/** Of many clauses the numbers are enough: the table has their titles. */
+function namesOfClauses(entries: readonly ClauseCoverage[]): string {
+  const name = ({ clause: { id, title } }: ClauseCoverage): string => (entries.length > MANY ? numberOf(id) : `${numberOf(id)} ${title}`);
+  return entries.map(name).join(entries.length > MANY ? ', ' : ' · ');
 }
 
 /** More are counted and no longer named. */
@@ -180,7 +210,7 @@ function text(picture: Picture, paint: Painter, width: number | undefined): stri
     say: (words, indent = 0) => paragraph(visible(words), total, indent).map(harmless),
     stateWord: state => (state === 'missing' || state === 'drafted' ? paint.grade('major', wordOf(state)) : state === 'stale' ? paint.grade('minor', wordOf(state)) : state === 'operating' ? paint.good(wordOf(state)) : wordOf(state)),
   };
-  const lines = [...page.say(`${result.config.organization} · ${result.config.standard}`).map(paint.bold), ''];
+  const lines = [...page.say(`${result.config.organization} · ${titleOf(picture)}`).map(paint.bold), '', ...aboutFurther(picture).flatMap(words => [...page.say(words).map(paint.dim), ''])];
   for (const { title, findings } of outsideGroups(picture)) {
     const worst = GRADES.find(grade => findings.some(finding => finding.grade === grade)) ?? 'observation';
     lines.push(paint.grade(worst, title), ...findingLines(findings, page), '');
@@ -231,7 +261,7 @@ function lookFirst(covered: readonly ClauseCoverage[], page: Page): string[] {
     const { clause, state, reason, suggestion } = first, known = new Set(suggestion?.findings.flatMap(finding => toldUnder.get(finding) ?? [])), fresh = findingsOf(first).filter(finding => !toldUnder.has(finding));
     for (const finding of fresh) toldUnder.set(finding, clause.id);
     return [
-      ...headed(state, entries.map(entry => `${entry.clause.id} ${entry.clause.title}`).join(' · '), page), ...say(reason, INDENT),
+      ...headed(state, namesOfClauses(entries), page), ...say(reason, INDENT),
       ...(suggestion ? say(gradeWords(first), INDENT).map(line => paint.grade(suggestion.grade, line)) : []), ...findingLines(fresh, page),
       ...(known.size === 0 ? [] : say(`${fresh.length > 0 ? 'Others' : 'These'} stand under ${sentenceList([...known])}.`, INDENT + 2).map(paint.dim)),
       ...(first.elsewhere.length === 0 ? [] : say(elsewhereWords(first), INDENT + 2).map(paint.dim)), '',
@@ -246,14 +276,15 @@ function findingLines(findings: readonly Finding[], { paint, say }: Page): strin
   ]), ...(rest > 0 ? say(`And ${plural(rest, 'more finding')} of other rules: sms check.`, INDENT + 2) : [])].map(paint.dim);
 }
 
-function table({ groups }: Picture, { paint, total, say, stateWord }: Page): string[] {
+function table({ groups, result, further }: Picture, { paint, total, say, stateWord }: Page): string[] {
+  const standards = standardsOf(result.config), through = (id: string): string => { const others = further === undefined ? [] : standards.sharedBy(id); return others.length === 0 ? '' : ` (through ${others.map(other => other.id).join(', ')})`; };
   const evidenceWidth = Math.floor((total - 39) * 0.45), widths = [9, total - 39 - evidenceWidth, 10, evidenceWidth, 12];
   return [...row(['', '', 'State', 'Shown by', 'Findings'], widths).map(paint.dim), ...groups.flatMap(({ title, entries }) => [
     ...(title.length + countsOf(entries).length + 2 <= total ? [`${paint.bold(title)}  ${paint.dim(countsOf(entries))}`] : [...say(title).map(paint.bold), ...say(countsOf(entries), 2).map(paint.dim)]),
     ...entries.flatMap(entry => {
       const worst = GRADES.find(grade => entry.findings[grade] > 0);
       // A paragraph sign and its number stay on one line.
-      return row([`  ${entry.clause.id}`, entry.clause.title.replace('¶ ', '¶\u00a0'), wordOf(entry.state), visible(namesOf(entry)), findingCounts(entry.findings)], widths,
+      return row([`  ${numberOf(entry.clause.id)}`, `${entry.clause.title.replace('¶ ', '¶\u00a0')}${through(entry.clause.id)}`, wordOf(entry.state), visible(namesOf(entry)), findingCounts(entry.findings)], widths,
         (cell, column) => (cell === '' ? cell : column === 2 ? stateWord(entry.state) : column === 4 && worst ? paint.grade(worst, cell) : cell)).map(harmless);
     }), '',
   ])];
@@ -263,7 +294,7 @@ function table({ groups }: Picture, { paint, total, say, stateWord }: Page): str
 
 function markdown(picture: Picture): string {
   const { result, stages, covered, families: nine, areas: eight } = picture;
-  const lines = [`# Coverage of ${markdownText(result.config.standard)}, ${markdownText(result.config.organization)}`, '', markdownText(lastLine(picture)), ''];
+  const lines = [`# Coverage of ${markdownText(titleOf(picture))}, ${markdownText(result.config.organization)}`, '', markdownText(lastLine(picture)), '', ...aboutFurther(picture).flatMap(words => [markdownText(words), ''])];
   const tabled = (head: readonly string[], rows: readonly (readonly string[])[]): void => {
     lines.push(`| ${head.join(' | ')} |`, `|${head.map(() => ' --- |').join('')}`, ...rows.map(cells => `| ${cells.map(markdownText).join(' | ')} |`), '');
   };
@@ -290,13 +321,13 @@ function markdown(picture: Picture): string {
     const looks = toLookAt(covered);
     lines.push('## To be looked at first', '', ...(looks.length === 0 ? [NOTHING_TO_SEE, ''] : []));
     for (const { entries, first } of looks) {
-      lines.push(`### ${markdownText(entries.map(({ clause }) => `${clause.id} ${clause.title}`).join(' · '))}: ${wordOf(first.state)}`, '', markdownText(first.reason), '');
+      lines.push(`### ${markdownText(namesOfClauses(entries))}: ${wordOf(first.state)}`, '', markdownText(first.reason), '');
       if (first.suggestion) { lines.push(markdownText(gradeWords(first)), ''); listed(findingsOf(first)); }
       if (first.elsewhere.length > 0) lines.push(elsewhereWords(first), '');
     }
     for (const { title, entries } of picture.groups) {
       lines.push(`## ${markdownText(title)}`, '');
-      tabled(['Clause', 'Title', 'State', 'Why', 'Shown by', 'Findings'], entries.map(entry => [entry.clause.id, entry.clause.title, wordOf(entry.state), entry.reason, namesOf(entry), findingCounts(entry.findings)]));
+      tabled(['Clause', 'Title', 'State', 'Why', 'Shown by', 'Findings'], entries.map(entry => [numberOf(entry.clause.id), entry.clause.title, wordOf(entry.state), entry.reason, namesOf(entry), findingCounts(entry.findings)]));
     }
   }
   return [...lines, '## What the states mean', '', ...STATES.map(state => `- *${wordOf(state)}*: ${stateMeaning(state, ENGLISH)}`), ''].join('\n');
@@ -305,13 +336,13 @@ function markdown(picture: Picture): string {
 // ---- for programs ----
 
 /** Described by schemas/reports/coverage.json. All of it, whatever part was asked for. */
-function json({ root, result, covered, families: nine, areas: eight, links, outside }: Picture): string {
+function json({ root, result, covered, standard, further, families: nine, areas: eight, links, outside }: Picture): string {
   const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of), grade: of.grade, file: of.file, range: oneBased(of.range) });
   const artefact = ({ id, kind, file }: Artefact): unknown => ({ id, kind, file });
   const element = ({ title, as, state, reason, optional, records, evidence }: Element): unknown => ({ title, as, state, reason, optional, records, evidence: evidence.map(artefact) });
   const phaseOf = new Map(views().pdca.flatMap(({ title, clauses: of }) => of.flatMap(id => leavesOf(id)).map(({ id }) => [id, title.toLowerCase()] as const)));
   return jsonText({
-    format: FORMAT, tool: TOOL, root: root.name, organization: result.config.organization, standard: result.config.standard, today: result.today, todayFrom: result.todayFrom,
+    format: FORMAT, tool: TOOL, root: root.name, organization: result.config.organization, standard: result.config.standard, ...(further !== undefined && { of: { id: standard.id, title: standard.title, source: standard.source, note: further } }), today: result.today, todayFrom: result.todayFrom,
     ...commitFacts(root.commit), history: historyFacts(result, root.commit), incomplete: result.incomplete, counts: countGrades(result.findings), accepted: result.accepted.length,
     outside: outside.map(finding),
     clauses: covered.map(({ clause: { id, title, parent }, state, reason, elements, evidence, findings, suggestion, elsewhere }) => ({

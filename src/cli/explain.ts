@@ -1,7 +1,9 @@
 import type { Rule } from '../rules/rule.js';
-import { allKinds, configSchema, kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
-import { clause, clauses, kindInfo, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
-import { nearest, visible } from '../sms/text.js';
+import { configSchema, type Kinds, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
+import { clause, clauses, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
+import type { Standards } from '../sms/standards.js';
+import { nearest, sentenceList, visible } from '../sms/text.js';
 import { paragraph, type Painter } from './layout.js';
 import { catalogueRule } from './tables.js';
 
@@ -15,27 +17,30 @@ interface Writer {
 }
 
 /** The explanation of a rule, a clause or a kind; `unknown` with a sentence where there is neither. */
-export function explain(name: string, rules: readonly Rule[], paint: Painter, width: number | undefined): { text: string } | { unknown: string } {
+export function explain(name: string, rules: readonly Rule[], kinds: Kinds, standards: Standards, paint: Painter, width: number | undefined): { text: string } | { unknown: string } {
   const write = writer(paint, width);
   const known = ruleCatalogue().find(({ id, number }) => id === name || String(number) === name);
   const rule = rules.find(({ id }) => id === name || id === known?.id);
   // 8 is a chapter as well as a number of the catalogue: a plain number is a clause first.
-  const unit = clause(name.replace(/^clause\s+/i, ''));
-  const kind = kindSchema(name) ?? (name === 'sms.yaml' ? configSchema : undefined);
-  const lines = unit ? aboutClause(unit, rules, write) : kind ? aboutKind(kind, write) : rule ? aboutRule(rule, write) : known ? aboutWaiting(known, write) : undefined;
-  return lines ? { text: `${lines.join('\n')}\n` } : { unknown: unknown(name, rules) };
+  const unit = standards.clause(name.replace(/^clause\s+/i, ''));
+  const kind = kinds.get(name) ?? (name === 'sms.yaml' ? configSchema : undefined);
+  const lines = unit ? aboutClause(unit, rules, kinds, standards, write) : kind ? aboutKind(kind, write) : rule ? aboutRule(rule, write) : known ? aboutWaiting(known, write) : undefined;
+  return lines ? { text: `${lines.join('\n')}\n` } : { unknown: unknown(name, rules, kinds, standards) };
 }
 
-function unknown(name: string, rules: readonly Rule[]): string {
+function unknown(name: string, rules: readonly Rule[], kinds: Kinds, standards: Standards): string {
   const shown = visible(name);
-  if (/^[a-z]+\d+:/.test(name)) return `${shown} is a clause of another standard. Only those of ISO/IEC 20000-1 are explained here, such as 8.3.3.`;
+  if (/^[A-Za-z][\w.-]*:\S/.test(name)) {
+    const other = standards.of(name), near = standards.nearest(name);
+    return other ? `${other.title} has no clause ${shown}.${near === undefined ? '' : ` Did you mean ${near}?`}` : `${shown} is a clause of a standard that is not known here. Known are ${sentenceList(standards.all.map(({ id }) => id))}.`;
+  }
   if (/^\d+(\.\d+)*$/.test(name)) {
     const parts = name.split('.');
     const around = parts.map((_, at) => parts.slice(0, at).join('.')).reverse().find(id => clause(id) !== undefined);
     const near = clauses().filter(({ parent }) => parent === around).map(({ id }) => id);
     return `ISO/IEC 20000-1 has no clause ${shown} that is explained here. ${around === undefined ? 'At the top there are' : `In ${around} there are`}: ${near.join(', ') || 'none'}.`;
   }
-  const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id), ...allKinds().map(({ kind }) => kind)]);
+  const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id), ...kinds.all().map(({ kind }) => kind)]);
   return `There is no rule, kind or clause "${shown}". ${meant === undefined ? 'sms rules lists the rules, sms kinds the kinds; a clause is a number such as 8.3.3.' : `Did you mean ${meant}?`}`;
 }
 
@@ -88,25 +93,29 @@ function aboutWaiting(rule: CatalogueRule, { title, line, section }: Writer): st
   ];
 }
 
-function aboutClause(unit: Clause, rules: readonly Rule[], { title, line, section }: Writer): string[] {
-  const head = [...title(`${unit.id} ${unit.title}`), ...line('ISO/IEC 20000-1:2018, in our own words.')];
-  const own = section('Rules', rulesFor(unit, rules));
-  if (unit.leaf !== true) return [...head, ...section('Below it', clauses().filter(({ parent }) => parent === unit.id).map(({ id, title: name }) => `${id} ${name}`)), ...own];
-  const kinds = unit.kinds ?? [];
+function aboutClause(unit: Clause, rules: readonly Rule[], kinds: Kinds, standards: Standards, { title, line, section }: Writer): string[] {
+  const standard = standards.of(unit.id), isMain = standard === standards.main;
+  const head = [...title(`${unit.id} ${unit.title}`), ...line(isMain ? 'ISO/IEC 20000-1:2018, in our own words.' : `${standard?.title ?? ''}.`), ...(standard?.source === undefined ? [] : line(standard.source))];
+  const own = section('Rules', rulesFor(unit, rules)), related = section(isMain ? 'Related clauses' : 'Corresponds to (a suggestion)', standards.related(unit.id).map(ref => relatedLine(ref, standards)));
+  if (unit.leaf !== true) return [...head, ...section('Below it', (standard?.clauses ?? []).filter(({ parent }) => parent === unit.id).map(({ id, title: name }) => `${id} ${name}`)), ...related, ...own];
+  const shownBy = unit.kinds ?? [];
   return [
     ...head,
     ...section('What it asks for', unit.paraphrase === undefined ? [] : [unit.paraphrase]),
     ...section('Amendment', unit.amended === undefined ? [] : [unit.amended]),
     ...section('Documents to maintain', unit.maintain ?? []),
     ...section('Records to retain', unit.retain ?? []),
-    ...section('Kinds that show it', kinds.flatMap(kind => { const info = kindInfo(kind); return info ? [`${kind}: ${info.name}`] : []; })),
-    ...section('Kinds to come in a later release', kinds.filter(kind => kindInfo(kind) === undefined)),
+    ...section('Kinds that show it', shownBy.flatMap(kind => { const info = kinds.get(kind); return info ? [`${kind}: ${info.name}`] : []; })),
+    ...section('Kinds to come in a later release', shownBy.filter(kind => kinds.get(kind) === undefined)),
     ...section('What auditors often find', unit.findings ?? []),
     ...section('ITIL 4 practices', unit.itil ?? []),
-    ...section('Related clauses', unit.related ?? []),
+    ...related,
+    ...(isMain ? [] : section('Shown by', [`What shows the clauses that correspond, and what names it itself: clauses: ["${unit.id}"] in the header of a document or record.${standards.sharedBy(unit.id).length > 0 ? '' : ' No clause of ISO/IEC 20000-1 corresponds to it.'}`])),
     ...own,
   ];
 }
+
+function relatedLine(ref: string, standards: Standards): string { return [ref, standards.clause(ref)?.title ?? ''].join(' ').trimEnd(); }
 
 function rulesFor(unit: Clause, rules: readonly Rule[]): string[] {
   const leaves = new Set(leavesOf(unit.id).map(({ id }) => id));

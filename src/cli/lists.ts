@@ -4,6 +4,7 @@ import { jsonText } from './escape.js';
 import { TOOL } from './json-report.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
 import { catalogueRule, shows, sortedKinds, waitingRules, writtenAs } from './tables.js';
+import { builtInKinds } from '../sms/kinds.js';
 
 /** `sms rules`: a table for people. */
 export function rulesText(rules: readonly Rule[], paint: Painter, columns: number | undefined): string {
@@ -35,7 +36,7 @@ export function rulesJson(rules: readonly Rule[]): string {
 
 /** `sms kinds`: a table for people. */
 export function kindsText(paint: Painter, columns: number | undefined): string {
-  const kinds = sortedKinds();
+  const kinds = sortedKinds(builtInKinds);
   const widths = columnWidths(columns, [longest(kinds.map(kind => kind.kind)), 30, 18]);
   return [
     ...row(['Kind', 'What it is', 'Written as', 'Shows clauses'], widths).map(paint.bold),

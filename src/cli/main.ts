@@ -43,6 +43,7 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'pack': return (await import('./pack.js')).packCommand(operands[0], options, io, rules);
     case 'verify': return (await import('./verify.js')).verifyCommand(operands[0] ?? '', io);
     case 'trace': return (await import('./trace.js')).traceCommand(operands[0] ?? '', operands[1], options, io, rules);
+    case 'mutate': return (await import('./mutate.js')).mutateCommand(operands[0], options, io, rules);
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
@@ -58,7 +59,7 @@ async function command(name: string, operands: readonly string[], options: Optio
       io.stdout(options.on('markdown') ? (await import('./tables.js')).kindsTable() : (await import('./lists.js')).kindsText(await paint(), columns));
       return 0;
     case 'explain': {
-      const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, await paint(), columns);
+      const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, (await import('../sms/kinds.js')).builtInKinds, (await import('../sms/standards.js')).builtInStandards, await paint(), columns);
       if ('unknown' in found) return refuse(found.unknown, undefined, io);
       io.stdout(found.text);
       return 0;
@@ -70,7 +71,7 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'pack', 'verify', 'trace', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'pack', 'verify', 'trace', 'mutate', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 

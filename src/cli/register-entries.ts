@@ -1,8 +1,8 @@
 import { changedSentence, straySentence } from '../control/words.js';
 import type { CheckResult } from '../session/session.js';
 import type { Approval, DocumentControl } from '../sms/control.js';
+import { kindsOf } from '../sms/kinds.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo } from '../sms/standard.js';
 import { visible } from '../sms/text.js';
 import { decidingSentence } from './approval-words.js';
 import { plural } from './layout.js';
@@ -38,7 +38,7 @@ export interface RegisterEntry {
 export function entryOf(document: DocumentControl, model: Model): RegisterEntry {
   const { approval, changedSinceApproval, owner, approver } = document;
   return {
-    document, kindName: kindInfo(document.kind)?.name ?? document.kind, owner: owner === undefined ? undefined : namedIn(model, owner), approver: approver === undefined ? undefined : namedIn(model, approver),
+    document, kindName: kindsOf(model.config).get(document.kind)?.name ?? document.kind, owner: owner === undefined ? undefined : namedIn(model, owner), approver: approver === undefined ? undefined : namedIn(model, approver),
     worth: approval && { state: approval.state, sentence: decidingSentence(approval, model) },
     changed: changedSinceApproval && changedSentence(changedSinceApproval),
   };

@@ -1,6 +1,7 @@
 import { rules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
-import { kinds, ruleCatalogue, type CatalogueRule, type KindInfo } from '../sms/standard.js';
+import { builtInKinds, type Kinds, type KindSchema } from '../sms/kinds.js';
+import { ruleCatalogue, type CatalogueRule } from '../sms/standard.js';
 import { compareText } from '../sms/text.js';
 
 /** The tables of docs/. */
@@ -12,7 +13,7 @@ export function rulesTable(): string {
 
 export function kindsTable(): string {
   return markdownTable(['Kind', 'What it is', 'Written as', 'Shows clauses'],
-    sortedKinds().map(kind => [`\`${kind.kind}\``, kind.name, writtenAs(kind), shows(kind)]));
+    sortedKinds(builtInKinds).map(kind => [`\`${kind.kind}\``, kind.name, writtenAs(kind), shows(kind)]));
 }
 
 export function catalogueRule(id: string): CatalogueRule | undefined { return ruleCatalogue().find(rule => rule.id === id); }
@@ -23,13 +24,13 @@ export function waitingRules(inForce: readonly Rule[]): readonly CatalogueRule[]
   return ruleCatalogue().filter(rule => rule.waitsFor !== undefined && !ids.has(rule.id));
 }
 
-export function sortedKinds(): readonly KindInfo[] { return [...kinds()].sort((a, b) => compareText(a.kind, b.kind)); }
+export function sortedKinds(kinds: Kinds): readonly KindSchema[] { return [...kinds.all()].sort((a, b) => compareText(a.kind, b.kind)); }
 
 /** `document, YAML`. */
-export function writtenAs({ header, format }: KindInfo): string { return `${header === 'none' ? 'file' : header}, ${format === 'yaml' ? 'YAML' : 'Markdown'}`; }
+export function writtenAs({ header, format }: KindSchema): string { return `${header === 'none' ? 'file' : header}, ${format === 'yaml' ? 'YAML' : 'Markdown'}`; }
 
 /** `8.2.1, 8.2.4 (maintained)`. */
-export function shows({ clauses }: KindInfo): string {
+export function shows({ clauses }: KindSchema): string {
   return (['maintain', 'retain'] as const).map(how => ({ how, ids: clauses.filter(({ as }) => as === how).map(({ clause }) => clause) }))
     .filter(({ ids }) => ids.length > 0).map(({ how, ids }) => `${ids.join(', ')} (${how}ed)`).join('; ');
 }

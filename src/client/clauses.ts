@@ -53,6 +53,6 @@ async function choose(lines: readonly Line[]): Promise<string | undefined> {
     const known = items.get(id);
     items.set(id, { label, description: known ? `${known.description} · ${description}` : description, number: id });
   }
-  const options = { title: l10n.t('Clauses of ISO/IEC 20000-1'), placeHolder: l10n.t('Choose a clause to go to'), matchOnDescription: true };
+  const options = { title: l10n.t('Clauses'), placeHolder: l10n.t('Choose a clause to go to'), matchOnDescription: true };
   return (await window.showQuickPick([...items.values()], options))?.number;
 }

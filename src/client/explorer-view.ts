@@ -77,9 +77,11 @@ export class ExplorerView implements Disposable, TreeDataProvider<Line> {
     if (line) await this.view.reveal(line, { select: true, focus: false, expand: true });
   }
 
-  /** The lowest-level clauses of every SMS, in order. */
+  /** The lowest-level clauses of every SMS, in order, and those of further standards that it names clauses of. */
   async clauses(): Promise<Line[]> {
-    const roots = await this.below(undefined, 'clause'), chapters = (await Promise.all(roots.map(root => this.below(root, 'clause')))).flat();
+    const roots = await this.below(undefined, 'clause'), top = (await Promise.all(roots.map(root => this.below(root, 'clause')))).flat();
+    // Chapters of further standards stand one level below.
+    const chapters = (await Promise.all(top.map(line => (line.node.type === 'group' && line.node.id !== undefined ? this.below(line, 'clause') : [line])))).flat();
     return (await Promise.all(chapters.filter(({ node }) => node.type === 'clause').map(chapter => this.below(chapter, 'clause')))).flat();
   }
 
@@ -156,7 +158,7 @@ export class ExplorerView implements Disposable, TreeDataProvider<Line> {
       const { id } = line.node;
       if (id === number) return line;
       // An SMS among several, or a chapter.
-      if (line.path.length === 1 || (id !== undefined && number.startsWith(`${id}.`))) return this.find(number, line);
+      if (line.path.length === 1 || (id !== undefined && (number.startsWith(`${id}.`) || number.startsWith(`${id}:`)))) return this.find(number, line);
     }
     return undefined;
   }

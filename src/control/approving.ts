@@ -4,6 +4,7 @@ import { state, text } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { reviewEvery } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
+import { kindsOf } from '../sms/kinds.js';
 import { ENGLISH, phrase, phraseList, told, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { parseFile } from '../sms/parse.js';
@@ -219,7 +220,7 @@ function contentOf(document: Artefact, { meaning }: Wish, input: ApprovalInput):
 /** The digest of the document with this text; undefined where one of the commit that holds it could not be taken. */
 function digestIn(written: string, { file }: Artefact, { model, adoption }: ApprovalInput): string | undefined {
   const read = written.replace(/^\ufeff/, '');
-  return digestIfWhole(parseFile({ file, text: read, ...(adoption && { adoption }) }, model.config), read, adoption);
+  return digestIfWhole(parseFile({ file, text: read, ...(adoption && { adoption }) }, model.config), read, adoption, kindsOf(model.config));
 }
 
 /** Git's id of a new text of a file: with the line ends and the byte order mark under which git has the text before. */

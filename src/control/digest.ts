@@ -6,17 +6,18 @@ import { isFields, valueAt } from '../sms/data.js';
 import { LIFECYCLE } from '../sms/header.js';
 import { readBody } from '../sms/markdown.js';
 import { isInData } from '../sms/parse.js';
-import { isSet, kindSchema, type Shape } from '../sms/schema.js';
+import { builtInKinds, type Kinds } from '../sms/kinds.js';
+import { isSet, type Shape } from '../sms/shapes.js';
 import { isMarkdown } from '../sms/source.js';
 import { compareText, evenLines, normalText } from '../sms/text.js';
 import type { Artefact, FileFacts } from '../sms/types.js';
 
 /**
  * The digest `sms1` of what an artefact says (format.md F10; docs/digest.md says how another program computes it). `text` is its file, read to
- * its end, `adoption` the entry of sms.yaml that takes it. Undefined for Markdown over a limit.
+ * its end, `kinds` those of its SMS, `adoption` the entry of sms.yaml that takes it. Undefined for Markdown over a limit.
  */
-export function digestOf(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {
-  const canonical = canonicalText(artefact, text, adoption);
+export function digestOf(artefact: Artefact, text: string, adoption?: Adoption, kinds: Kinds = builtInKinds): string | undefined {
+  const canonical = canonicalText(artefact, text, adoption, kinds);
   return canonical === undefined ? undefined : `sms1:${bytesToHex(sha256(utf8ToBytes(canonical)))}`;
 }
 
@@ -24,13 +25,13 @@ export function digestOf(artefact: Artefact, text: string, adoption?: Adoption):
  * The digest of the artefact of a file, as everybody takes it who compares: undefined where the file holds none, could not be read to its end, or says
  * what its data do not hold. A digest must not pass over a key written twice or a number that is none.
  */
-export function digestIfWhole({ artefact, incomplete, reports }: FileFacts, text: string, adoption?: Adoption): string | undefined {
-  return artefact && incomplete === undefined && isInData(reports) ? digestOf(artefact, text, adoption) : undefined;
+export function digestIfWhole({ artefact, incomplete, reports }: FileFacts, text: string, adoption?: Adoption, kinds: Kinds = builtInKinds): string | undefined {
+  return artefact && incomplete === undefined && isInData(reports) ? digestOf(artefact, text, adoption, kinds) : undefined;
 }
 
 /** The text whose SHA-256 the digest is. */
-export function canonicalText(artefact: Artefact, text: string, adoption?: Adoption): string | undefined {
-  const shape = kindSchema(artefact.kind)?.shape;
+export function canonicalText(artefact: Artefact, text: string, adoption?: Adoption, kinds: Kinds = builtInKinds): string | undefined {
+  const shape = kinds.get(artefact.kind)?.shape;
   const markdown = adoption ? adoption.as === 'markdown' : isMarkdown(artefact.file);
   const body = markdown ? readBody(evenLines(text), normalText) : [];
   if ('limit' in body) return undefined;

@@ -1,7 +1,8 @@
 import { objects, text } from '../sms/data.js';
 import { addDays, isDay } from '../sms/days.js';
 import { inForce, isRetired } from '../sms/header.js';
-import { kindSchema, shapeAt } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
+import { shapeAt } from '../sms/shapes.js';
 import { artefactText, definingField, newId } from '../sms/skeleton.js';
 import type { Artefact, Day, Finding } from '../sms/types.js';
 import { addEntry, inSequence, setField } from '../sms/yaml-edits.js';
@@ -44,7 +45,7 @@ export function planAcceptance(desk: EditorDesk, finding: Finding, { reason, own
 }
 
 function newDeviation({ model }: EditorDesk): string {
-  const schema = kindSchema(KIND), items = schema && shapeAt(schema.shape, [LIST])?.items, id = items && definingField(items)?.shape, type = id?.defines ?? '';
+  const schema = kindsOf(model.config).get(KIND), items = schema && shapeAt(schema.shape, [LIST])?.items, id = items && definingField(items)?.shape, type = id?.defines ?? '';
   const like = model.ofType(type).map(item => item.id);
   // The first of them has the number of the example.
   const example = typeof id?.example === 'string' ? [id.example.replace(/\d+$/, digits => '0'.repeat(digits.length))] : [];
@@ -52,7 +53,7 @@ function newDeviation({ model }: EditorDesk): string {
 }
 
 function newRegister({ model, today, language }: EditorDesk, entry: { owner: string }): { file: string; changes: Changes } {
-  const schema = kindSchema(KIND);
+  const schema = kindsOf(model.config).get(KIND);
   if (!schema) throw new Error(`there is no kind ${KIND}`);
   const free = (name: (more: string) => string, isTaken: (name: string) => boolean): string => {
     for (let at = 1; ; at++) { const own = name(at === 1 ? '' : `-${at}`); if (!isTaken(own)) return own; }

@@ -7,7 +7,8 @@ import { asSnippet, asText } from './snippets.js';
 import { isFields } from '../sms/data.js';
 import type { Language } from '../sms/language.js';
 import { proposedId } from '../sms/proposals.js';
-import { allKinds, descriptionIn, itemTypes, kindSchema, labelIn, type KindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds, type KindSchema } from '../sms/kinds.js';
+import { descriptionIn, labelIn, type Shape } from '../sms/shapes.js';
 import { artefactPieces, definingField, entryPieces, wantedFields, type Piece } from '../sms/skeleton.js';
 import { isMarkdown } from '../sms/source.js';
 import { clause } from '../sms/standard.js';
@@ -21,7 +22,7 @@ type KeySpot = Spot & { type: 'key' };
 /** The fields that the object at the spot may have and has not: first those that its schema or a rule wants. */
 export function keyCompletions(ask: Asking, cursor: FieldCursor, spot: KeySpot, shape: Shape | undefined, schema: KindSchema): Completions {
   if (!shape) return NOTHING;
-  const wanted = new Set(wantedFields(shape, spot.present)), { language } = ask.desk, own = spot.path.length === 0 ? shape : inLog(shape).shape;
+  const wanted = new Set(wantedFields(shape, spot.present)), { language } = ask.desk, own = spot.path.length === 0 ? shape : inLog(shape, kindsOf(ask.desk.model.config)).shape;
   const fields = [...own.properties].filter(([key]) => !spot.present.has(key)).map(([key, property], at): Completion => {
     const label = labelIn(language, property), isWanted = wanted.has(key), detail = isWanted ? language.text('completion.needed', '{label}, needed', { label }) : label;
     const help = documented(aboutField(language, property));
@@ -79,14 +80,14 @@ function freeKeys(ask: Asking, cursor: FieldCursor, spot: KeySpot, shape: Shape)
 
 function namesFor({ desk, file, rules }: Asking, { path }: KeySpot): [string, string][] {
   const { language } = desk, [key] = path, last = path[path.length - 1];
-  const called = (name: string): [string, string] => [name, typeName(name, language)], kinds = allKinds().map(({ kind }) => called(kind));
+  const known = kindsOf(desk.model.config), called = (name: string): [string, string] => [name, typeName(name, language, known)], kinds = known.all().map(({ kind }) => called(kind));
   if (key === 'rules' && path.length === 1) return rules.map(({ id, title }) => [id, title]);
   if (key === 'rules') return (rules.find(({ id }) => id === last)?.settings ?? []).map(({ name, value }) => [name, String(value)]);
-  if (key === 'ids' && path.length === 1) return [...[...itemTypes().keys()].map(called), ...kinds];
+  if (key === 'ids' && path.length === 1) return [...[...known.itemTypes().keys()].map(called), ...kinds];
   if (key === 'reviewEvery' && path.length === 1) return [['default', language.text('completion.default', 'All that do not say their own')], ...kinds];
   if (key !== 'adopt' || (last !== 'fields' && last !== 'set' && last !== 'values')) return [];
   const kind = nodeAt(desk.sourceOf(file)?.root, [...path.slice(0, 2), 'kind'])?.node;
-  const schema = kind?.type === 'scalar' ? kindSchema(kind.text) : undefined;
+  const schema = kind?.type === 'scalar' ? known.get(kind.text) : undefined;
   return [...schema?.shape.properties ?? []].map(([name, field]) => [name, labelIn(language, field)]);
 }
 
@@ -104,13 +105,13 @@ export function entryCompletions(
     const values = valueCompletions(ask, cursor, { shape: items, path: [...path, 0], space: false, schema: undefined });
     return { ...values, items: values.items.map(item => ({ ...item, insert: `${mark}${item.insert}` })) };
   }
-  const { language, today } = ask.desk, { shape, kind } = inLog(items), id = definingField(shape), type = kind ?? id?.shape.defines;
+  const { language, today } = ask.desk, { shape, kind } = inLog(items, kindsOf(ask.desk.model.config)), id = definingField(shape), type = kind ?? id?.shape.defines;
   const options = { today, snippet: ask.snippets, flow: cursor.flow, indent: ' '.repeat(column + (dash ? 0 : 2)) };
   const values = id && type !== undefined ? { [id.key]: idFor(ask, type, id.shape) } : {};
   // An example of an entry says what such entries usually have.
   const pieces = entryPieces(shape, values, options, isFields(items.example) ? Object.keys(items.example) : []);
   const label = type === undefined ? language.text('completion.new-entry', 'New entry')
-    : language.text('completion.new', 'New {thing}', { thing: inSentence(typeName(type, language)) });
+    : language.text('completion.new', 'New {thing}', { thing: inSentence(typeName(type, language, kindsOf(ask.desk.model.config))) });
   const item: Completion = {
     label, kind: 'entry', detail: labelIn(language, list), ...documented(said(descriptionIn(language, list))), ...rendered(ask, [mark, ...pieces]),
     range: ask.range(from, cursor.to), sort: inOrder(0, back > 0 ? 3 : 0),
@@ -121,8 +122,8 @@ export function entryCompletions(
 function inSentence(name: string): string { return name.replace(/^\p{Lu}(?=\p{Ll})/u, letter => letter.toLowerCase()); }
 
 /** The entries of a log are records of a kind, which the log says for all of them. */
-function inLog(shape: Shape): { shape: Shape; kind?: string } {
-  const schema = shape.properties.has('kind') ? allKinds().find(each => each.shape === shape) : undefined;
+function inLog(shape: Shape, kinds: Kinds): { shape: Shape; kind?: string } {
+  const schema = shape.properties.has('kind') ? kinds.all().find(each => each.shape === shape) : undefined;
   return schema ? { shape: { ...shape, properties: new Map([...shape.properties].filter(([key]) => key !== 'kind')) }, kind: schema.kind } : { shape };
 }
 
@@ -139,8 +140,8 @@ export function kindCompletions(ask: Asking, cursor: FieldCursor, space: boolean
   const range = ask.range(cursor.from, cursor.to), { language } = ask.desk, markdown = isMarkdown(ask.file), lead = space ? ' ' : '';
   if (mode === 'word') return { items: [{ label: 'kind', kind: 'field', insert: 'kind', range }], incomplete: false };
   if (mode === 'field') return { items: [{ label: 'kind', kind: 'field', insert: 'kind: ', range, again: true }], incomplete: false };
-  const items = allKinds().map((schema, at): Completion => {
-    const { kind, format, shape } = schema, name = typeName(kind, language), label = mode === 'key' || mode === 'page' ? `kind: ${kind}` : kind;
+  const kinds = kindsOf(ask.desk.model.config), items = kinds.all().map((schema, at): Completion => {
+    const { kind, format, shape } = schema, name = typeName(kind, language, kinds), label = mode === 'key' || mode === 'page' ? `kind: ${kind}` : kind;
     const written = mode === 'name' ? { insert: `${lead}${kind}` } : wholeText(ask, cursor, schema, mode, lead);
     return {
       label, kind: 'kind', detail: name, filter: `${label} ${name}`, range, sort: inOrder(at, (format === 'markdown') === markdown ? 1 : 2),

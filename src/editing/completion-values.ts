@@ -6,9 +6,11 @@ import { escaped } from './markup.js';
 import { timeZones } from '../sms/days.js';
 import { isRetired } from '../sms/header.js';
 import type { Language } from '../sms/language.js';
-import { allKinds, itemTypes, type KindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { newId } from '../sms/skeleton.js';
-import { clauses } from '../sms/standard.js';
+import type { Clause } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { fileFrom } from '../sms/text.js';
 import type { Item, ItemType, Path } from '../sms/types.js';
 import { nodeAt } from '../sms/yaml.js';
@@ -54,12 +56,12 @@ function offers(ask: Asking, shape: Shape, path: Path, schema: KindSchema | unde
   if (shape.refersTo.length > 0) return things(ask, shape.refersTo, typed);
   if (shape.choices.length > 0) return all(shape.choices.map(value => ({ value, kind: 'choice' })));
   if (shape.types.includes('boolean')) return all(['true', 'false'].map(value => ({ value, kind: 'choice' })));
-  if (shape.namesClause) return all(clauseOffers(language));
+  if (shape.namesClause) return clauseOffers(ask.desk, typed);
   if (shape.format === 'date') return all([{ value: today, kind: 'value', detail: language.text('completion.today', 'Today') }]);
   if (path[path.length - 1] === 'timeZone') return all(timeZones().map(value => ({ value, kind: 'value' })));
   if (namesKind(schema, path)) {
-    const kinds = allKinds().filter(({ header }) => schema?.kind === 'sms' || header === 'record');
-    return all(kinds.map(({ kind }) => ({ value: kind, kind: 'kind', detail: typeName(kind, language) })));
+    const known = kindsOf(ask.desk.model.config), kinds = known.all().filter(({ header }) => schema?.kind === 'sms' || header === 'record');
+    return all(kinds.map(({ kind }) => ({ value: kind, kind: 'kind', detail: typeName(kind, language, known) })));
   }
   if (shape.defines !== undefined) {
     const type = shape.defines === 'artefact' ? schema?.kind : shape.defines;
@@ -82,11 +84,19 @@ function namesKind(schema: KindSchema | undefined, path: Path): boolean {
   return path.length === 1 && [...schema.shape.properties.values()].some(({ kindFrom }) => kindFrom === last);
 }
 
-function clauseOffers(language: Language): Offered[] {
-  return clauses().map(({ id, title, paraphrase }) => ({
-    value: id, kind: 'clause', detail: language.text(`clause.${id}.title`, title), filter: `${id} ${title}`,
+/** The clauses of ISO/IEC 20000-1; those of other standards once letters are typed, of which their names and titles are made. */
+function clauseOffers({ model, language }: EditorDesk, typed: string): Offers {
+  const { main, all } = standardsOf(model.config), wanted = typed.toLowerCase();
+  const others = !/[a-z]/.test(wanted) ? [] : all.slice(1).flatMap(({ clauses, title }) => clauses.filter(clause => isSubsequence(wanted, `${clause.id} ${clause.title}`.toLowerCase())).map(clause => clauseOffer(clause, language, title)));
+  return { offered: [...main.clauses.map(clause => clauseOffer(clause, language)), ...others.slice(0, MOST)], incomplete: true };
+}
+
+function clauseOffer({ id, title, paraphrase }: Clause, language: Language, standard?: string): Offered {
+  const name = language.text(`clause.${id}.title`, title);
+  return {
+    value: id, kind: 'clause', detail: standard === undefined ? name : `${name} · ${standard}`, filter: `${id} ${title}`,
     ...(paraphrase !== undefined && { documentation: escaped(language.text(`clause.${id}.paraphrase`, paraphrase)) }),
-  }));
+  };
 }
 
 /** An id that nobody has, like those of the same type; `shape`: of the field that holds it. */
@@ -120,7 +130,7 @@ export interface Wanted { typed: string; begins?: boolean; whole?: boolean }
 export function named(
   { desk, file }: Asking, types: readonly ItemType[], { typed, begins = false, whole = false }: Wanted,
 ): { items: Named[]; incomplete: boolean } {
-  const { model } = desk, inside = itemTypes(), own = desk.factsOf(file), anything = types.includes('item'), artefacts = types.includes('artefact');
+  const { model } = desk, inside = kindsOf(model.config).itemTypes(), own = desk.factsOf(file), anything = types.includes('item'), artefacts = types.includes('artefact');
   const fits = ({ type, path }: Item): boolean =>
     anything || (artefacts && path.length === 0) || (types.includes(type) && (path.length > 0 || !inside.has(type)));
   const wanted = typed.toLowerCase();
@@ -163,7 +173,7 @@ export function about({ language, model }: EditorDesk, { type, title, owner, sta
   const holder = owner === undefined ? undefined : model.item(owner);
   const who = owner === undefined ? undefined : holder && holder.title !== owner ? `${holder.title} (${owner})` : owner;
   return [
-    `**${escaped(title)}**`, escaped(typeName(type, language)),
+    `**${escaped(title)}**`, escaped(typeName(type, language, kindsOf(model.config))),
     ...(who === undefined ? [] : [language.text('completion.owner', 'Owner: {owner}', { owner: escaped(who) })]),
     ...(status === undefined ? [] : [language.text('completion.status', 'State: {status}', { status: escaped(status) })]),
     escaped(file),

@@ -1,6 +1,7 @@
 import type { Position, Range } from '../sms/types.js';
 import { frontMatter } from '../sms/markdown.js';
-import { configSchema, kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
+import { configSchema, kindsOf, type Kinds, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { shapeIn } from '../sms/shape.js';
 import { adoptionFor, isMarkdown, isYaml } from '../sms/source.js';
 import type { Adoption } from '../sms/config.js';
@@ -90,7 +91,7 @@ interface Fields {
 }
 
 function zoneOf({ desk: { model: { config } }, file, text, at }: Asking): Fields | { type: 'body'; from: number } | { type: 'none' } {
-  const adoption = file === config.file ? undefined : adoptionFor(file, text, config.adopt, matchesGlob);
+  const adoption = file === config.file ? undefined : adoptionFor(file, text, config, matchesGlob);
   const markdown = adoption ? adoption.as === 'markdown' : isMarkdown(file);
   const fresh = (from: number, to: number): boolean => /^\s*(?:kind[ \t]*:[^\n]*)?\s*$/.test(text.slice(from, to));
   const all = { type: 'fields' as const, from: 0, to: text.length, adoption, fresh: fresh(0, text.length) };
@@ -103,7 +104,7 @@ function zoneOf({ desk: { model: { config } }, file, text, at }: Asking): Fields
     const isFresh = fresh(front.start, front.end) && (body === 0 || text.slice(body).trim() === '');
     if (at >= front.start && at < front.end) return { type: 'fields', from: front.start, to: front.end, adoption, fresh: isFresh };
     // In a page that is no artefact nothing is read (format.md F5).
-    const isRead = adoption !== undefined || kindIn(text.slice(front.start, front.end)) !== undefined;
+    const isRead = adoption !== undefined || kindIn(text.slice(front.start, front.end), kindsOf(config)) !== undefined;
     return body > 0 && at >= body && isRead ? { type: 'body', from: body } : { type: 'none' };
   }
   if (front.kind === 'none') return { type: 'body', from: 0 };
@@ -120,11 +121,11 @@ function bodyCompletions(ask: Asking, from: number): Completions {
 }
 
 function fieldCompletions(ask: Asking, zone: Fields): Completions {
-  const { desk, file, text, at } = ask, isConfig = file === desk.model.config.file;
+  const { desk, file, text, at } = ask, kinds = kindsOf(desk.model.config), isConfig = file === desk.model.config.file;
   const found = fieldCursor(text.slice(zone.from, zone.to), at - zone.from);
   if (!found || (ask.trigger === '/' && !/["'/\w.]/.test(text[at - 2] ?? ''))) return NOTHING;
   const cursor: FieldCursor = { ...found, from: found.from + zone.from, to: found.to + zone.from };
-  const schema = isConfig ? configSchema : zone.adoption ? kindSchema(zone.adoption.kind) : kindIn(text.slice(zone.from, zone.to));
+  const schema = isConfig ? configSchema : zone.adoption ? kinds.get(zone.adoption.kind) : kindIn(text.slice(zone.from, zone.to), kinds);
   const items: Completion[] = [];
   let incomplete = false;
   const add = (more: Completions): void => { items.push(...more.items); incomplete ||= more.incomplete; };
@@ -147,9 +148,9 @@ function fieldCompletions(ask: Asking, zone: Fields): Completions {
 }
 
 /** The schema of the kind that the fields name, in a text that may not parse. */
-function kindIn(fields: string): KindSchema | undefined {
+function kindIn(fields: string, kinds: Kinds): KindSchema | undefined {
   const found = /^["']?kind["']?[ \t]*:[ \t]*["']?([\w-]+)/m.exec(fields) ?? /^\s*\{(?:[^{}]*,)?\s*["']?kind["']?\s*:\s*["']?([\w-]+)/.exec(fields);
-  return found?.[1] === undefined ? undefined : kindSchema(found[1]);
+  return found?.[1] === undefined ? undefined : kinds.get(found[1]);
 }
 
 /** Where the entries of a list have a kind of their own, the file says which: it is read only then. */
@@ -160,7 +161,7 @@ function shapeFor(desk: EditorDesk, file: string, schema: KindSchema | undefined
     shape = typeof step === 'number' ? shape?.items : shape?.properties.get(step) ?? shape?.additional;
     if (shape?.kindFrom !== undefined) {
       const source = desk.sourceOf(file);
-      return source && shapeIn(schema, source, path);
+      return source && shapeIn(schema, source, path, kindsOf(desk.model.config));
     }
   }
   return shape;

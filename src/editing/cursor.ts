@@ -1,4 +1,5 @@
-import type { KindSchema, Shape } from '../sms/schema.js';
+import { kindsOf, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { looksLikeId } from '../sms/mentions.js';
 import { shapeIn } from '../sms/shape.js';
 import { comparePositions } from '../sms/text.js';
@@ -49,7 +50,7 @@ export function fieldAt(desk: EditorDesk, file: string, position: Position): Fie
   const found = innermost(source.root, at, []);
   if (!found) return undefined;
   const { path, part, node, key } = found, on = part === 'key' && key ? key : node;
-  return { path, part, schema, shape: shapeIn(schema, source, path), node, ...(key && { key }), range: source.table.range(source.base + on.start, source.base + on.end) };
+  return { path, part, schema, shape: shapeIn(schema, source, path, kindsOf(desk.model.config)), node, ...(key && { key }), range: source.table.range(source.base + on.start, source.base + on.end) };
 }
 
 /** The path of the innermost object, entry or value around a position of a file's fields; empty for the artefact itself. */

@@ -2,7 +2,7 @@ import type { Control } from '../sms/control.js';
 import type { Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { parseConfigFile, parseFile } from '../sms/parse.js';
-import { configSchema, type KindSchema } from '../sms/schema.js';
+import { configSchema, kindsOf, type KindSchema } from '../sms/kinds.js';
 import { schemaIn } from '../sms/shape.js';
 import { adoptionFor, readConfigSource, readSource, type Source } from '../sms/source.js';
 import type { Day, FileFacts, Finding, Item, Reference } from '../sms/types.js';
@@ -53,7 +53,7 @@ export function editorDesk(checked: Checked, texts: Texts, language: Language, r
     sourceOf: file => {
       const read = reading(file);
       if (!read) return undefined;
-      return read.source ??= isConfig(file) ? readConfigSource(file, read.text) : readSource(file, read.text, adoptionFor(file, read.text, config.adopt, matchesGlob));
+      return read.source ??= isConfig(file) ? readConfigSource(file, read.text) : readSource(file, read.text, adoptionFor(file, read.text, config, matchesGlob), kindsOf(config));
     },
     factsOf: file => {
       const known = checked.model.files.get(file);
@@ -61,12 +61,12 @@ export function editorDesk(checked: Checked, texts: Texts, language: Language, r
       const read = reading(file);
       if (!read) return undefined;
       if (read.facts) return read.facts;
-      const adoption = adoptionFor(file, read.text, config.adopt, matchesGlob);
+      const adoption = adoptionFor(file, read.text, config, matchesGlob);
       return read.facts = isConfig(file) ? parseConfigFile(file, read.text).facts : parseFile({ file, text: read.text, ...(adoption && { adoption }) }, config);
     },
     schemaOf: file => {
       if (isConfig(file)) return configSchema;
-      return schemaIn(desk.sourceOf(file));
+      return schemaIn(desk.sourceOf(file), kindsOf(config));
     },
     resolve: reference => {
       const facts = texts.isChecked(reference.file) ? undefined : desk.factsOf(reference.file);

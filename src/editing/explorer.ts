@@ -6,8 +6,9 @@ import { isRetired } from '../sms/header.js';
 import { gradeWord, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { innermost } from '../sms/parse.js';
-import { kindSchema } from '../sms/schema.js';
-import { clauses as standard } from '../sms/standard.js';
+import { builtInKinds, kindsOf, type Kinds } from '../sms/kinds.js';
+import { chaptersOf, numberOf, type Standard } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Finding, Grade, Item, Path, Range } from '../sms/types.js';
 import type { Checked } from './desk.js';
@@ -18,8 +19,10 @@ export type ExplorerMode = 'clause' | 'kind' | 'service' | 'customer' | 'owner' 
 /** What the explorer is made from. */
 export interface ExplorerInput extends Checked {
   language: Language;
-  /** How far each lowest-level clause is shown, in the order of the standard; and the findings on none of them, the gravest first. */
-  clauses(): { covered: readonly ClauseCoverage[]; outside: readonly Finding[] };
+  /** How far each lowest-level clause of a standard is shown, by its id, in its order, without one of ISO/IEC 20000-1; and the findings on none of them, the gravest first. */
+  clauses(standard?: string): { covered: readonly ClauseCoverage[]; outside: readonly Finding[] };
+  /** The further standards that it is held against. */
+  further: readonly Standard[];
   sentence(finding: Finding): string;
 }
 
@@ -39,7 +42,7 @@ export interface ExplorerNode {
   mark?: ClauseState | Grade;
   /** How urgent it is to look at a clause: while the SMS is being built it is not that something is missing. */
   look?: Grade;
-  /** Of an item its id, of a clause its number. */
+  /** Of an item its id, of a clause its number, of a standard what stands before its clauses. */
   id?: string;
   /** An item that is a document with a header. */
   document?: true;
@@ -87,15 +90,27 @@ export function explorerSummary(input: ExplorerInput, mode: ExplorerMode): strin
 
 const OUTSIDE = 'outside';
 
+/** Before the id of a further standard: nothing else among its neighbours begins so. */
+const FURTHER = 'standard ';
+
+/** ISO/IEC 20000-1 by its chapters, and below them each further standard that this SMS names clauses of. */
 function byClause(input: ExplorerInput, path: readonly string[]): ExplorerNode[] {
-  const { covered, outside } = input.clauses(), [chapter, leaf, part] = path;
+  const { main, get } = standardsOf(input.model.config), [first, ...inside] = path, further = first?.startsWith(FURTHER) ? get(first.slice(FURTHER.length)) : undefined;
+  if (further) return inStandard(input, further, inside);
+  const nodes = inStandard(input, main, path);
+  return first === undefined ? [...nodes, ...input.further.map(standard => standardNode(input, standard))] : nodes;
+}
+
+function inStandard(input: ExplorerInput, standard: Standard, path: readonly string[]): ExplorerNode[] {
+  const { covered, outside } = input.clauses(standard.id), [chapter, leaf, part] = path;
+  const leavesBelow = (id: string): readonly ClauseCoverage[] => { const leaves = standardsOf(input.model.config).leavesOf(id); return covered.filter(({ clause }) => leaves.some(each => each.id === clause.id)); };
   if (chapter === undefined) {
-    const chapters = standard().filter(({ parent }) => parent === undefined).map(({ id, title }) => chapterNode(input, id, title, leavesBelow(covered, id)));
+    const chapters = chaptersOf(standard).map(({ id, title }) => chapterNode(input, id, title, leavesBelow(id)));
     // What is about the certificate is about all of them.
     return outside.length > 0 ? [outsideNode(input, outside), ...chapters] : chapters;
   }
   if (chapter === OUTSIDE) return leaf === undefined ? outside.map((finding, at) => findingNode(input, finding, at)) : [];
-  if (leaf === undefined) return leavesBelow(covered, chapter).map(entry => clauseNode(input, entry));
+  if (leaf === undefined) return leavesBelow(chapter).map(entry => clauseNode(input, entry));
   const entry = covered.find(({ clause }) => clause.id === leaf);
   if (!entry) return [];
   if (part === undefined) {
@@ -107,8 +122,9 @@ function byClause(input: ExplorerInput, path: readonly string[]): ExplorerNode[]
   return (entry.elements[Number(part)]?.evidence ?? []).flatMap(artefact => artefactNode(input, artefact) ?? []);
 }
 
-function leavesBelow(covered: readonly ClauseCoverage[], chapter: string): readonly ClauseCoverage[] {
-  return covered.filter(({ clause: { id } }) => id === chapter || id.startsWith(`${chapter}.`));
+function standardNode({ language }: ExplorerInput, { id, title }: Standard): ExplorerNode {
+  const description = language.text('explorer.further', 'as far as clauses correspond or are named'), spoken = `${title}, ${description}`;
+  return { key: `${FURTHER}${id}`, type: 'group', id, label: title, description, detail: `${title}\n${description}`, spoken, fold: 'closed' };
 }
 
 const LACKING: ReadonlySet<ClauseState> = new Set(['missing', 'drafted', 'stale']);
@@ -117,7 +133,7 @@ export const GRADES: readonly Grade[] = ['major', 'minor', 'observation'];
 
 /** Open where there is something to look at. */
 function chapterNode(input: ExplorerInput, id: string, title: string, leaves: readonly ClauseCoverage[]): ExplorerNode {
-  const { language } = input, counts = stateCounts(leaves, language), label = `${id} ${language.text(`clause.${id}.title`, title)}`;
+  const { language } = input, counts = stateCounts(leaves, language), label = `${numberOf(id)} ${language.text(`clause.${id}.title`, title)}`;
   const look = leaves.filter(({ state, suggestion }) => LACKING.has(state) || (suggestion && suggestion.grade !== 'observation')).length;
   const worst = STATES.find(state => leaves.some(leaf => leaf.state === state));
   const urgent = GRADES.find(grade => leaves.some(({ state, suggestion }) => urgency(input, state, suggestion) === grade));
@@ -131,7 +147,7 @@ function chapterNode(input: ExplorerInput, id: string, title: string, leaves: re
 
 function clauseNode(input: ExplorerInput, { clause: { id, title }, state, reason, suggestion }: ClauseCoverage): ExplorerNode {
   const { language } = input, look = urgency(input, state, suggestion), stands = stateWord(state, language);
-  const label = `${id} ${language.text(`clause.${id}.title`, title)}`;
+  const label = `${numberOf(id)} ${language.text(`clause.${id}.title`, title)}`;
   const description = !suggestion || suggestion.grade === 'observation' ? stands
     : language.text('explorer.suggested', '{state} · suggested {grade}', { state: stands, grade: gradeWord(suggestion.grade, language) });
   const detail = [label, `${stands}: ${reason}`, ...(suggestion ? [suggestedWords(suggestion, language)] : [])].join('\n');
@@ -191,7 +207,7 @@ function byKind(input: ExplorerInput, path: readonly string[]): ExplorerNode[] {
   if (path.length > 1) return below(input, path);
   if (kind !== undefined) return sorted(model.ofKind(kind).flatMap(artefact => artefactNode(input, artefact) ?? []));
   const counts = (artefacts: readonly Artefact[]): Counts[] => artefacts.map(artefact => countsIn(input, artefact));
-  return sorted([...groupBy(model.artefacts, artefact => artefact.kind)].map(([of, artefacts]) => groupNode(input, of, typeName(of, language), counts(artefacts))));
+  return sorted([...groupBy(model.artefacts, artefact => artefact.kind)].map(([of, artefacts]) => groupNode(input, of, typeName(of, language, kindsOf(model.config)), counts(artefacts))));
 }
 
 /** What there is of a type, and below each what it names and what names it. */
@@ -217,7 +233,7 @@ function ownersOf({ model }: ExplorerInput): Map<string, Item[]> {
 function groups(input: ExplorerInput, items: readonly Item[], type: string | undefined, path: readonly string[]): ExplorerNode[] {
   if (type !== undefined) return path.length > 0 ? below(input, path) : sorted(items.filter(item => item.type === type).map(item => itemNode(input, item)));
   const counts = (members: readonly Item[]): Counts[] => members.map(item => countsOf(input, item));
-  return sorted([...groupBy(items, item => item.type)].map(([of, members]) => groupNode(input, of, typeName(of, input.language), counts(members))));
+  return sorted([...groupBy(items, item => item.type)].map(([of, members]) => groupNode(input, of, typeName(of, input.language, kindsOf(input.model.config)), counts(members))));
 }
 
 /** What names an item, and what it names itself, each once. */
@@ -247,7 +263,7 @@ function artefactNode(input: ExplorerInput, { file }: Artefact): ExplorerNode | 
 
 function itemNode(input: ExplorerInput, item: Item): ExplorerNode {
   const { id, title, type, status, file, idRange } = item, counts = countsOf(input, item), found = countWords(counts, input.language), mark = worstOf(counts);
-  const kind = typeName(type, input.language), isDocument = item.path.length === 0 && input.control.documents.has(id);
+  const kind = typeName(type, input.language, kindsOf(input.model.config)), isDocument = item.path.length === 0 && input.control.documents.has(id);
   const name = title === '' ? id : title, said = [...(title === '' ? [] : [id]), ...(found === '' ? [] : [found])];
   return {
     key: id, type: 'item', id, label: name, description: said.join(' · '),
@@ -268,9 +284,9 @@ function groupNode({ language }: ExplorerInput, key: string, label: string, memb
 }
 
 /** What a kind of artefact, or a type of item, is called. */
-export function typeName(type: string, language: Language): string {
+export function typeName(type: string, language: Language, kinds: Kinds = builtInKinds): string {
   const words = type.replaceAll('-', ' '), capitals = words.length <= 2 ? words.length : 1;
-  return language.text(`kind.${type}`, kindSchema(type)?.name ?? `${words.slice(0, capitals).toUpperCase()}${words.slice(capitals)}`);
+  return language.text(`kind.${type}`, kinds.get(type)?.name ?? `${words.slice(0, capitals).toUpperCase()}${words.slice(capitals)}`);
 }
 
 function sorted(nodes: readonly ExplorerNode[]): ExplorerNode[] { return [...nodes].sort((a, b) => compareText(a.label, b.label) || compareText(a.key, b.key)); }

@@ -3,9 +3,11 @@ import { addPeriod, daysBetween, isDay, parsePeriod } from '../sms/days.js';
 import type { Approval, ChangedSinceApproval, DocumentControl } from '../sms/control.js';
 import { gradeWord, type Language } from '../sms/language.js';
 import { holdersOn } from '../sms/people.js';
-import { descriptionIn, kindSchema, labelIn, type KindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds, type KindSchema } from '../sms/kinds.js';
+import { descriptionIn, labelIn, type Shape } from '../sms/shapes.js';
 import { shapeIn } from '../sms/shape.js';
-import { clause, clauses, type Clause } from '../sms/standard.js';
+import { clause, MAIN, type Clause } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { words } from '../sms/text.js';
 import type { ClauseRef, Finding, Item, Path, Position, Range } from '../sms/types.js';
 import { availabilityChain } from './chain.js';
@@ -60,7 +62,7 @@ function aboutItem(desk: EditorDesk, file: string, item: Item, target: Target, s
   const document = path.length === 0 ? control.documents.get(id) : undefined, inside = path.length === 0 || item.row ? undefined : model.artefact(item.artefact);
   const isFormer = target.type === 'alias' || (target.type === 'reference' && isAlias(item, target.reference.to));
   const head = [
-    title === id || title.trim() === '' ? code(id) : `**${escaped(title)}** ${code(id)}`, escaped(typeName(type, language)),
+    title === id || title.trim() === '' ? code(id) : `**${escaped(title)}** ${code(id)}`, escaped(typeName(type, language, kindsOf(model.config))),
     document?.version === undefined ? undefined : language.text('hover.version', 'version {version}', { version: escaped(document.version) }),
     status === undefined ? undefined : escaped(document ? language.text(`status.${status}`, status.replace(/-/g, ' ')) : status),
   ];
@@ -126,7 +128,7 @@ function approvalWord(state: Approval['state'], language: Language): string {
 function users(desk: EditorDesk, item: Item): string | undefined {
   const { language } = desk, known = usersOf(desk, item), others = known.slice(USERS).reduce((sum, { items }) => sum + items.length, 0);
   const all = known.slice(0, USERS).map(({ type, items }) => {
-    const count = countOf(type, items.length, language), names = items.slice(0, NAMED).map(({ id }) => code(id)).join(', ');
+    const count = countOf(type, items.length, language, kindsOf(desk.model.config)), names = items.slice(0, NAMED).map(({ id }) => code(id)).join(', ');
     return `${count} (${items.length > NAMED ? `${names}, …` : names})`;
   });
   if (others > 0) all.push(language.text('list.others', 'and {count} more', { count: others }));
@@ -159,9 +161,9 @@ function findingsOn(all: readonly Finding[], thing: string): readonly Finding[] 
 function aboutField(desk: EditorDesk, file: string, field: FieldAt, shape: Shape, spoken: Spoken, brief: boolean): string | undefined {
   const { language } = desk, { path, part, node } = field;
   const written = part === 'value' && node.type === 'scalar' ? node.text.trim() : '';
-  if (written !== '' && shape.namesClause) return aboutClause(written, language);
-  const named = path.length === 1 && path[0] === 'kind' && part === 'value' ? kindSchema(written) : undefined;
-  if (named) return aboutKind(named, language);
+  if (written !== '' && shape.namesClause) return aboutClause(desk, written);
+  const named = path.length === 1 && path[0] === 'kind' && part === 'value' ? kindsOf(desk.model.config).get(written) : undefined;
+  if (named) return aboutKind(named, language, kindsOf(desk.model.config));
   // An entry of a list of values has no name of its own.
   const { key, own, parent } = fieldAround(desk, file, field, shape);
   if (key === '') return undefined;
@@ -191,7 +193,7 @@ function fieldAround(desk: EditorDesk, file: string, { path, schema }: FieldAt, 
   let length = path.length;
   while (length > 0 && typeof path[length - 1] === 'number') length--;
   const key = String(path[length - 1] ?? ''), source = desk.sourceOf(file);
-  const at = (steps: Path): Shape | undefined => source && shapeIn(schema, source, steps);
+  const at = (steps: Path): Shape | undefined => source && shapeIn(schema, source, steps, kindsOf(desk.model.config));
   return { key, own: length === path.length ? shape : at(path.slice(0, length)) ?? shape, parent: at(path.slice(0, length - 1)) };
 }
 
@@ -201,12 +203,12 @@ function wanted(refs: readonly ClauseRef[], language: Language): string { return
 function listed(all: readonly Clause[], language: Language): string { return all.map(each => `- ${clauseLine(each, language)}`).join('\n'); }
 
 function clauseLine({ id, title, paraphrase }: Clause, language: Language): string {
-  const head = `**${id} ${said(language.text(`clause.${id}.title`, title))}**`;
+  const head = `**${escaped(id)} ${said(language.text(`clause.${id}.title`, title))}**`;
   return paraphrase === undefined ? head : `${head}: ${said(language.text(`clause.${id}.paraphrase`, paraphrase))}`;
 }
 
-function aboutKind({ kind, shape, clauses: shown }: KindSchema, language: Language): string {
-  const head = `**${escaped(typeName(kind, language))}** ${code(kind)}`;
+function aboutKind({ kind, shape, clauses: shown }: KindSchema, language: Language, kinds: Kinds): string {
+  const head = `**${escaped(typeName(kind, language, kinds))}** ${code(kind)}`;
   const help = shape.description === '' ? '' : said(language.text(`kind.${kind}.help`, shape.description));
   return joined([joined([head, help], '  \n'), wanted([...new Set(shown.map(each => each.clause))], language)], '\n\n');
 }
@@ -242,24 +244,27 @@ function promisedChains(desk: EditorDesk, file: string, path: Path): string[] {
 
 // ---- clauses and sections ----
 
-/** A clause of the standard in our words, or one of another standard with the clauses that it is related to. */
-function aboutClause(ref: ClauseRef, language: Language): string | undefined {
-  const known = clause(ref);
-  if (!known) {
-    const ours = clauses().filter(({ related }) => related?.includes(ref));
-    return ours.length === 0 ? undefined
-      : [`**${escaped(ref)}**`, language.text('hover.clause.beside', 'Related to these clauses of ISO/IEC 20000-1:'), listed(ours, language)].join('\n\n');
-  }
-  const { paraphrase, amended, itil = [], related = [] } = known, below = paraphrase === undefined ? clauses().filter(({ parent }) => parent === ref) : [];
-  const kinds = (known.kinds ?? []).map(kind => typeName(kind, language)).join(', ');
+/** A clause in our words, with those of other standards that correspond to it; and its own text, where the organization has a licence for that. */
+function aboutClause({ language, model }: EditorDesk, ref: ClauseRef): string | undefined {
+  const standards = standardsOf(model.config), known = standards.clause(ref), standard = standards.of(ref);
+  if (!known || !standard) return undefined;
+  const { paraphrase, amended, itil = [] } = known, below = paraphrase === undefined ? standard.clauses.filter(({ parent }) => parent === ref) : [];
+  const kinds = (known.kinds ?? []).map(kind => typeName(kind, language, kindsOf(model.config))).join(', '), others = standards.related(ref).flatMap(id => standards.clause(id) ?? []);
   const facts = [
     kinds === '' ? undefined : language.text('hover.clause.kinds', 'Shown by: {kinds}', { kinds: escaped(kinds) }),
     itil.length === 0 ? undefined : language.text('hover.clause.itil', 'ITIL practice: {practices}', { practices: escaped(itil.join(', ')) }),
-    related.length === 0 ? undefined : language.text('hover.clause.related', 'Related: {clauses}', { clauses: related.map(code).join(', ') }),
+    standard.id !== MAIN || others.length === 0 ? undefined : language.text('hover.clause.related', 'Related: {clauses}', { clauses: others.map(({ id }) => code(id)).join(', ') }),
   ];
   const amendment = amended === undefined ? undefined : said(language.text(`clause.${ref}.amended`, amended));
-  return joined([clauseLine(known, language), listed(below, language), amendment, joined(facts, '  \n')], '\n\n');
+  const text = standards.requirement(ref), quoted = text === undefined ? undefined : `${language.text('hover.requirement', 'Requirement (your licensed text)')}\n\n${quote(text)}`;
+  // Of the other standards only ISO/IEC 20000-1 is told in our words.
+  const corresponding = standard.id === MAIN ? undefined : others.length === 0 ? language.text('hover.clause.alone', 'No clause of another standard is known to correspond to it.')
+    : `${language.text('hover.clause.through', 'These clauses correspond to it, as a suggestion: what shows them counts for it too.')}\n\n${listed(others, language)}`;
+  return joined([clauseLine(known, language), standard.id === MAIN ? undefined : escaped(standard.title), quoted, listed(below, language), amendment, joined(facts, '  \n'), corresponding], '\n\n');
 }
+
+/** Text of others, as a quotation. */
+function quote(text: string): string { return text.split(/\r?\n/).map(line => `> ${escaped(line)}`.trimEnd()).join('\n'); }
 
 /** On a heading that the kind of the document asks for: which clauses want it. */
 function aboutSection({ factsOf, schemaOf, language }: EditorDesk, file: string, position: Position): Hover | undefined {

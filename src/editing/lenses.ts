@@ -1,5 +1,6 @@
 import { daysBetween } from '../sms/days.js';
-import { allKinds, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import type { Approval, DocumentControl } from '../sms/control.js';
 import type { Language } from '../sms/language.js';
 import type { Item, ItemType, Range } from '../sms/types.js';
@@ -19,18 +20,18 @@ export function lenses(desk: EditorDesk, file: string): Lens[] {
     const item = desk.model.item(own.id), range = own.idRange;
     if (!item || item.file !== file) return [];
     const document = own.path.length === 0 ? desk.control.documents.get(item.id) : undefined;
-    const named = own.path.length === 0 || namedByOthers().has(own.type) ? usersOf(desk, item) : [];
+    const named = own.path.length === 0 || namedByOthers(kindsOf(desk.model.config)).has(own.type) ? usersOf(desk, item) : [];
     // Of a target every report speaks.
     const users = own.local !== undefined && named.every(({ records }) => records) ? [] : named;
     return [
       ...(document ? [...review(document, desk.today, language), ...approval(document, language)] : []),
-      ...(users.length === 0 ? [] : [{ title: usedBy(users, language), leads: 'references' as const }]),
+      ...(users.length === 0 ? [] : [{ title: usedBy(users, desk), leads: 'references' as const }]),
     ].map(lens => ({ ...lens, range, item }));
   });
 }
 
-function usedBy(all: readonly Users[], language: Language): string {
-  const users = all.slice(0, MOST_TYPES).map(({ type, items }) => countOf(type, items.length, language)).join(', ');
+function usedBy(all: readonly Users[], { language, model }: EditorDesk): string {
+  const users = all.slice(0, MOST_TYPES).map(({ type, items }) => countOf(type, items.length, language, kindsOf(model.config))).join(', ');
   const count = all.slice(MOST_TYPES).reduce((sum, { items }) => sum + items.length, 0);
   if (count > 1) return language.text('lens.uses.others', '{users} and {count} others use this', { users, count });
   if (count === 1) return language.text('lens.uses.other', '{users} and 1 other use this', { users });
@@ -62,11 +63,12 @@ function approvalTitle({ state }: Approval, version: string, language: Language)
   }
 }
 
-let named: ReadonlySet<ItemType> | undefined;
+const named = new WeakMap<Kinds, ReadonlySet<ItemType>>();
 
 /** The types that some field may name. */
-function namedByOthers(): ReadonlySet<ItemType> {
-  if (named) return named;
+function namedByOthers(kinds: Kinds): ReadonlySet<ItemType> {
+  const known = named.get(kinds);
+  if (known) return known;
   const types = new Set<ItemType>(), seen = new Set<Shape>();
   const visit = (shape: Shape | undefined): void => {
     if (!shape || seen.has(shape)) return;
@@ -76,6 +78,7 @@ function namedByOthers(): ReadonlySet<ItemType> {
     visit(shape.items);
     visit(shape.additional);
   };
-  for (const { shape } of allKinds()) visit(shape);
-  return named = types;
+  for (const { shape } of kinds.all()) visit(shape);
+  named.set(kinds, types);
+  return types;
 }

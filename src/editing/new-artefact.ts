@@ -3,7 +3,8 @@ import { isRetired } from '../sms/header.js';
 import type { Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { proposedFile } from '../sms/proposals.js';
-import { allKinds, descriptionIn, kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds, type KindSchema } from '../sms/kinds.js';
+import { descriptionIn, shapeAt, type Shape } from '../sms/shapes.js';
 import { artefactText, definingField, entryText, newId } from '../sms/skeleton.js';
 import { clause, compareClauses } from '../sms/standard.js';
 import { compareText, lineTable } from '../sms/text.js';
@@ -22,21 +23,21 @@ export interface Offer { template: Template; makes: readonly ItemType[]; label: 
 
 /** All kinds, chapter by chapter of the standard, then the lists of the documents that there are. */
 export function offers({ model, language }: { model: Model; language: Language }): Offer[] {
-  const first = ({ clauses }: KindSchema): string => clauses[0]?.clause ?? '~';
-  const inOrder = [...allKinds()].sort((a, b) => compareClauses(first(a), first(b)) || compareText(a.name, b.name)), kinds = inOrder.map(schema => offerOf(schema, language));
+  const known = kindsOf(model.config), first = ({ clauses }: KindSchema): string => clauses[0]?.clause ?? '~';
+  const inOrder = [...known.all()].sort((a, b) => compareClauses(first(a), first(b)) || compareText(a.name, b.name)), kinds = inOrder.map(schema => offerOf(schema, language, known));
   const documents = model.artefacts.filter(artefact => artefact.header === 'document' && !artefact.adopted && !isRetired(artefact));
-  const lists = documents.flatMap(({ file, kind, id, title }) => listsOf(kindSchema(kind)).map(({ field, defines, list }): Offer => ({
+  const lists = documents.flatMap(({ file, kind, id, title }) => listsOf(known.get(kind)).map(({ field, defines, list }): Offer => ({
     template: { file, field }, makes: [defines], note: id, help: descriptionIn(language, list),
-    label: language.text('new.in', '{what} in {register}', { what: typeName(defines, language), register: title || id }),
+    label: language.text('new.in', '{what} in {register}', { what: typeName(defines, language, known), register: title || id }),
     group: language.text('new.entries', 'In a file that is there'),
   })));
   return [...kinds, ...lists];
 }
 
-function offerOf(schema: KindSchema, language: Language): Offer {
+function offerOf(schema: KindSchema, language: Language, kinds: Kinds): Offer {
   const { kind, clauses, shape } = schema;
   return {
-    template: { kind }, makes: [kind, ...listsOf(schema).map(({ defines }) => defines)], label: typeName(kind, language),
+    template: { kind }, makes: [kind, ...listsOf(schema).map(({ defines }) => defines)], label: typeName(kind, language, kinds),
     note: clauses.map(each => each.clause).join(', '),
     help: descriptionIn(language, shape), group: chapterOf(clauses[0]?.clause, language),
   };
@@ -89,7 +90,7 @@ const MOST_LETTERS = 100;
 interface IdFrame { shape: Shape | undefined; type: ItemType; like: readonly string[]; prefix: string }
 
 function newFile({ model }: EditorDesk, kind: string): IdFrame | undefined {
-  const schema = kindSchema(kind);
+  const schema = kindsOf(model.config).get(kind);
   return schema && { shape: definingField(schema.shape)?.shape, type: kind, like: model.ofKind(kind).map(({ id }) => id), prefix: '' };
 }
 
@@ -102,7 +103,7 @@ function entryIn(desk: EditorDesk, file: string, field: string): IdFrame | undef
 }
 
 function fileOf({ model, today, language }: EditorDesk, kind: string, { id, title, file: wished }: { id: string; title: string; file: string | undefined }): Planned {
-  const schema = kindSchema(kind);
+  const schema = kindsOf(model.config).get(kind);
   if (!schema) throw new Error(`there is no kind ${kind}`);
   const file = wished ?? proposedFile(model, kind, id);
   if (!isPath(file)) return { ok: false, sentence: language.text('new.path', '{file} is no path of a file below the folder of sms.yaml.', { file }) };

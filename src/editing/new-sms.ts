@@ -2,7 +2,8 @@ import type { Changes } from '../sms/changes.js';
 import { FORMAT } from '../sms/config.js';
 import { isTimeZone } from '../sms/days.js';
 import type { Language } from '../sms/language.js';
-import { kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
+import { builtInKinds, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { artefactText, definingField, newId } from '../sms/skeleton.js';
 import type { Day } from '../sms/types.js';
 import { yamlScalar } from '../sms/yaml-text.js';
@@ -84,7 +85,7 @@ function entryShape(schema: KindSchema, field: string): Shape {
 }
 
 function schemaOf(kind: string): KindSchema {
-  const schema = kindSchema(kind);
+  const schema = builtInKinds.get(kind);
   if (!schema) throw new Error(`there is no kind ${kind}`);
   return schema;
 }

@@ -5,7 +5,7 @@ import { listIn } from '../sms/language.js';
 import { bareTemplates, findMentions, looksLikeId } from '../sms/mentions.js';
 import { buildModel } from '../sms/model.js';
 import { parseConfigFile, parseFile } from '../sms/parse.js';
-import { itemTypes } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
 import { shapeIn } from '../sms/shape.js';
 import { adoptionFor } from '../sms/source.js';
 import { comparePositions, compareText } from '../sms/text.js';
@@ -122,7 +122,7 @@ function refusalOf({ desk, item, old, now, isAlias }: Job): Refusal | undefined 
       + 'brackets, backslash or #, such as SVC-MAIL.');
   }
   const template = model.config.ids[item.type];
-  if (template !== undefined && !isAlias && !(item.path.length === 0 && itemTypes().has(item.type)) && !fitsTemplate(now, template)) {
+  if (template !== undefined && !isAlias && !(item.path.length === 0 && kindsOf(model.config).itemTypes().has(item.type)) && !fitsTemplate(now, template)) {
     return refused('template', '{id} does not fit the ids that sms.yaml asks for here ({type}: {template}). Choose another one, or change the template in sms.yaml.',
       { type: item.type, template });
   }
@@ -286,7 +286,7 @@ function editWholeValues(
     if (!source?.root || !schema) continue;
     for (const { node, path } of scalars(source.root, [])) {
       const written = instead(node.text.trim().normalize('NFC'));
-      if (written === undefined || node.end <= node.start || shapeIn(schema, source, path)?.prose !== true) continue;
+      if (written === undefined || node.end <= node.start || shapeIn(schema, source, path, kindsOf(desk.model.config))?.prose !== true) continue;
       const range = source.table.range(source.base + node.start, source.base + node.end);
       add(job, file, { range, text: node.plain ? yamlScalar(written, true) : written, ...how(file, path) });
     }
@@ -310,7 +310,7 @@ function approvalRecords({ control }: EditorDesk): ReadonlySet<string> {
 function isApproved(desk: EditorDesk, file: string, path: Path): boolean {
   const schema = desk.schemaOf(file), source = desk.sourceOf(file);
   if (!wasApproved(desk, file) || LIFECYCLE.includes(String(path[0]))) return false;
-  return !schema || !source || !path.some((_, at) => shapeIn(schema, source, path.slice(0, at + 1))?.normative === false);
+  return !schema || !source || !path.some((_, at) => shapeIn(schema, source, path.slice(0, at + 1), kindsOf(desk.model.config))?.normative === false);
 }
 
 function wasApproved({ control, factsOf }: EditorDesk, file: string): boolean {
@@ -345,7 +345,7 @@ function annotationOf({ desk, old, evidence }: Job, file: string, path: Path, wh
 /** Adds the id of before to the earlier ones; false where its object has no place for them. */
 function keepAlias(job: Job): boolean {
   const { desk, item: { file, path, aliases }, old, now } = job, source = desk.sourceOf(file), schema = desk.schemaOf(file), text = desk.textOf(file);
-  const shape = source && schema && shapeIn(schema, source, path);
+  const shape = source && schema && shapeIn(schema, source, path, kindsOf(desk.model.config));
   if (!source || text === undefined || !shape?.properties.has(ALIASES) || !isWellFormed(desk, job.item, old)) return false;
   // The place of the one that becomes the id again.
   const back = aliases.find(({ id }) => id === now);
@@ -413,7 +413,7 @@ function changedMeaning({ desk, item, old, now, isAlias }: Job, changes: Changes
     if (text === undefined || (!own && name === file)) return known ? [known] : [];
     const after = edited(text, own ?? []);
     if (file === config.file) return [parseConfigFile(file, after).facts];
-    const adoption = adoptionFor(name, after, config.adopt, matchesGlob);
+    const adoption = adoptionFor(name, after, config, matchesGlob);
     return [parseFile({ file: name, text: after, ...(adoption && { adoption }) }, config)];
   });
   const rows = { find: (id: string) => { const row = model.item(id); return row?.row ? { kind: row.type, file: row.file, line: row.idRange.start.line, log: row.artefact } : undefined; } };

@@ -1,6 +1,7 @@
+import { kindsOf } from '../sms/kinds.js';
 import type { Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { labelIn, type Shape } from '../sms/schema.js';
+import { labelIn, type Shape } from '../sms/shapes.js';
 import type { Source } from '../sms/source.js';
 import { compareText, words } from '../sms/text.js';
 import type { Item, Position, Range, Section } from '../sms/types.js';
@@ -23,7 +24,7 @@ export function outline(desk: EditorDesk, file: string): OutlineNode | undefined
   const name = artefact?.title ?? scalarIn(root, 'organization') ?? file, id = artefact?.id;
   return {
     name, is: 'artefact', range: whole, at: own?.idRange ?? table.range(base + root.start, base + root.start),
-    detail: id === undefined ? file : [...(id === name ? [] : [id]), typeName(schema.kind, desk.language)].join(' · '),
+    detail: id === undefined ? file : [...(id === name ? [] : [id]), typeName(schema.kind, desk.language, kindsOf(desk.model.config))].join(' · '),
     children: source.format === 'markdown' ? headings(desk.factsOf(file)?.sections ?? []) : fieldsOf(source, desk.language, root, schema.shape, 1),
   };
 }
@@ -115,7 +116,7 @@ export function findSymbols({ model, language }: Pick<EditorDesk, 'model' | 'lan
   return found.map(({ item, alias }) => {
     // Editors leave out what does not show the letters that were typed.
     const name = item.title === item.id || item.title === '' ? item.id : `${item.id} ${item.title}`;
-    const container = containerOf(model, item, typeName(item.type, language));
+    const container = containerOf(model, item, typeName(item.type, language, kindsOf(model.config)));
     return { item, container, name: alias === undefined ? name : language.text('symbols.alias', '{name} (formerly {alias})', { name, alias }) };
   });
 }

@@ -1,5 +1,6 @@
 import { itemsAround } from '../sms/around.js';
 import { groupBy } from '../sms/data.js';
+import type { Kinds } from '../sms/kinds.js';
 import { ENGLISH, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { compareText } from '../sms/text.js';
@@ -40,8 +41,8 @@ const FIRST: readonly ItemType[] = ['sla', 'service', 'risk'];
 function rank(type: ItemType): number { return FIRST.includes(type) ? FIRST.indexOf(type) : FIRST.length; }
 
 /** `1 risk`, `3 service level agreements`: so many things of a type. */
-export function countOf(type: ItemType, count: number, language: Language): string {
-  const name = typeName(type, ENGLISH), small = /^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
+export function countOf(type: ItemType, count: number, language: Language, kinds: Kinds): string {
+  const name = typeName(type, ENGLISH, kinds), small = /^\p{Lu}\p{Ll}/u.test(name) ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
   return count === 1 ? language.text(`count.${type}.one`, `1 ${small}`) : language.text(`count.${type}.many`, `{count} ${plural(small)}`, { count });
 }
 

@@ -4,9 +4,11 @@ import { groupBy, list, objects, state as stateOf, text, texts } from '../sms/da
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { expectations, heldOfKind, isSilent, sumOfTallies, tallyOf, tallyOfRecord, type Expectation, type RecordTally, type Tallies } from '../sms/expected.js';
 import { inForce, isRetired } from '../sms/header.js';
+import { kindsOf } from '../sms/kinds.js';
 import { ENGLISH, listIn, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { compareClauses, kindInfo, kinds, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
+import { compareClauses, leaves, leavesOf, manifest, views, type Clause, type ManifestRow } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { compareText, resolveFile } from '../sms/text.js';
 import type { Artefact, ClauseRef, Day, Finding, Grade, ItemType } from '../sms/types.js';
 
@@ -51,14 +53,14 @@ export interface CoverageInput {
 }
 
 /** What is asked, and in which language the answer is. */
-interface Desk extends CoverageInput { language: Language }
+export interface Desk extends CoverageInput { language: Language }
 
 /** All lowest-level clauses in the order of the standard. Findings on none of them are told by `outsideClauses`. */
 export function coverage(of: CoverageInput, language: Language = ENGLISH): readonly ClauseCoverage[] {
   const input: Desk = { ...of, language };
   // The one list of what a young SMS lacks says no more of a clause than that it is missing.
   const { model } = input, findings = input.findings.filter(({ rule, message }) => !(rule === ABSENT && message === 'building')), expected = groupBy(expectations(model), ({ row }) => row);
-  const documents = controlled(input), ofKinds = new Map(kinds().map(({ kind, clauses }) => [kind, clauses.map(({ clause }) => clause)] as const));
+  const documents = controlled(input), ofKinds = new Map(kindsOf(model.config).all().map(({ kind, clauses }) => [kind, clauses.map(({ clause }) => clause)] as const));
   const shown = byLeaf(model.artefacts.filter(artefact => artefact.header !== 'document' || !isRetired(artefact)), artefact => shownBy(artefact, ofKinds)), about = byLeaf(findings, finding => finding.clauses);
   return leaves().map(clause => {
     const others = ofOtherParties(clause, expected, model), showing = (shown.get(clause.id) ?? []).filter(artefact => !others.has(artefact)), elements = elementsOf(clause, expected, showing, documents, input);
@@ -66,7 +68,7 @@ export function coverage(of: CoverageInput, language: Language = ENGLISH): reado
     const suggestion = capped(suggest(input, weighing), stands.state, input);
     return {
       clause, elements, ...stands, evidence: inOrder([...showing, ...elements.flatMap(({ evidence }) => evidence)]),
-      findings: { major: count(own, 'major'), minor: count(own, 'minor'), observation: count(own, 'observation') }, ...(suggestion && { suggestion }), weighing,
+      findings: counts(own), ...(suggestion && { suggestion }), weighing,
       elsewhere: [...new Set(own.flatMap(finding => firstLeaf(finding) ?? []).filter(leaf => leaf !== clause.id))].sort(compareClauses),
     };
   });
@@ -94,9 +96,13 @@ function ofOtherParties(clause: Clause, expected: Expected, model: Model): Reado
   return found;
 }
 
-function count(findings: readonly Finding[], grade: Grade): number { return findings.filter(finding => finding.grade === grade).length; }
+/** So many of each grade. */
+export function counts(findings: readonly Finding[]): ClauseCoverage['findings'] {
+  const count = (grade: Grade): number => findings.filter(finding => finding.grade === grade).length;
+  return { major: count('major'), minor: count('minor'), observation: count('observation') };
+}
 
-function inOrder(artefacts: readonly Artefact[]): readonly Artefact[] { return [...new Set(artefacts)].sort((a, b) => compareText(a.file, b.file)); }
+export function inOrder(artefacts: readonly Artefact[]): readonly Artefact[] { return [...new Set(artefacts)].sort((a, b) => compareText(a.file, b.file)); }
 
 /** The clauses of its kind, of the kind of the records that it holds, and those of its header. */
 function shownBy({ kind, data }: Artefact, clausesOf: ReadonlyMap<string, readonly ClauseRef[]>): ClauseRef[] {
@@ -117,9 +123,13 @@ function byLeaf<T>(all: readonly T[], clausesOf: (one: T) => readonly ClauseRef[
   return found;
 }
 
+/** The lowest clauses of ISO/IEC 20000-1 that references name. */
 function leafIds(ids: readonly ClauseRef[]): Set<ClauseRef> { return new Set(ids.flatMap(id => leavesOf(id)).map(leaf => leaf.id)); }
 
 function concerns(ids: readonly ClauseRef[], leaf: Clause): boolean { return ids.some(id => id === leaf.id || leaf.id.startsWith(`${id}.`)); }
+
+/** The same for a clause of any standard. */
+function names(ids: readonly ClauseRef[], leaf: Clause, { config }: Model): boolean { return ids.some(id => standardsOf(config).leavesOf(id.trim()).some(each => each.id === leaf.id)); }
 
 // ---- audits of two stages ----
 
@@ -130,7 +140,7 @@ export interface Family { title: string; asks: string; state: ClauseState; reaso
 export function families(input: CoverageInput): readonly Family[] {
   const expected = groupBy(expectations(input.model), ({ row }) => row), desk: Desk = { ...input, language: ENGLISH };
   return views().stage1.map(({ title, asks, as, kinds: of }) => {
-    const rows = manifest().filter(row => row.as === as && row.kinds.some(kind => of.includes(kind) && kindInfo(kind)));
+    const rows = manifest().filter(row => row.as === as && row.kinds.some(kind => of.includes(kind) && kindsOf(input.model.config).get(kind)));
     const elements = rows.map(row => elementOf(row, expected.get(row) ?? [], desk)), worst = worstOf(elements);
     const held = new Set(elements.flatMap(({ evidence }) => evidence.map(({ id }) => id))), wanted = new Set(rows.map(({ id }) => id));
     return {
@@ -202,8 +212,8 @@ function told({ title, reason }: Element, language: Language): string { return l
 
 function sentence(reason: string): string { return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`; }
 
-/** The table of format.md F17: the worst decides; records lift an approved document, and without records it stays at that. */
-function overall(elements: readonly Element[], language: Language): { state: ClauseState; reason: string } {
+/** The table of format.md F17: the worst decides; records lift an approved document, and without records it stays at that. Without elements it is missing. */
+export function overall(elements: readonly Element[], language: Language): { state: ClauseState; reason: string } {
   const expected = elements.filter(({ optional, as, state }) => !(optional && (state === 'missing' || (as === 'retain' && state === 'stale')))), deciding = expected.length > 0 ? expected : elements;
   const document = worstOf(deciding.filter(({ as }) => as === 'maintain')), record = worstOf(deciding.filter(({ as }) => as === 'retain')), only = document ?? record;
   if (!only) return { state: 'missing', reason: nothing(language) };
@@ -217,7 +227,7 @@ type Expected = ReadonlyMap<ManifestRow, readonly Expectation[]>;
 
 /** Rows of the manifest for the clause; without one for documents, or for records, what kinds there are that show it. */
 function elementsOf(clause: Clause, expected: Expected, shown: readonly Artefact[], documents: readonly Element[], input: Desk): Element[] {
-  const own = manifest().filter(row => concerns(row.clauses, clause) && row.kinds.some(kind => kindInfo(kind)));
+  const own = manifest().filter(row => concerns(row.clauses, clause) && row.kinds.some(kind => kindsOf(input.model.config).get(kind)));
   // What is asked of each supplier is asked, in a clause about some of them, of these only.
   const types = own.flatMap(({ of = [] }) => of);
   const rows = own.map(row => elementOf(row.per === 'supplier' && !row.of && types.length > 0 ? { ...row, of: types } : row, expected.get(row) ?? [], input));
@@ -256,7 +266,7 @@ function nobody({ per, of = [] }: ManifestRow, { model, language }: Desk): Stand
     : listIn(language, of.map(type => language.text(`party.${type}`, type.replace(/-/g, ' '))), 'or') || language.text('coverage.other-party', 'other party');
   // `a` is for English alone: others leave it out, or say it as they do.
   const names = some(held.map(({ id }) => id), language), a = /^[aeiou]/.test(what) ? 'an' : 'a';
-  const kind = language === ENGLISH ? kindInfo(register)?.name.toLowerCase() ?? register : language.text(`kind.${register}`, kindInfo(register)?.name ?? register);
+  const kind = language === ENGLISH ? kindsOf(model.config).get(register)?.name.toLowerCase() ?? register : language.text(`kind.${register}`, kindsOf(model.config).get(register)?.name ?? register);
   if (held.length === 0) return { state: 'missing', reason: language.text('coverage.no-register', 'without a {register} nothing says whether there is {a} {what}', { register: kind, a, what }) };
   return {
     state: 'no-cases',
@@ -264,11 +274,12 @@ function nobody({ per, of = [] }: ManifestRow, { model, language }: Desk): Stand
   };
 }
 
-function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], input: Desk): Element[] {
+/** What the kinds show that name the clause, or that it names itself, and what names it in its header; `shown` holds the artefacts to look through for that. */
+export function byKinds(clause: Clause, as: Element['as'], shown: readonly Artefact[], input: Desk): Element[] {
   const { model, tallies, today, language } = input, header = as === 'maintain' ? 'document' : 'record';
-  const showing = kinds().filter(kind => kind.header === header && kind.clauses.some(each => each.as === as && concerns([each.clause], clause)));
+  const showing = kindsOf(model.config).all().filter(kind => kind.header === header && (kind.clauses.some(each => each.as === as && names([each.clause], clause, model)) || (clause.id.includes(':') && clause.kinds?.includes(kind.kind) === true)));
   const own = new Set(showing.flatMap(({ kind }) => heldOfKind(model, kind)));
-  const tagged = shown.filter(artefact => artefact.header === header && !own.has(artefact) && concerns(texts(artefact.data, 'clauses'), clause));
+  const tagged = shown.filter(artefact => artefact.header === header && !own.has(artefact) && names(texts(artefact.data, 'clauses'), clause, model));
   if (showing.length === 0 && tagged.length === 0) return [];
   const evidence = inOrder([...own, ...tagged]), title = showing.length === 0 ? language.text('coverage.names-clause', 'What names this clause')
     : listIn(language, showing.slice(0, 4).map(({ kind, name }) => language.text(`kind.${kind}`, name)), 'or');

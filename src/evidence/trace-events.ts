@@ -3,7 +3,7 @@ import { dayIn, isDay, timeIn } from '../sms/days.js';
 import { reviewOf, reviewsOf } from '../sms/loop.js';
 import { namedItem } from '../sms/named.js';
 import { labelOf } from '../sms/naming.js';
-import { labelIn } from '../sms/schema.js';
+import { labelIn } from '../sms/shapes.js';
 import { usedUpAt } from '../sms/target-results.js';
 import { compareText } from '../sms/text.js';
 import type { Item } from '../sms/types.js';

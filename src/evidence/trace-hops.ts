@@ -1,5 +1,6 @@
 import { fields, number, objects, text, texts, type Fields } from '../sms/data.js';
 import { approvalOn } from '../sms/header.js';
+import { kindsOf } from '../sms/kinds.js';
 import { told, type Language } from '../sms/language.js';
 import { actionsFor, decisionsAbout, effectOf, reviewOf, reviewsOf, type Link } from '../sms/loop.js';
 import type { Model } from '../sms/model.js';
@@ -7,10 +8,9 @@ import { namedIn, namedItem } from '../sms/named.js';
 import { labelOf } from '../sms/naming.js';
 import { holdersOn } from '../sms/people.js';
 import { handovers } from '../sms/records.js';
-import { labelIn } from '../sms/schema.js';
+import { labelIn } from '../sms/shapes.js';
 import { actionsBySource, type Breach } from '../sms/service-reports.js';
 import { amountWord, limitWord } from '../sms/amounts.js';
-import { kindInfo } from '../sms/standard.js';
 import { isLeftOut, misfit, serviceTargets, type NotComputable, type TargetResult } from '../sms/target-results.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
 import { inForceOn } from '../service-levels/in-force.js';
@@ -151,7 +151,7 @@ function notComputable(reason: NotComputable | undefined, t: Language['text']): 
 function ownerHop({ model, data, process, day, today, kind, place, placeOf, t }: Thread): Drawn {
   const own = text(data, 'owner'), named = own ?? text(process && model.value(process), 'owner'), role = named === undefined ? undefined : model.item(named),
     on = day ?? today;
-  const about = process ? [process.id] : [], shown = kindInfo(kind)?.clauses.map(({ clause }) => clause).join(', ') ?? '';
+  const about = process ? [process.id] : [], shown = kindsOf(model.config).get(kind)?.clauses.map(({ clause }) => clause).join(', ') ?? '';
   if (role?.type !== 'role') {
     return { state: 'missing', about, places: [process ? placeOf(process) : place([])],
       text: [span(process ? t('trace.owner.none', '{process} has no owner in the map.', { process: labelOf(process) })

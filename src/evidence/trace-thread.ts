@@ -9,10 +9,10 @@ import type { Model } from '../sms/model.js';
 import { namedIn } from '../sms/named.js';
 import { labelOf } from '../sms/naming.js';
 import { recordNamed } from '../sms/records.js';
-import { kindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { actionsBySource, agreementsOf, breachesOf, resultsOf, serviceReports, type Breach, type ServiceReport } from '../sms/service-reports.js';
 import { includes } from '../sms/spans.js';
-import { kindInfo } from '../sms/standard.js';
 import { serviceTargets, type TargetResult } from '../sms/target-results.js';
 import type { Artefact, Day, Finding, Item, Kind, Path, Range } from '../sms/types.js';
 import { span } from './desk.js';
@@ -58,7 +58,7 @@ export interface Miss { result: TargetResult; reports: readonly ServiceReport[];
 
 export function threadOf({ checked, language, sentence, locate, row }: TraceInput, id: string): Thread | undefined {
   const { model, control, findings, today } = checked, listed = row ? undefined : recordNamed(model, id), record = row ?? listed;
-  const schema = record && kindSchema(record.kind);
+  const schema = record && kindsOf(model.config).get(record.kind);
   if (!record || !schema || (schema.header !== 'record') || record.kind === 'record-log') return undefined;
   const { kind, title, data, log } = record, holder = row?.log ?? listed?.artefact;
   const placeAt = (file: string, path: Path): TracePlace => { const range = locate?.(file, path); return { file, ...(range && { line: range.start.line + 1 }) }; };
@@ -96,7 +96,7 @@ function once(items: readonly Item[]): Item[] { return [...new Map(items.map(ite
 
 /** The process of the maps whose clauses are nearest to those that records of the kind show. */
 function processOf(model: Model, kind: Kind): Item | undefined {
-  const shown = kindInfo(kind)?.clauses.map(({ clause }) => clause) ?? [];
+  const shown = kindsOf(model.config).get(kind)?.clauses.map(({ clause }) => clause) ?? [];
   const fit = (item: Item): number => Math.max(0, ...texts(model.value(item),
     'clauses').map(id => id.trim()).filter(id => shown.some(clause => clause === id || clause.startsWith(`${id}.`))).map(id => id.length));
   return model.ofType('process').filter(item => isCurrent(model, item) && fit(item) > 0).sort((a, b) => fit(b) - fit(a))[0];

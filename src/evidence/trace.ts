@@ -1,5 +1,6 @@
+import { kindsOf } from '../sms/kinds.js';
 import { listIn, type Language } from '../sms/language.js';
-import { compareClauses, kindInfo } from '../sms/standard.js';
+import { compareClauses } from '../sms/standard.js';
 import type { ClauseRef, Day, Finding, Kind } from '../sms/types.js';
 import { span } from './desk.js';
 import { timelineOf } from './time-diagrams.js';
@@ -113,7 +114,7 @@ function judged(thread: Thread, key: TraceHopKey, { state, text: told, places = 
     || (file === line.file && range.start.line + 1 === line.line);
   const speaks = (names: readonly string[]) => ({ rule, message }: Finding): boolean => names.includes(rule) || names.includes(`${rule} ${message}`);
   const telling = findings.filter(isAbout), against = telling.find(speaks(rules)), why = against ?? (state === 'missing' ? telling.find(speaks(only)) : undefined);
-  const ofField = field === undefined ? [] : shape?.properties.get(field)?.clauses ?? [], ofKind = kindInfo(kind)?.clauses.map(({ clause }) => clause) ?? [];
+  const ofField = field === undefined ? [] : shape?.properties.get(field)?.clauses ?? [], ofKind = kindsOf(thread.model.config).get(kind)?.clauses.map(({ clause }) => clause) ?? [];
   const known = ofField.length > 0 ? ofField : clauses.length > 0 ? clauses : ofKind;
   return {
     key, title: title(thread.t), state: against ? 'missing' : state, text: told, places, clauses: [...new Set(known)].sort(compareClauses),

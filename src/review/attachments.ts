@@ -2,7 +2,7 @@ import { fields, groupBy, text, valueAt, type Fields } from '../sms/data.js';
 import { joined, phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
 import { parseConfigFile } from '../sms/parse.js';
-import { kindSchema } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
 import { compareText, resolveFile, textHash } from '../sms/text.js';
 import type { Artefact, FileFacts, Phrase, Word } from '../sms/types.js';
 import type { Desk } from './desk.js';
@@ -16,7 +16,7 @@ import { difference } from './words.js';
 export function tablesOf({ model }: Pick<State, 'model'>): ReadonlyMap<string, { log: Artefact; table: Fields }> {
   return new Map(model.withField('table').flatMap(log => {
     const table = fields(log.data, 'table'), named = table && text(table, 'file'), file = named === undefined ? undefined : resolveFile(log.file, named);
-    return table && file !== undefined && [...kindSchema(log.kind)?.shape.properties.values() ?? []].some(({ kindFrom }) => kindFrom !== undefined) ? [[file, { log, table }] as const] : [];
+    return table && file !== undefined && [...kindsOf(model.config).get(log.kind)?.shape.properties.values() ?? []].some(({ kindFrom }) => kindFrom !== undefined) ? [[file, { log, table }] as const] : [];
   }));
 }
 

@@ -2,7 +2,8 @@ import { groupBy, isFields, type Fields } from '../sms/data.js';
 import { joined, phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
 import { isInData } from '../sms/parse.js';
-import { kindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { adoptionFor, isMarkdown } from '../sms/source.js';
 import { compareText, evenLines, textHash } from '../sms/text.js';
 import type { Artefact, FileFacts, Item, Phrase, Word } from '../sms/types.js';
@@ -117,15 +118,15 @@ function comparePair(one: Item, other: Item, desk: Desk): void {
   const own = desk.whole('before', one.file), nowIn = desk.whole('after', other.file), moved = own !== undefined && desk.matching.pairs.get(own) !== nowIn;
   if (one.type !== other.type) {
     desk.put({
-      act: 'retyped', weight: heavier(weightOf(one, artefact.before), weightOf(other, artefact.after)), direction: 'changed', item: other, ...at, content: `${one.type} ${other.type}`,
-      say: phrase('review.retyped', '{id} stands for something else now: it was {before}, and is {after}', { id: other.id, before: typed(one), after: typed(other) }),
+      act: 'retyped', weight: heavier(weightOf(one, artefact.before, desk.before), weightOf(other, artefact.after, desk.after)), direction: 'changed', item: other, ...at, content: `${one.type} ${other.type}`,
+      say: phrase('review.retyped', '{id} stands for something else now: it was {before}, and is {after}', { id: other.id, before: typed(one, desk.before), after: typed(other, desk.after) }),
       texts: { before: labelOf(one), after: labelOf(other) },
     });
     return;
   }
   if (isWhole(one) ? one.id !== other.id : one.local !== other.local || (one.local === undefined ? one.id !== other.id : moved)) {
     desk.put({
-      act: 'renamed', weight: weightOf(other, artefact.after), direction: 'neutral', item: other, ...at, content: one.id,
+      act: 'renamed', weight: weightOf(other, artefact.after, desk.after), direction: 'neutral', item: other, ...at, content: one.id,
       say: phrase('review.renamed', '{thing} was called {before} before', { thing: labelOf(other), before: one.id }),
     });
   }
@@ -150,8 +151,8 @@ function comparePair(one: Item, other: Item, desk: Desk): void {
   if (isWhole(one)) compareBodies(one, other, { before: artefact.before, after: artefact.after }, desk);
 }
 
-function typed({ type, title, id }: Item): Word {
-  const name = kindSchema(type)?.name, kind: Word = name === undefined ? type : phrase(`kind.${type}`, name);
+function typed({ type, title, id }: Item, { model }: State): Word {
+  const name = kindsOf(model.config).get(type)?.name, kind: Word = name === undefined ? type : phrase(`kind.${type}`, name);
   return title === id ? kind : joined([kind, `“${title}”`], ' ');
 }
 
@@ -165,7 +166,7 @@ const WHOLES: readonly { is(shape: Shape | undefined): boolean; fields: Readonly
 function compareFields(one: Item, other: Item, artefact: Between['artefact'], desk: Desk): void {
   const { before, after } = desk, was = before.model.value(one), now = after.model.value(other);
   if (was === now || JSON.stringify(was) === JSON.stringify(now)) return;
-  const shape = shapeOf(other, artefact.after.kind, artefact.after.data), names = namesIn(desk, artefact);
+  const shape = shapeOf(other, artefact.after, kindsOf(desk.after.model.config)), names = namesIn(desk, artefact);
   const sides: Sides = { before: { model: before.model, artefact: artefact.before.id }, after: { model: after.model, artefact: artefact.after.id }, names };
   const [from, to] = isWhole(one) ? [withoutMapped(artefact.before, before), withoutMapped(artefact.after, after)] : [was, now];
   let found = fieldChanges(from, to, shape, sides);
@@ -178,7 +179,7 @@ function compareFields(one: Item, other: Item, artefact: Between['artefact'], de
   const meant = whole && judged.length > 0 ? whole.compare(was, now, { before, after, artefact, later: id => names.before.reference(id) }) : undefined;
   if (meant) {
     // By matrices and calendars all agreements promise.
-    const own = weightOf(other, artefact.after), weight = own === 'content' && !isTarget(shape) ? 'promise' : own;
+    const own = weightOf(other, artefact.after, desk.after), weight = own === 'content' && !isTarget(shape) ? 'promise' : own;
     desk.put({
       act: 'changed', weight, direction: meant.direction, item: other, say: meant.say, parts: meant.parts, before: desk.at('before', one, judged[0]?.was ?? []), after: desk.at('after', other, judged[0]?.now ?? []),
       clauses: [...new Set(judged.flatMap(({ clauses }) => clauses))], content: judged.map(fieldKey).join(' '),
@@ -189,7 +190,7 @@ function compareFields(one: Item, other: Item, artefact: Between['artefact'], de
 
 /** Of an adopted file their keys that are read as ours, which would be told twice. */
 function withoutMapped({ data, adopted, file }: Artefact, { model, textOf }: State): Fields {
-  const adoption = adopted ? adoptionFor(file, textOf(file) ?? '', model.config.adopt, matchesGlob) : undefined;
+  const adoption = adopted ? adoptionFor(file, textOf(file) ?? '', model.config, matchesGlob) : undefined;
   if (!adoption) return data;
   const theirs = new Set(Object.entries(adoption.fields).flatMap(([ours, way]) => (way.includes('.') || way === ours ? [] : [way])));
   return Object.fromEntries(Object.entries(data).filter(([key]) => !theirs.has(key) || Object.hasOwn(adoption.fields, key)));
@@ -197,7 +198,7 @@ function withoutMapped({ data, adopted, file }: Artefact, { model, textOf }: Sta
 
 function putField(change: FieldChange, one: Item, other: Item, artefact: Between['artefact'], sides: Sides, desk: Desk): void {
   const thing = labelOf(other), field = change.now ?? change.was ?? [];
-  let weight = weightOfField(change, other, artefact.after);
+  let weight = weightOfField(change, other, artefact.after, desk.after);
   const told = sentence(change, thing, sides, weight === 'record' || weight === 'lifecycle' || (isTitle(change) && weight !== 'frame') ? 'neutral' : directionOf(change));
   let { direction, say } = told;
   if (change.shape?.refersTo.includes('calendar') && change.how === 'value') {
@@ -207,7 +208,7 @@ function putField(change: FieldChange, one: Item, other: Item, artefact: Between
   // Taken back, or in force again: as if the whole went, or came.
   const turn = change.by.length === 1 && change.by[0] === 'status' ? (endOf(other, desk.before, desk.after) ? 'loosened' : endOf(one, desk.after, desk.before) ? 'tightened' : undefined) : undefined;
   if (turn && (weight === 'lifecycle' || weight === 'progress')) {
-    weight = weightOf(other, artefact.after);
+    weight = weightOf(other, artefact.after, desk.after);
     direction = weight === 'promise' ? turn : 'changed';
   }
   desk.put({
@@ -226,9 +227,9 @@ function compareBodies(one: Item, other: Item, artefact: Between['artefact'], de
   if (!was?.facts || !now?.facts || was.text === undefined || now.text === undefined || was.text === now.text) return;
   const markdown = [isBody(one.file, was.text, desk.before), isBody(other.file, now.text, desk.after)];
   if (!markdown[0] && !markdown[1]) return;
-  const found = sectionChanges({ facts: was.facts, text: markdown[0] ? was.text : '' }, { facts: now.facts, text: markdown[1] ? now.text : '' }, kindSchema(artefact.after.kind), namesIn(desk, artefact));
+  const found = sectionChanges({ facts: was.facts, text: markdown[0] ? was.text : '' }, { facts: now.facts, text: markdown[1] ? now.text : '' }, kindsOf(desk.after.model.config).get(artefact.after.kind), namesIn(desk, artefact));
   if (!found) { desk.notCompared.push({ side: 'both', file: other.file, reason: phrase('review.body-limit', 'its text is over a limit') }); return; }
-  const weight = weightOf(other, artefact.after), thing = labelOf(other);
+  const weight = weightOf(other, artefact.after, desk.after), thing = labelOf(other);
   for (const { how, say, texts, before: range, after: rangeNow, content } of found) {
     desk.put({
       act: how === 'order' ? 'reordered' : 'changed', weight, item: other, content: `${how} ${content}`,
@@ -240,7 +241,7 @@ function compareBodies(one: Item, other: Item, artefact: Between['artefact'], de
 }
 
 function isBody(file: string, text: string, { model }: State): boolean {
-  const adoption = adoptionFor(file, text, model.config.adopt, matchesGlob);
+  const adoption = adoptionFor(file, text, model.config, matchesGlob);
   return adoption ? adoption.as === 'markdown' : isMarkdown(file);
 }
 
@@ -254,12 +255,12 @@ function tellRemoved(unread: readonly Unread[], desk: Desk): void {
     if (!artefact || !whole || mayStandIn(item, lost)) continue;
     const inside = isInside(item, paths);
     if (!isWhole(item) && (inside || gone.has(whole)) && (item.local !== undefined || artefact.header === 'record')) continue;
-    const now = desk.matching.pairs.get(whole), weight = weightOf(item, artefact);
+    const now = desk.matching.pairs.get(whole), kinds = kindsOf(desk.before.model.config), weight = weightOf(item, artefact, desk.before);
     // With what it stands for now it cannot have what was local to it.
     if (item.local !== undefined && now && now.type !== whole.type) continue;
     desk.put({
-      act: 'removed', weight, direction: cameOrWent(item, artefact, weight, false), item, before: desk.at('before', item), content: canonical(desk.before.model.value(item), undefined) ?? '',
-      clauses: clausesOf(item, artefact), say: isWhole(item) ? phrase('review.removed-whole', '{thing} taken out{inside}', { thing: named(item, artefact), inside: contents(item, artefact, desk.before) })
+      act: 'removed', weight, direction: cameOrWent(item, artefact, weight, false, kinds), item, before: desk.at('before', item), content: canonical(desk.before.model.value(item), undefined) ?? '',
+      clauses: clausesOf(item, artefact, kinds), say: isWhole(item) ? phrase('review.removed-whole', '{thing} taken out{inside}', { thing: named(item, artefact, desk.before), inside: contents(item, artefact, desk.before) })
         : phrase('review.removed', '{thing} taken out of {artefact}{terms}', { thing: labelOf(item), artefact: labelOf(artefact), terms: termsOf(item, artefact, desk.before) }),
     });
     if (now) desk.told.add(now);
@@ -272,13 +273,13 @@ function tellAdded(unread: readonly Unread[], desk: Desk): void {
   for (const item of added) {
     const artefact = desk.artefact('after', item.file), whole = desk.whole('after', item.file);
     if (!artefact || !whole || mayStandIn(item, lost)) continue;
-    const weight = weightOf(item, artefact);
+    const kinds = kindsOf(desk.after.model.config), weight = weightOf(item, artefact, desk.after);
     // A new document is agreed to as a whole; what it accepts or leaves out is not.
     if (!isWhole(item) && (isInside(item, paths) || (came.has(whole) && weight !== 'frame'))) continue;
     desk.put({
-      act: 'added', weight, direction: cameOrWent(item, artefact, weight, true), item, after: desk.at('after', item), clauses: clausesOf(item, artefact),
+      act: 'added', weight, direction: cameOrWent(item, artefact, weight, true, kinds), item, after: desk.at('after', item), clauses: clausesOf(item, artefact, kinds),
       content: canonical(desk.after.model.value(item), undefined) ?? '',
-      say: isWhole(item) ? phrase('review.added-whole', '{thing} added{inside}', { thing: named(item, artefact), inside: contents(item, artefact, desk.after) })
+      say: isWhole(item) ? phrase('review.added-whole', '{thing} added{inside}', { thing: named(item, artefact, desk.after), inside: contents(item, artefact, desk.after) })
         : phrase('review.added', '{thing} added to {artefact}{terms}', { thing: labelOf(item), artefact: labelOf(artefact), terms: termsOf(item, artefact, desk.after) }),
       parts: isWhole(item) ? promisesIn(item, artefact, desk.after) : undefined,
     });
@@ -298,44 +299,44 @@ function isInside({ file, path }: Item, paths: ReadonlySet<string>): boolean {
   return false;
 }
 
-function cameOrWent(item: Item, { kind, data }: Artefact, weight: Weight, came: boolean): Direction {
-  const list = listOfItem(item, kind, data)?.direction;
+function cameOrWent(item: Item, artefact: Artefact, weight: Weight, came: boolean, kinds: Kinds): Direction {
+  const list = listOfItem(item, artefact, kinds)?.direction;
   if (list === 'higher-is-tighter') return came ? 'tightened' : 'loosened';
   if (list === 'lower-is-tighter') return came ? 'loosened' : 'tightened';
-  const promises = weight === 'promise' && (isWhole(item) || item.type === 'service' || isTarget(shapeOf(item, kind, data)));
+  const promises = weight === 'promise' && (isWhole(item) || item.type === 'service' || isTarget(shapeOf(item, artefact, kinds)));
   if (promises) return came ? 'tightened' : 'loosened';
   return came || weight === 'record' ? 'neutral' : 'changed';
 }
 
-function listOfItem(item: Item, kind: string, data: Fields): Shape | undefined {
+function listOfItem(item: Item, artefact: Artefact, kinds: Kinds): Shape | undefined {
   const path = item.path.slice(0, -1);
-  return path.length === 0 ? undefined : shapeOf({ ...item, path }, kind, data);
+  return path.length === 0 ? undefined : shapeOf({ path }, artefact, kinds);
 }
 
-function clausesOf(item: Item, { kind, data }: Artefact): readonly string[] { return listOfItem(item, kind, data)?.clauses ?? []; }
+function clausesOf(item: Item, artefact: Artefact, kinds: Kinds): readonly string[] { return listOfItem(item, artefact, kinds)?.clauses ?? []; }
 
 /** `Service level agreement “Boreal” (SLA-BOREAL)`. */
-function named(item: Item, { kind }: Artefact): Word {
-  const name = kindSchema(kind)?.name;
+function named(item: Item, { kind }: Artefact, { model }: State): Word {
+  const name = kindsOf(model.config).get(kind)?.name;
   return name === undefined ? labelOf(item) : joined([phrase(`kind.${kind}`, name), item.title === item.id ? item.id : `“${item.title}” (${item.id})`], ' ');
 }
 
 /** ` with targets: 6, workload limits: 2`; nothing where it holds no items. */
 function contents(item: Item, { kind }: Artefact, { model }: State): Word {
-  const shape = kindSchema(kind)?.shape, lists = groupBy((model.files.get(item.file)?.items ?? []).filter(({ path }) => path.length === 2), ({ path }) => String(path[0]));
+  const shape = kindsOf(model.config).get(kind)?.shape, lists = groupBy((model.files.get(item.file)?.items ?? []).filter(({ path }) => path.length === 2), ({ path }) => String(path[0]));
   const parts = [...lists].map(([key, items]) => joined([labelWord(key, shape?.properties.get(key)), items.length], ': '));
   return parts.length === 0 ? '' : phrase('review.with', ', with {parts}', { parts: joined(parts) });
 }
 
 /** `: at most 4 hours …`, what a target promises. */
-function termsOf(item: Item, { kind, data }: Artefact, { model }: State): Word {
-  const terms = isTarget(shapeOf(item, kind, data)) ? promised(model.value(item)) : undefined;
+function termsOf(item: Item, artefact: Artefact, { model }: State): Word {
+  const terms = isTarget(shapeOf(item, artefact, kindsOf(model.config))) ? promised(model.value(item)) : undefined;
   return terms ? joined(['', terms], ': ') : '';
 }
 
 function promisesIn(item: Item, artefact: Artefact, { model }: State): readonly Phrase[] {
   return (model.files.get(item.file)?.items ?? []).flatMap(own => {
-    const terms = !isWhole(own) && isTarget(shapeOf(own, artefact.kind, artefact.data)) ? promised(model.value(own)) : undefined;
+    const terms = !isWhole(own) && isTarget(shapeOf(own, artefact, kindsOf(model.config))) ? promised(model.value(own)) : undefined;
     return terms ? [phrase('review.of-thing', '{thing}: {say}', { thing: labelOf(own), say: terms })] : [];
   });
 }
@@ -345,7 +346,7 @@ function promisesIn(item: Item, artefact: Artefact, { model }: State): readonly 
 function tellForm(one: Item, other: Item, desk: Desk): void {
   const was = desk.before.textOf(one.file), now = desk.after.textOf(other.file), artefact = { before: desk.artefact('before', one.file), after: desk.artefact('after', other.file) };
   if (desk.told.has(one) || desk.told.has(other) || !artefact.before || !artefact.after || was === now) return;
-  const { before, after } = { before: artefact.before, after: artefact.after }, shape = kindSchema(after.kind)?.shape, names = namesIn(desk, { before, after });
+  const { before, after } = { before: artefact.before, after: artefact.after }, shape = kindsOf(desk.after.model.config).get(after.kind)?.shape, names = namesIn(desk, { before, after });
   const at = { before: desk.at('before', one), after: desk.at('after', other) }, thing = labelOf(other), rest = { weight: 'editorial' as const, direction: 'neutral' as const, item: other, ...at };
   const evenly = [was, now].map(text => evenLines(text ?? '').replace(/\r\n/g, '\n')), content = textHash(`${evenly[0]}\0${evenly[1]}`);
   if (was === undefined || now === undefined) return;
@@ -353,7 +354,7 @@ function tellForm(one: Item, other: Item, desk: Desk): void {
   const [from, to] = [whole(before.data, shape, names.before), whole(after.data, shape, names.after)];
   // No sentence was found for it, or nobody knows: that it changed is said all the same.
   if (from !== to || isLost(one, desk.before) || isLost(other, desk.after)) {
-    desk.put({ ...rest, act: 'changed', weight: weightOf(other, after), direction: 'changed', content, say: phrase('review.otherwise', '{thing} changed', { thing }), texts: { before: was, after: now } });
+    desk.put({ ...rest, act: 'changed', weight: weightOf(other, after, desk.after), direction: 'changed', content, say: phrase('review.otherwise', '{thing} changed', { thing }), texts: { before: was, after: now } });
     return;
   }
   if (whole(before.data, shape) !== whole(after.data, shape)) {
@@ -398,7 +399,7 @@ function tellUnread({ file, before, after, side, reason, moved }: Unread, desk: 
   const parts = moved && [phrase('review.file-unread-moved', 'it may be what stood or stands in {file}: {thing}', { file: moved.file, thing: labelOf(moved) })];
   desk.notCompared.push({ side, file, reason });
   desk.put({
-    act: 'unread', weight: item ? weightOf(item, artefact) : 'content', direction: 'changed', item: item ?? file, say: say(), parts,
+    act: 'unread', weight: item ? weightOf(item, artefact, before ? desk.before : desk.after) : 'content', direction: 'changed', item: item ?? file, say: say(), parts,
     before: before ? at(desk.before) : moved && desk.at('before', moved), after: after ? at(desk.after) : moved && desk.at('after', moved),
     content: `${side} ${textHash(desk.before.textOf(file) ?? '')} ${textHash(desk.after.textOf(file) ?? '')}`,
   });

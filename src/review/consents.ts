@@ -7,8 +7,8 @@ import type { Model } from '../sms/model.js';
 import { idOf, namedIn, namedItem } from '../sms/named.js';
 import { labelOf } from '../sms/naming.js';
 import { holdersOn } from '../sms/people.js';
-import { headerFields, kindSchema, shapeAt } from '../sms/schema.js';
-import { kindInfo } from '../sms/standard.js';
+import { headerFields, kindsOf } from '../sms/kinds.js';
+import { shapeAt } from '../sms/shapes.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Item, Phrase, Word } from '../sms/types.js';
 import { endOf } from './roles.js';
@@ -127,7 +127,7 @@ function askKeepers(document: Document, wants: readonly Change[], desk: Desk): v
 /** Of an agreement the other side, earlier and later, where its terms change. */
 function askOtherSide(document: Document, wants: readonly Change[], desk: Desk): void {
   const { was, now } = document, { model } = desk.after, artefact = now ?? was, terms = wants.filter(change => artefact && isTerm(change, artefact, desk));
-  const clause = kindInfo(artefact?.kind ?? '')?.clauses[0]?.clause ?? '';
+  const clause = kindsOf(model.config).get(artefact?.kind ?? '')?.clauses[0]?.clause ?? '';
   for (const side of [now, was].flatMap(of => (of ? otherSide(of, of === now ? model : desk.before.model, desk) : []))) {
     ask(desk, document, 'agreed', model.item(side.id) ?? side, side.type === 'customer'
       ? phrase('review.because-customer', 'customer of the agreement ({clause})', { clause })
@@ -141,7 +141,7 @@ function isTerm({ direction, weight, field, thing }: Change, artefact: Artefact,
   const item = after.model.inFiles(thing.id) ?? before.model.inFiles(thing.id), path = [...item?.path ?? [], ...field ?? []];
   if (!field) return true;
   if (weight === 'lifecycle') return field.at(-1) === 'status';
-  const schema = kindSchema(artefact.kind), shape = schema && shapeAt(schema.shape, path), names = [...shape?.refersTo ?? [], ...shape?.items?.refersTo ?? []];
+  const schema = kindsOf(after.model.config).get(artefact.kind), shape = schema && shapeAt(schema.shape, path), names = [...shape?.refersTo ?? [], ...shape?.items?.refersTo ?? []];
   return !headerFields.has(String(path[0])) && !names.includes('role');
 }
 
@@ -149,7 +149,7 @@ function isTerm({ direction, weight, field, thing }: Change, artefact: Artefact,
 function otherSide(artefact: Artefact, model: Model, { sides }: Desk): readonly Item[] {
   const known = sides.get(artefact);
   if (known) return known;
-  const fields = kindSchema(artefact.kind)?.shape.properties, types = fields?.get('agreedBy')?.items?.properties.get('party')?.refersTo ?? [];
+  const fields = kindsOf(model.config).get(artefact.kind)?.shape.properties, types = fields?.get('agreedBy')?.items?.properties.get('party')?.refersTo ?? [];
   const found = types.length === 0 ? [] : [...fields ?? []].flatMap(([key, { refersTo, items }]) =>
     ([...refersTo, ...items?.refersTo ?? []].some(type => types.includes(type)) ? texts(artefact.data, key).flatMap(id => model.item(id) ?? []) : []));
   sides.set(artefact, found);
@@ -190,7 +190,7 @@ function heads({ before, after }: Desk): readonly (readonly [string, Phrase])[] 
   const model = before.model.artefacts.length > 0 ? before.model : after.model;
   for (const leaf of ['5.2.1', '6.3']) {
     const found = model.artefacts.flatMap(document => {
-      const role = document.header === 'document' && !isRetired(document) && kindInfo(document.kind)?.clauses.some(({ clause }) => clause === leaf)
+      const role = document.header === 'document' && !isRetired(document) && kindsOf(model.config).get(document.kind)?.clauses.some(({ clause }) => clause === leaf)
         ? text(document.data, 'approver') : undefined;
       return role === undefined ? [] : [[role, phrase('review.because-head', 'approver of {document}: this decides what is looked at',
         { document: labelOf(document) })] as const];

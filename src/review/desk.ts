@@ -1,7 +1,7 @@
 import { groupBy } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
-import { kindSchema } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Artefact, Item, Path, Phrase } from '../sms/types.js';
 import type { Matching } from './matching.js';
@@ -77,7 +77,7 @@ export class Desk {
       key: textHash(`${act} ${thing.id} ${content}`), act, weight, direction, thing,
       artefact: artefact ? { id: artefact.id, type: artefact.kind, title: artefact.title, kind: artefact.kind } : { ...thing, kind: thing.type },
       ...(field && { field }), say, ...(parts && parts.length > 0 && { parts }), ...(texts && { texts }),
-      clauses: clauses && clauses.length > 0 ? clauses : (kindSchema(artefact?.kind ?? '')?.clauses ?? []).map(({ clause }) => clause),
+      clauses: clauses && clauses.length > 0 ? clauses : (kindsOf(this[side].model.config).get(artefact?.kind ?? '')?.clauses ?? []).map(({ clause }) => clause),
       ...(before && { before }), ...(after && { after }),
     };
   }

@@ -2,7 +2,7 @@ import { durationMinutes, isLessOften } from '../service-levels/underpinning.js'
 import { addTo, isFields, type Fields } from '../sms/data.js';
 import { isDay, parsePeriod } from '../sms/days.js';
 import { joined, phrase } from '../sms/language.js';
-import { isSet, type Shape } from '../sms/schema.js';
+import { isSet, type Shape } from '../sms/shapes.js';
 import { compareText, normalText } from '../sms/text.js';
 import type { ClauseRef, Path, Word } from '../sms/types.js';
 import type { Direction } from './types.js';

@@ -1,7 +1,8 @@
-import { addTo, groupBy, isFields, type Fields } from '../sms/data.js';
-import { headerFields, kindSchema, shapeAt, type Shape } from '../sms/schema.js';
+import { addTo, groupBy, isFields } from '../sms/data.js';
+import { headerFields, kindsOf, type Kinds } from '../sms/kinds.js';
+import { shapeAt, type Shape } from '../sms/shapes.js';
 import { compareText, normalText } from '../sms/text.js';
-import type { FileFacts, Item } from '../sms/types.js';
+import type { Artefact, FileFacts, Item } from '../sms/types.js';
 import { canonical, type Sides } from './fields.js';
 import type { State } from './types.js';
 
@@ -35,7 +36,7 @@ const LEAST_COMMON = 3;
 export function matchThings(before: State, after: State, changed: Changed): Matching {
   const own = changed.before.flatMap(({ items }) => items), others = changed.after.flatMap(({ items }) => items);
   const pairs = new Map<Item, Item>(), taken = new Set<Item>(), contents = new Map<Item, Content>();
-  const shapes = { before: shapesOf(changed.before), after: shapesOf(changed.after) };
+  const shapes = { before: shapesOf(changed.before, before), after: shapesOf(changed.after, after) };
   const contentOf = (item: Item, side: 'before' | 'after'): Content => {
     let known = contents.get(item);
     if (!known) contents.set(item, known = readContent(item, side === 'before' ? before : after, shapes[side](item)));
@@ -82,7 +83,7 @@ export function matchThings(before: State, after: State, changed: Changed): Matc
   // Whoever takes a renaming back has the later id as an alias before.
   pairBy(true, ({ aliases }) => aliases[0]?.id, ({ id }) => [id]);
   pairBy(true, ({ file, type }) => `${file} ${type}`, ({ file, type }) => [`${file} ${type}`], true);
-  const record = (item: Item): boolean => kindSchema(item.type)?.header === 'record';
+  const record = (item: Item): boolean => kindsOf(after.model.config).get(item.type)?.header === 'record';
   const sameContent = (item: Item, side: 'before' | 'after', within = ''): string | undefined => {
     const { whole, leaves } = contentOf(item, side);
     return leaves.size < LEAST_COMMON ? undefined : `${within} ${item.type} ${whole}`;
@@ -103,20 +104,20 @@ export function matchThings(before: State, after: State, changed: Changed): Matc
   const renamed = [...pairs].flatMap(([one, other]) => (one.id === other.id ? [] : [[one.id, other.id] as const])).sort(([a], [b]) => compareText(a, b));
   return { pairs, removed: own.filter(item => !pairs.has(item)), added: others.filter(item => !taken.has(item)), renamed, laterIds: new Map(renamed) };
 
-  function shapesOf(files: readonly FileFacts[]): (item: Item) => Shape | undefined {
+  function shapesOf(files: readonly FileFacts[], { model }: State): (item: Item) => Shape | undefined {
     const kinds = new Map(files.map(({ file, artefact }) => [file, artefact]));
-    return item => { const artefact = kinds.get(item.file); return artefact && shapeOf(item, artefact.kind, artefact.data); };
+    return item => { const artefact = kinds.get(item.file); return artefact && shapeOf(item, artefact, kindsOf(model.config)); };
   }
 }
 
 export function isWhole(item: Item): boolean { return item.path.length === 0; }
 
 /** The shape of the object that carries the id of an item. */
-export function shapeOf({ path }: Item, kind: string, data: Fields): Shape | undefined {
-  const root = kindSchema(kind)?.shape, [first] = path, list = typeof first === 'string' ? root?.properties.get(first) : undefined;
+export function shapeOf({ path }: Pick<Item, 'path'>, { kind, data }: Pick<Artefact, 'kind' | 'data'>, kinds: Kinds): Shape | undefined {
+  const root = kinds.get(kind)?.shape, [first] = path, list = typeof first === 'string' ? root?.properties.get(first) : undefined;
   if (!root || list?.kindFrom === undefined) return root && shapeAt(root, path);
   const named = data[list.kindFrom];
-  const shape = typeof named === 'string' ? kindSchema(named.trim())?.shape : undefined;
+  const shape = typeof named === 'string' ? kinds.get(named.trim())?.shape : undefined;
   return shape && shapeAt(shape, path.slice(2));
 }
 

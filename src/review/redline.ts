@@ -6,7 +6,8 @@ import { parseBody } from '../sms/markdown.js';
 import type { Model } from '../sms/model.js';
 import { labelOf } from '../sms/naming.js';
 import { parseConfigFile } from '../sms/parse.js';
-import { configSchema, isSet, kindSchema, type Shape } from '../sms/schema.js';
+import { configSchema, kindsOf } from '../sms/kinds.js';
+import { isSet, type Shape } from '../sms/shapes.js';
 import { isMarkdown } from '../sms/source.js';
 import { compareText, evenLines, visible } from '../sms/text.js';
 import type { Phrase } from '../sms/types.js';
@@ -52,7 +53,7 @@ function blocksOf({ file, model, text }: Page, now: Model, language: Language): 
   if (text === undefined || facts?.incomplete !== undefined) return undefined;
   const body = isMarkdown(file) ? bodyBlocks(text, language) : [];
   if (body === undefined) return undefined;
-  if (artefact) return [fieldsTable(artefact.data, kindSchema(artefact.kind)?.shape, { teller: { model, artefact: artefact.id }, now, language, whole: artefact.data }), ...body];
+  if (artefact) return [fieldsTable(artefact.data, kindsOf(model.config).get(artefact.kind)?.shape, { teller: { model, artefact: artefact.id }, now, language, whole: artefact.data }), ...body];
   if (file === ROOT_FILE) return [fieldsTable(parseConfigFile(file, text).data, configSchema.shape, { teller: { model, artefact: file }, now, language, whole: {} })];
   return isMarkdown(file) ? body : undefined;
 }
@@ -85,7 +86,7 @@ function valueBlock(tag: 'td' | 'li', value: unknown, shape: Shape | undefined, 
 }
 
 function listBlock(values: readonly unknown[], list: Shape | undefined, reader: Reader): Block {
-  const named = list?.kindFrom === undefined ? undefined : kindSchema(String(reader.whole[list.kindFrom] ?? ''))?.shape, id = idKey(list);
+  const named = list?.kindFrom === undefined ? undefined : kindsOf(reader.teller.model.config).get(String(reader.whole[list.kindFrom] ?? ''))?.shape, id = idKey(list);
   const entries = values.filter(value => !isNothing(value)).map(value => {
     const key = isFields(value) && id !== undefined && !isNothing(value[id]) ? String(value[id]) : undefined;
     return valueBlock('li', value, named ?? list?.items, reader, key);

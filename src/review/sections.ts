@@ -1,6 +1,6 @@
 import { phrase } from '../sms/language.js';
 import { readBody } from '../sms/markdown.js';
-import type { KindSchema } from '../sms/schema.js';
+import type { KindSchema } from '../sms/kinds.js';
 import { evenLines, normalText } from '../sms/text.js';
 import type { FileFacts, Phrase, Range, Word } from '../sms/types.js';
 import { inOtherOrder, type Sides } from './fields.js';

@@ -1,5 +1,5 @@
 import { phrase } from '../sms/language.js';
-import type { Shape } from '../sms/schema.js';
+import type { Shape } from '../sms/shapes.js';
 import type { Phrase, Word } from '../sms/types.js';
 import type { FieldChange, Sides } from './fields.js';
 import type { Change, Direction } from './types.js';

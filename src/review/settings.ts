@@ -1,7 +1,7 @@
 import { fields, groupBy, isFields, valueAt, type Fields } from '../sms/data.js';
 import { phrase } from '../sms/language.js';
 import { parseConfigFile } from '../sms/parse.js';
-import { configSchema } from '../sms/schema.js';
+import { configSchema } from '../sms/kinds.js';
 import { textHash } from '../sms/text.js';
 import type { Path } from '../sms/types.js';
 import type { Desk } from './desk.js';

@@ -9,7 +9,7 @@ import { isDay, parsePeriod } from '../sms/days.js';
 import { joined, phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { labelOf } from '../sms/naming.js';
-import type { Shape } from '../sms/schema.js';
+import type { Shape } from '../sms/shapes.js';
 import { compareText, normalText } from '../sms/text.js';
 import type { Artefact, Day, Phrase, Word } from '../sms/types.js';
 import type { Direction, State } from './types.js';

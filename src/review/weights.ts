@@ -1,10 +1,10 @@
 import { LIFECYCLE } from '../sms/header.js';
-import { headerFields, kindSchema, type KindSchema } from '../sms/schema.js';
+import { headerFields, kindsOf, type KindSchema } from '../sms/kinds.js';
 import type { Artefact, Item, ItemType } from '../sms/types.js';
 import { isOrdered, type FieldChange } from './fields.js';
 import { isWhole } from './matching.js';
 import { isTarget } from './targets.js';
-import type { Direction, Weight } from './types.js';
+import type { Direction, State, Weight } from './types.js';
 
 /** What weighs how much, by what the schemas say of it. The worst comes first. */
 
@@ -23,16 +23,16 @@ function defines(schema: KindSchema | undefined, type: ItemType): boolean {
   return [...schema?.shape.properties.values() ?? []].some(({ items }) => [...items?.properties.values() ?? []].some(property => property.defines === type));
 }
 
-export function weightOf(item: Item, artefact: Artefact | undefined): Weight {
-  const schema = kindSchema(artefact?.kind ?? '');
+export function weightOf(item: Item, artefact: Artefact | undefined, { model }: Pick<State, 'model'>): Weight {
+  const schema = kindsOf(model.config).get(artefact?.kind ?? '');
   if (defines(schema, 'deviation')) return 'frame';
   if (artefact?.header === 'record') return 'record';
   return isAgreement(schema) || item.type === 'service' ? 'promise' : 'content';
 }
 
 /** Of a field: the header's life, and what came afterwards, weigh less than what is promised. */
-export function weightOfField(change: FieldChange, item: Item, artefact: Artefact | undefined): Weight {
-  const whole = weightOf(item, artefact);
+export function weightOfField(change: FieldChange, item: Item, artefact: Artefact | undefined, state: Pick<State, 'model'>): Weight {
+  const whole = weightOf(item, artefact, state);
   if (artefact?.header === 'document' && isWhole(item) && LIFECYCLE.includes(String(change.by[0]))) return 'lifecycle';
   if (whole === 'record') return whole;
   // How a document is kept, and by whom, is promised to nobody.

@@ -3,7 +3,7 @@ import { isFields } from '../sms/data.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { labelOf } from '../sms/naming.js';
-import type { Shape } from '../sms/schema.js';
+import type { Shape } from '../sms/shapes.js';
 import type { Item, Path, Phrase, Word } from '../sms/types.js';
 
 /** How the sentences of a review name things, fields and values. */

@@ -4,11 +4,12 @@ import { isDay } from '../sms/days.js';
 import type { Control } from '../sms/control.js';
 import { inForce } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
+import { kindsOf } from '../sms/kinds.js';
 import { ENGLISH, meant, phrase, phraseList, told, withWords, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
 import { dayOfRecord, type RecordTally, type Tallies } from '../sms/expected.js';
-import { kinds, ruleCatalogue } from '../sms/standard.js';
+import { ruleCatalogue } from '../sms/standard.js';
 import { Reads, watched } from '../sms/reads.js';
 import { comparePositions, compareText, nearest } from '../sms/text.js';
 import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report, Word } from '../sms/types.js';
@@ -165,7 +166,7 @@ export async function checkRecords(model: Model, options: CheckOptions, tables: 
     const setting = valid(model.config.rules[rule.id], today);
     if (setting?.off) return [];
     const settings = { ...rule.settings, ...setting?.thresholds };
-    return [rule.records, rule.data && recordsOfData(rule.data)].flatMap((check, at): Judge[] => {
+    return [rule.records, rule.data && recordsOfData(rule.data, model.config)].flatMap((check, at): Judge[] => {
       const key = `${rule.id} ${at}`, said = check && memory?.reportsOf(key);
       if (!check) return [];
       return [{ key, rule, settings, check, kinds: new Set(check.kinds), found: [...said ?? []], notes: [], isSaid: said !== undefined, whole: undefined }];
@@ -225,7 +226,7 @@ export async function checkRecords(model: Model, options: CheckOptions, tables: 
     if (failed.has(each.rule)) each.found.push(...work.desk.settled());
   };
   const tallies = new Map<Kind, RecordTally>();
-  for (const { kind, header } of kinds()) {
+  for (const { kind, header } of kindsOf(model.config).all()) {
     if (header !== 'record') continue;
     await pause?.();
     const known = memory?.tallyOf(kind), tally: RecordTally = { count: 0 };
@@ -240,7 +241,7 @@ export async function checkRecords(model: Model, options: CheckOptions, tables: 
     await pause?.();
     const work = begin(each, FILES);
     if (!work) continue;
-    for (const kind of kinds()) if (each.kinds.has(kind.kind)) for (const record of recordsOutside(work.context.model, kind.kind)) work.desk.take(judge(each, work, record));
+    for (const kind of kindsOf(model.config).all()) if (each.kinds.has(kind.kind)) for (const record of recordsOutside(work.context.model, kind.kind)) work.desk.take(judge(each, work, record));
     finish(each, work);
   }
   for (const { log, rows, isKnown } of tables) {

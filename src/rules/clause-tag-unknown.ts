@@ -1,6 +1,7 @@
 import { isFields, list } from '../sms/data.js';
-import { phrase } from '../sms/language.js';
-import { clause } from '../sms/standard.js';
+import { meant, phrase } from '../sms/language.js';
+import { clause, numberOf } from '../sms/standard.js';
+import { standardsOf, type Standards } from '../sms/standards.js';
 import type { Path, Report, Word } from '../sms/types.js';
 import { byMessage, writesArgument } from './mending.js';
 import { nameOf } from '../sms/naming.js';
@@ -14,7 +15,7 @@ const EDITION_2011: Readonly<Record<string, string>> = {
   '6.6': '8.7.3', '6.6.1': '8.7.3.1', '6.6.2': '8.7.3.2', '6.6.3': '8.7.3.3',
 };
 
-/** The clauses that a field `clauses`, or `against` of a nonconformity, names exist in the edition in force (format.md F16). */
+/** The clauses that a field `clauses`, or `against` of a nonconformity, names exist in the edition in force, or in the standard that stands before them (format.md F16). */
 export const clauseTagUnknown: Rule = {
   id: 'clause-tag-unknown',
   title: 'Clause tags name clauses of the standard in its current edition',
@@ -24,22 +25,23 @@ export const clauseTagUnknown: Rule = {
   messages: {
     unknown: { text: '{name} names {clause}, which is no clause of ISO/IEC 20000-1:2018.{hint} '
       + 'Write the number alone, such as 8.3.3; clauses of other standards have their name in front, such as iso27001:A.5.22.' },
+    'unknown-other': { text: '{name} names {clause}, which is no clause of {standard}.{hint}' },
     'edition-2011': { text: '{name} names {clause}, a number of the edition of 2011. In the edition of 2018 this is {now} {title}: write {now}.' },
   },
-  *checkFile({ artefact, report }) {
+  *checkFile({ artefact, config, report }) {
     const name = nameOf(artefact);
-    for (const { path, value } of tagsIn(artefact.data)) yield* judge(value, { file: artefact.file, path }, name, report);
+    for (const { path, value } of tagsIn(artefact.data)) yield* judge(value, { file: artefact.file, path }, name, { standards: standardsOf(config), report });
   },
   records: {
     kinds: ['nonconformity'],
-    begin: ({ report }) => ({
+    begin: ({ config, report }) => ({
       *take(record) {
-        for (const [at, value] of list(record.data, 'against').entries()) yield* judge(value, record.at('against', at), nameOf(record), report);
+        for (const [at, value] of list(record.data, 'against').entries()) yield* judge(value, record.at('against', at), nameOf(record), { standards: standardsOf(config), report });
       },
     }),
   },
-  fixes: { now: 'Write {now}, its number since 2018' },
-  fix: byMessage({ 'edition-2011': writesArgument('now', 'now') }),
+  fixes: { now: 'Write {now}, its number since 2018', meant: 'Write {suggestion}' },
+  fix: byMessage({ 'edition-2011': writesArgument('now', 'now'), 'unknown-other': writesArgument('suggestion', 'meant', false) }),
   examples: {
     good: [`
 //- mail.yaml
@@ -67,6 +69,13 @@ clauses:
 //  ^^^^^^^^^^^^ clause-tag-unknown unknown
   - 6.6.2
 //  ^^^^^ clause-tag-unknown edition-2011
+`, `
+//- suppliers.yaml
+kind: document
+id: DOC-SUPPLIERS
+title: How suppliers are chosen
+clauses: ["iso27001:A.5.122", "iso9001:8.4"]
+//         ^^^^^^^^^^^^^^^^ clause-tag-unknown unknown-other
 `, `
 //- programme.yaml
 kind: audit-programme
@@ -104,15 +113,30 @@ function* tagsIn(data: unknown, path: Path = []): Iterable<{ path: Path; value: 
   }
 }
 
-function* judge(value: unknown, place: Place, name: string, report: RuleContext['report']): Iterable<Report> {
+function* judge(value: unknown, place: Place, name: string, { standards, report }: { standards: Standards; report: RuleContext['report'] }): Iterable<Report> {
   const tag = typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-  if (tag === '' || clause(tag) || isOtherStandard(tag)) return;
+  if (tag === '' || standards.clause(tag)) return;
+  if (isOtherStandard(tag)) {
+    const other = standards.of(tag);
+    // Of a standard that nobody knows, or that could not be read whole, nothing is said.
+    if (!other || (other.file !== undefined && standards.incomplete.includes(other.file))) return;
+    const suggestion = standards.nearest(tag);
+    yield report(place, 'unknown-other', { name, clause: tag, standard: other.title, hint: meant(suggestion), ...(suggestion !== undefined && { suggestion }) });
+    return;
+  }
   const now = clause(EDITION_2011[tag] ?? '');
   if (now) yield report(place, 'edition-2011', { name, clause: tag, now: now.id, title: phrase(`clause.${now.id}.title`, now.title) });
-  else yield report(place, 'unknown', { name, clause: tag, hint: hint(tag) });
+  else yield report(place, 'unknown', { name, clause: tag, hint: elsewhere(tag, standards) ?? hint(tag) });
 }
 
 function isOtherStandard(tag: string): boolean { return /^[a-z][a-z0-9.-]*:\S/i.test(tag) && !/^[^:]*20000/.test(tag); }
+
+/** A clause of another standard without its name in front: only where it has a letter, for numbers alone are those of many. */
+function elsewhere(tag: string, { all, clause: known }: Standards): Word | undefined {
+  if (!/[A-Za-z]/.test(tag)) return undefined;
+  const found = all.flatMap(({ id }) => known(`${id}:${numberOf(tag)}`)?.id ?? []);
+  return found.length === 1 ? meant(found[0]) : undefined;
+}
 
 /** The clause that was probably meant: the number in the tag, else the longest existing number it begins with. */
 function hint(tag: string): Word {

@@ -1,8 +1,9 @@
+import type { Config } from '../sms/config.js';
 import { addTo, isFields, valueAt, type Fields } from '../sms/data.js';
 import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
+import { kindsOf } from '../sms/kinds.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo } from '../sms/standard.js';
 import type { Artefact, Day, Item, Kind, Path, Report } from '../sms/types.js';
 import { currentOfKind, currentOfType } from './lifecycle.js';
 import { nameOf, nameOfEntry } from '../sms/naming.js';
@@ -33,14 +34,14 @@ interface Thing {
 export function* checkData(checks: readonly DataCheck[], context: RuleContext): Iterable<Report> {
   const reader = new Reader(context);
   for (const check of checks) {
-    if (isOfRecords(check)) continue;
+    if (isOfRecords(check, context.model.config)) continue;
     for (const thing of reader.selected(check)) yield* reader.speak(check, thing);
   }
 }
 
 /** The kinds of records that these checks select, and what judges them one by one. */
-export function recordsOfData(checks: readonly DataCheck[]): { kinds: readonly Kind[]; begin(context: RuleContext): RecordCheck } | undefined {
-  const own = checks.filter(isOfRecords);
+export function recordsOfData(checks: readonly DataCheck[], config: Config): { kinds: readonly Kind[]; begin(context: RuleContext): RecordCheck } | undefined {
+  const own = checks.filter(check => isOfRecords(check, config));
   if (own.length === 0) return undefined;
   return {
     kinds: [...new Set(own.map(({ select }) => select))],
@@ -52,7 +53,7 @@ export function recordsOfData(checks: readonly DataCheck[]): { kinds: readonly K
 }
 
 /** Records are selected wherever they stand; a log itself is an artefact like others. */
-function isOfRecords({ select }: DataCheck): boolean { return select !== 'record-log' && kindInfo(select)?.header === 'record'; }
+function isOfRecords({ select }: DataCheck, config: Config): boolean { return select !== 'record-log' && kindsOf(config).get(select)?.header === 'record'; }
 
 interface Limits { below?: Operand; atMost?: Operand; above?: Operand; atLeast?: Operand }
 interface DayLimits { before?: DayOperand; notAfter?: DayOperand; after?: DayOperand; notBefore?: DayOperand }
@@ -242,7 +243,7 @@ class Reader {
   private things(kind: Kind): readonly Thing[] {
     let found = this.all.get(kind);
     if (!found) {
-      const { model } = this.context, info = kindInfo(kind);
+      const { model } = this.context, info = kindsOf(model.config).get(kind);
       found = !info ? currentOfType(model, kind).map(item => ofItem(model, item))
         : info.header === 'record' ? recordsOutside(model, kind).map(ofRecord) : currentOfKind(model, kind).map(ofArtefact);
       this.all.set(kind, found);

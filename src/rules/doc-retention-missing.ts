@@ -1,6 +1,6 @@
 import { objects, texts } from '../sms/data.js';
+import { kindsOf } from '../sms/kinds.js';
 import { meant, phrase } from '../sms/language.js';
-import { kindInfo, kinds } from '../sms/standard.js';
 import { nearest } from '../sms/text.js';
 import type { Kind } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
@@ -26,17 +26,17 @@ export const docRetentionMissing: Rule = {
   *check({ model, report }) {
     const schedules = currentOfKind(model, 'retention-schedule'), [first] = schedules;
     if (!first) return;
-    const known = kinds().filter(({ header }) => header === 'record').map(({ kind }) => kind), listed = new Set<Kind>();
+    const known = kindsOf(model.config).all().filter(({ header }) => header === 'record').map(({ kind }) => kind), listed = new Set<Kind>();
     for (const schedule of schedules) {
       for (const { at, value } of objects(schedule.data, 'entries')) {
         for (const [place, kind] of texts(value, 'kinds').entries()) {
-          const near = kindInfo(kind)?.header === 'record' ? kind : nearest(kind, known);
+          const near = kindsOf(model.config).get(kind)?.header === 'record' ? kind : nearest(kind, known);
           if (near !== undefined) listed.add(near);
           if (near !== kind) yield report({ file: schedule.file, path: ['entries', at, 'kinds', place] }, 'unknown', { kind, hint: meant(near) });
         }
       }
     }
-    for (const { kind, name } of kinds().filter(({ kind, header }) => header === 'record' && kind !== 'record-log' && !listed.has(kind))) {
+    for (const { kind, name } of kindsOf(model.config).all().filter(({ kind, header }) => header === 'record' && kind !== 'record-log' && !listed.has(kind))) {
       const count = model.ofKind(kind).length + logsOf(model, kind).length;
       if (count > 0) yield report(first, 'kind-missing', { schedule: nameOf(first), kind, name: phrase(`kind.${kind}`, name.toLowerCase()), count });
     }

@@ -1,5 +1,5 @@
+import { kindsOf } from '../sms/kinds.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
-import { kinds } from '../sms/standard.js';
 import type { Finding } from '../sms/types.js';
 import { emptyLeaves, kindInWords } from './expected-evidence.js';
 import { both, byMessage, newArtefact } from './mending.js';
@@ -94,7 +94,7 @@ timeZone: Europe/Amsterdam
 
 /** One for each kind that would show the clause. */
 function* begins(context: FixContext, finding: Finding): Iterable<Fix> {
-  for (const { kind, name } of kinds().filter(({ clauses: shown }) => shown.some(({ clause }) => finding.clauses.includes(clause))).slice(0, MOST_KINDS)) {
+  for (const { kind, name } of kindsOf(context.model.config).all().filter(({ clauses: shown }) => shown.some(({ clause }) => finding.clauses.includes(clause))).slice(0, MOST_KINDS)) {
     const made = newArtefact(context, kind, name, {});
     if (made) yield { say: 'create', args: { kind: phrase(`kind.${kind}`, name.toLowerCase()), id: made.id }, changes: { create: [made] } };
   }

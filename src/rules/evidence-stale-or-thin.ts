@@ -1,8 +1,9 @@
 import { amountWord } from '../sms/amounts.js';
 import { addDays, addPeriod, daysBetween, parsePeriod } from '../sms/days.js';
 import { dayOfRecord, isSilent, type RecordTally } from '../sms/expected.js';
+import { kindsOf } from '../sms/kinds.js';
 import { phrase } from '../sms/language.js';
-import { kinds, manifest } from '../sms/standard.js';
+import { manifest } from '../sms/standard.js';
 import type { Model } from '../sms/model.js';
 import type { Day, Kind, Word } from '../sms/types.js';
 import { nameOf } from '../sms/naming.js';
@@ -39,7 +40,7 @@ export const evidenceStaleOrThin: Rule = {
     const since = addPeriod(today, period, -1), elsewhere = new Set(manifest().flatMap(row => (row.recentBy === undefined ? [] : row.kinds)));
     // Kept only where there was a case: that there was none lately is no lapse.
     const occasional = new Set(manifest().flatMap(row => (row.min === 0 ? row.kinds : [])));
-    for (const { kind, name, clauses } of kinds()) {
+    for (const { kind, name, clauses } of kindsOf(model.config).all()) {
       const shown = clauses.filter(({ as }) => as === 'retain').map(({ clause }) => clause), tally = tallies.get(kind);
       // A register is no stream: that nothing was entered lately shows nothing.
       if (shown.length === 0 || tally?.newest === undefined || kind.endsWith('-register')) continue;

@@ -3,7 +3,9 @@ import { isDay } from '../sms/days.js';
 import { isCurrent } from '../sms/header.js';
 import { phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { configSchema, fieldName, meantField, type KindSchema, type Shape } from '../sms/schema.js';
+import { configSchema, kindsOf, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
+import { fieldName, meantField } from '../sms/validation.js';
 import { schemaIn, shapeIn } from '../sms/shape.js';
 import { placeholderValue } from '../sms/skeleton.js';
 import type { Source } from '../sms/source.js';
@@ -17,7 +19,7 @@ import { booleanMeant, dayMeant, durationMeant, momentMeant, numberMeant, period
 
 /** Mends what the schemas mind: fields that are missing, unknown, or hold what they are not meant for, whichever rule speaks for them. */
 export function* fieldFixes(context: FixContext, finding: Finding, rule: Rule): Iterable<Fix> {
-  const source = context.sourceOf(finding.file), isConfig = finding.file === context.model.config.file, schema = isConfig ? configSchema : schemaIn(source);
+  const source = context.sourceOf(finding.file), isConfig = finding.file === context.model.config.file, schema = isConfig ? configSchema : schemaIn(source, kindsOf(context.model.config));
   if (!source?.root || !schema) return;
   const path = context.pathOf(finding), from = { context, finding, source, schema, path };
   if (finding.rule === 'config-invalid') { yield* configFixes(from); return; }
@@ -51,7 +53,7 @@ function* missing(from: From, rule: Rule): Iterable<Fix> {
   const { finding, source, schema, path } = from;
   // The finding stands at an id, a key or a first field: the object is there or around it.
   for (let length = path.length; length >= 0; length--) {
-    const at = path.slice(0, length), shape = shapeIn(schema, source, at), node = nodeAt(source.root, at)?.node;
+    const at = path.slice(0, length), shape = shapeIn(schema, source, at, kindsOf(from.context.model.config)), node = nodeAt(source.root, at)?.node;
     if (!shape || node?.type !== 'map') continue;
     const lacking = [...shape.properties].filter(([key, property]) => isWanted(shape, key, property, rule) && !isFilled(entryOf(node, key)?.value, property));
     if (lacking.length === 0 || (typeof finding.args['count'] === 'number' && finding.args['count'] !== lacking.length)) continue;
@@ -130,12 +132,12 @@ function likely({ model }: FixContext, finding: Finding, types: readonly string[
 
 function* meantKey({ context, finding, source, schema, path }: From): Iterable<Fix> {
   const key = path[path.length - 1], around = nodeAt(source.root, path.slice(0, -1))?.node;
-  const meant = typeof key === 'string' ? meantField(shapeIn(schema, source, path.slice(0, -1)), key, known => entryOf(around, known) !== undefined) : undefined;
+  const meant = typeof key === 'string' ? meantField(shapeIn(schema, source, path.slice(0, -1), kindsOf(context.model.config)), key, known => entryOf(around, known) !== undefined) : undefined;
   if (meant !== undefined) yield* mended(context, finding, [(s, t) => renameKey(s, t, path, meant)], { say: 'rename-key', args: { field: meant }, preferred: true });
 }
 
 function* meantValue({ context, finding, source, schema, path }: From, message: string): Iterable<Fix> {
-  const shape = shapeIn(schema, source, path), node = nodeAt(source.root, path)?.node;
+  const shape = shapeIn(schema, source, path, kindsOf(context.model.config)), node = nodeAt(source.root, path)?.node;
   if (!shape || !node) return;
   const meant = meantBy(message, node, shape, context.model.config.timeZone);
   // Whether a document holds is a decision.

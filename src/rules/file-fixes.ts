@@ -1,7 +1,7 @@
 import { edited, type Edit } from '../sms/changes.js';
 import { frontMatter } from '../sms/markdown.js';
 import { insertSection } from '../sms/markdown-edits.js';
-import { allKinds, nearestKind } from '../sms/schema.js';
+import { kindsOf, type Kinds } from '../sms/kinds.js';
 import { schemaIn } from '../sms/shape.js';
 import type { Source } from '../sms/source.js';
 import { evenLines } from '../sms/text.js';
@@ -19,12 +19,12 @@ export function* fileFixes(context: FixContext, finding: Finding): Iterable<Fix>
   if (text === undefined || !source) return;
   switch (finding.rule) {
     case 'kind-unknown': yield* kindMeant(context, finding, source); return;
-    case 'kind-probably-missing': yield* kindGuessed(finding, source, text); return;
+    case 'kind-probably-missing': yield* kindGuessed(kindsOf(context.model.config), finding, source, text); return;
     case 'key-duplicate': yield* oneKey(finding, source, text); return;
     case 'key-reserved': yield* withoutKey(finding, source, text); return;
     case 'merge-conflict': yield* oneSide(finding, source, text); return;
     case 'front-matter-unclosed': yield* frontMatterFixes(finding, text); return;
-    case 'section-missing': yield* section(finding, source, text); return;
+    case 'section-missing': yield* section(kindsOf(context.model.config), finding, source, text); return;
     case 'id-differs-by-case': case 'id-invalid': yield* idFixes(context, finding); return;
     case 'yaml-syntax': yield* slipFixes(finding, source, text);
   }
@@ -35,7 +35,7 @@ function inFile({ file }: Finding, edits: readonly Edit[]): Fix['changes'] { ret
 function* kindMeant(context: FixContext, finding: Finding, source: Source): Iterable<Fix> {
   // Of a log the kind of its records: that field is the one at the finding.
   const entry = source.root?.entries.find(({ value }) => value.type === 'scalar' && sameStart(source, value, finding.range));
-  const meant = entry?.value.type === 'scalar' && finding.message === 'unknown' ? nearestKind(entry.value.text.trim()) : undefined;
+  const meant = entry?.value.type === 'scalar' && finding.message === 'unknown' ? kindsOf(context.model.config).nearest(entry.value.text.trim()) : undefined;
   if (entry && meant !== undefined) yield* mended(context, finding, [(s, t) => setValue(s, t, [entry.key.text], meant)], { say: 'write', args: { value: meant }, preferred: true });
 }
 
@@ -45,11 +45,11 @@ function sameStart(source: Source, node: Node, { start }: Range): boolean {
 }
 
 /** The kinds that know all fields of the file, where they are few; `document` fits whatever has none of its own. */
-function* kindGuessed(finding: Finding, source: Source, text: string): Iterable<Fix> {
+function* kindGuessed(kinds: Kinds, finding: Finding, source: Source, text: string): Iterable<Fix> {
   const root = source.root, format = source.format;
   if (!root) return;
   const own = root.entries.map(({ key }) => key.text).filter(key => key !== 'kind');
-  const fitting = allKinds().filter(({ shape, format: as }) => (as === 'yaml' || format === 'markdown') && own.every(key => shape.properties.has(key))).map(({ kind }) => kind);
+  const fitting = kinds.all().filter(({ shape, format: as }) => (as === 'yaml' || format === 'markdown') && own.every(key => shape.properties.has(key))).map(({ kind }) => kind);
   const guesses = fitting.length <= MOST_KINDS ? fitting : fitting.filter(kind => kind === 'document');
   for (const kind of guesses) {
     const edits = setField(source, text, ['kind'], kind, ['kind', ...own]);
@@ -139,8 +139,8 @@ function frontMatterMended(message: string, text: string, eol: string): string |
   return `${fields}${/[\r\n]$/.test(fields) ? '' : eol}---${eol}${opened.slice(last).join('')}`;
 }
 
-function* section(finding: Finding, source: Source, text: string): Iterable<Fix> {
-  const schema = schemaIn(source), own = schema?.body.find(({ key }) => key === finding.args['section']), heading = String(finding.args['heading'] ?? own?.headings[0] ?? '');
+function* section(kinds: Kinds, finding: Finding, source: Source, text: string): Iterable<Fix> {
+  const schema = schemaIn(source, kinds), own = schema?.body.find(({ key }) => key === finding.args['section']), heading = String(finding.args['heading'] ?? own?.headings[0] ?? '');
   if (!schema || !own || source.format !== 'markdown') return;
   const edits = insertSection(text, heading, `[Describe here: ${heading}]`, schema.body.map(({ headings }) => headings));
   if (edits && edits.length > 0) yield { say: 'insert-section', args: { heading }, changes: inFile(finding, edits), preferred: true };

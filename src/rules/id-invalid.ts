@@ -1,5 +1,5 @@
 import { fitsTemplate } from '../sms/wildcards.js';
-import { itemTypes } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
 import type { Rule } from './rule.js';
 
 /** Format.md F4. The parser raises `shape` and `spoof`; whether an id fits its template depends on the type, which only the Model knows. */
@@ -26,7 +26,7 @@ export const idInvalid: Rule = {
     for (const item of model.items) {
       const template = model.config.ids[item.type];
       const own = item.local ?? item.id;
-      if (template === undefined || (item.path.length === 0 && itemTypes().has(item.type)) || fitsTemplate(own, template) || own === item.file) continue;
+      if (template === undefined || (item.path.length === 0 && kindsOf(model.config).itemTypes().has(item.type)) || fitsTemplate(own, template) || own === item.file) continue;
       const facts = model.files.get(item.file);
       const adopted = item.path.length === 0 && facts?.artefact?.adopted === true;
       const said = facts?.reports.some(({ rule, range: { start } }) =>

@@ -1,5 +1,7 @@
+import { kindsOf } from '../sms/kinds.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
-import { kindInfo, manifest, type ManifestRow } from '../sms/standard.js';
+import type { Model } from '../sms/model.js';
+import { manifest, type ManifestRow } from '../sms/standard.js';
 import type { Finding, Word } from '../sms/types.js';
 import { emptyLeaves, kindInWords, unmetRows, type EmptyLeaf } from './expected-evidence.js';
 import { both, byMessage, newArtefact } from './mending.js';
@@ -101,7 +103,7 @@ export const mandatoryArtefactMissing: Rule = {
   *check({ model, config, report }) {
     const place = { file: config.file, path: ['sms'], part: 'key' } as const, rows = unmetRows(model);
     if (config.stage === 'building') {
-      const all = stillMissing(rows, emptyLeaves(model)), next = all.slice(0, NEXT), more = all.length - next.length;
+      const all = stillMissing(model, rows, emptyLeaves(model)), next = all.slice(0, NEXT), more = all.length - next.length;
       const list = joined(next.map(({ words, clauses }) => ({ text: '{words} ({clauses})', args: { words, clauses: clauses.join(', ') } })), '; ');
       if (all.length > 0) {
         yield report(place, 'building', { count: all.length, list, rest: more === 0 ? '' : phrase('building.rest', 'After these {count} more: sms coverage lists them. ', { count: more }) },
@@ -110,7 +112,7 @@ export const mandatoryArtefactMissing: Rule = {
       return;
     }
     for (const row of rows) {
-      const args = { title: phrase(`manifest.${row.id}`, row.title), row: row.id, clauses: clausesOf(row), kinds: kindsOf(row) };
+      const args = { title: phrase(`manifest.${row.id}`, row.title), row: row.id, clauses: clausesOf(row), kinds: kindsWords(row, model) };
       yield report(place, row.as === 'maintain' ? 'missing' : row.grade === 'major' ? 'never' : 'no-records', args, { clauses: row.clauses });
     }
   },
@@ -180,17 +182,17 @@ const ORDER: readonly string[] = [
 
 interface Missing { words: Word; clauses: readonly string[] }
 
-function stillMissing(rows: readonly ManifestRow[], leaves: readonly EmptyLeaf[]): readonly Missing[] {
+function stillMissing(model: Model, rows: readonly ManifestRow[], leaves: readonly EmptyLeaf[]): readonly Missing[] {
   const all = [
-    ...rows.map((row): Missing & { key: string } => ({ key: row.id, words: rowWords(row), clauses: row.clauses })),
+    ...rows.map((row): Missing & { key: string } => ({ key: row.id, words: rowWords(row, model), clauses: row.clauses })),
     ...leaves.map(({ leaf, all: alike, kinds, drafts }) => ({ key: leaf.id, words: leafWords(leaf, kinds, drafts.length > 0), clauses: alike.map(({ id }) => id) })),
   ];
   const place = (key: string): number => { const at = ORDER.indexOf(key); return at < 0 ? ORDER.length : at; };
   return all.sort((a, b) => place(a.key) - place(b.key));
 }
 
-function rowWords({ id, title, kinds }: ManifestRow): Word {
-  return phrase('building.kind', '{title}: kind {kinds}', { title: phrase(`manifest.${id}`, title), kinds: phraseList(kinds.filter(kind => kindInfo(kind)), 'or') });
+function rowWords({ id, title, kinds }: ManifestRow, model: Model): Word {
+  return phrase('building.kind', '{title}: kind {kinds}', { title: phrase(`manifest.${id}`, title), kinds: phraseList(kinds.filter(kind => kindsOf(model.config).get(kind)), 'or') });
 }
 
 function leafWords({ id, title: english }: EmptyLeaf['leaf'], kinds: EmptyLeaf['kinds'], onlyDrafts: boolean): Word {
@@ -202,13 +204,13 @@ function clausesOf({ clauses }: ManifestRow): Word {
   return clauses.length > 1 ? phrase('clauses.many', 'clauses {clauses}', { clauses: phraseList(clauses) }) : phrase('clauses.one', 'clause {clauses}', { clauses: phraseList(clauses) });
 }
 
-function kindsOf(row: ManifestRow): Word {
-  return phraseList(row.kinds.flatMap(kind => kindInfo(kind) ?? []).map(({ kind, name }) => ({ text: '{name} (`kind: {kind}`)', args: { name: kindInWords({ kind, name }), kind } })), 'or');
+function kindsWords(row: ManifestRow, model: Model): Word {
+  return phraseList(row.kinds.flatMap(kind => kindsOf(model.config).get(kind) ?? []).map(({ kind, name }) => ({ text: '{name} (`kind: {kind}`)', args: { name: kindInWords({ kind, name }), kind } })), 'or');
 }
 
 /** What the row of the manifest asks for, begun as a draft. */
 function* begins(context: FixContext, { args }: Finding): Iterable<Fix> {
-  const row = manifest().find(({ id }) => id === args['row']), made = row?.kinds[0] !== undefined ? newArtefact(context, row.kinds[0], kindInfo(row.kinds[0])?.name ?? row.title, {}) : undefined;
+  const row = manifest().find(({ id }) => id === args['row']), made = row?.kinds[0] !== undefined ? newArtefact(context, row.kinds[0], kindsOf(context.model.config).get(row.kinds[0])?.name ?? row.title, {}) : undefined;
   if (made) yield { say: 'create', args: { ...args, id: made.id }, changes: { create: [made] } };
 }
 

@@ -2,7 +2,8 @@ import { edited, offsetsOf, type Changes } from '../sms/changes.js';
 import { isFields, valueAt } from '../sms/data.js';
 import { proposedFile, proposedId } from '../sms/proposals.js';
 import { insertSection } from '../sms/markdown-edits.js';
-import { headingIn, kindSchema, type Shape } from '../sms/schema.js';
+import { headingIn, kindsOf } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { schemaIn, shapeIn } from '../sms/shape.js';
 import { isMarkdown } from '../sms/source.js';
 import { artefactText, definingField, placeholderValue, wantedFields } from '../sms/skeleton.js';
@@ -36,9 +37,9 @@ export function* mended(context: FixContext, { file }: Finding, steps: readonly 
 }
 
 /** The shape of what stands at a path of a file. */
-export function shapeOf({ sourceOf }: FixContext, file: string, path: Path): Shape | undefined {
-  const source = sourceOf(file), schema = schemaIn(source);
-  return source && schema && shapeIn(schema, source, path);
+export function shapeOf({ model, sourceOf }: FixContext, file: string, path: Path): Shape | undefined {
+  const kinds = kindsOf(model.config), source = sourceOf(file), schema = schemaIn(source, kinds);
+  return source && schema && shapeIn(schema, source, path, kinds);
 }
 
 /** The keys of the object at a path, as its schema has them. */
@@ -195,7 +196,7 @@ function* removed(context: FixContext, finding: Finding, at: Path, say: string, 
 
 /** Begins these sections of the page of the finding, each with words of its own, where they belong by the schema. */
 export function* sectionsBegun({ model, textOf }: FixContext, { file }: Finding, sections: readonly { key: string; body: string }[], say: string): Iterable<Fix> {
-  const before = textOf(file), known = kindSchema(model.files.get(file)?.artefact?.kind ?? '')?.body ?? [], order = known.map(({ headings }) => headings);
+  const before = textOf(file), known = kindsOf(model.config).get(model.files.get(file)?.artefact?.kind ?? '')?.body ?? [], order = known.map(({ headings }) => headings);
   if (before === undefined || !isMarkdown(file)) return;
   let after = before;
   for (const { key, body } of sections) {
@@ -214,7 +215,7 @@ export function* marksAsTop(context: FixContext, finding: Finding): Iterable<Fix
 
 /** A new artefact of a kind, with these fields and placeholders for what else it wants, in a file of its own. */
 export function newArtefact({ model, today }: FixContext, kind: Kind, title: string, values: Readonly<Record<string, unknown>>): { id: string; file: string; text: string } | undefined {
-  const schema = kindSchema(kind);
+  const schema = kindsOf(model.config).get(kind);
   if (!schema) return undefined;
   const id = proposedId(model, kind, title);
   return { id, file: proposedFile(model, kind, id), text: artefactText(schema, { id, title, ...values }, { today, language: model.config.language }) };

@@ -3,8 +3,7 @@ import { inForce, isRetired, successorsIn } from '../sms/header.js';
 import { meant, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { foundOnce, type Findings } from '../sms/reads.js';
-import { itemTypes } from '../sms/schema.js';
-import { kindInfo } from '../sms/standard.js';
+import { kindsOf, type Kinds } from '../sms/kinds.js';
 import { nearest } from '../sms/text.js';
 import type { Artefact, Item, ItemType, Kind, Phrase, Reference, Report, Word } from '../sms/types.js';
 import { elementaryCycles } from './cycles.js';
@@ -38,7 +37,7 @@ export const refUnresolvedOrObsolete: Rule = {
     for (const circle of circlesOf(model)) yield* reportCircle(model, circle, report);
   },
   references: ({ model, today, report }) => {
-    const successors = successorsIn(model), inCircle = new Set(circlesOf(model).flat()), suggest = suggestions(model), isPage = pagesOf(model);
+    const kinds = kindsOf(model.config), successors = successorsIn(model), inCircle = new Set(circlesOf(model).flat()), suggest = suggestions(model), isPage = pagesOf(model);
     return function* led(reference) {
       const target = model.resolve(reference), { to } = reference, hash = to.indexOf('#');
       const whole = hash < 0 ? to : to.slice(0, hash), fragment = hash < 0 ? '' : to.slice(hash + 1);
@@ -75,7 +74,7 @@ export const refUnresolvedOrObsolete: Rule = {
         if (lacksAnchor) yield report(reference, 'fragment', { to: whole, fragment, hint });
         else yield report(reference, 'file-missing', { to: whole, hint });
       } else if (target) {
-        yield report(reference, 'wrong-type', { name: nameOf(target), to, type: target.path.length === 0 ? kindName(target.type) : typeName(target.type), expected: phraseList(reference.expects.map(typeName), 'or'), hint });
+        yield report(reference, 'wrong-type', { name: nameOf(target), to, type: target.path.length === 0 ? kindName(target.type, kinds) : typeName(target.type, kinds), expected: phraseList(reference.expects.map(type => typeName(type, kinds)), 'or'), hint });
       } else if (fragment !== '' && model.artefact(whole)) {
         yield report(reference, 'fragment', { to: whole, fragment, hint });
       } else {
@@ -368,9 +367,9 @@ function nearestOf(model: Model, expects: readonly ItemType[], from: string, to:
 }
 
 /** What a type is called in a sentence. */
-function typeName(type: ItemType): Phrase {
+function typeName(type: ItemType, kinds: Kinds): Phrase {
   if (type === 'artefact') return phrase('word.document-or-record', 'document or record');
-  return itemTypes().has(type) ? phrase(`kind.${type}`, type.replace(/-/g, ' ')) : kindName(type);
+  return kinds.itemTypes().has(type) ? phrase(`kind.${type}`, type.replace(/-/g, ' ')) : kindName(type, kinds);
 }
 
-function kindName(kind: Kind): Phrase { return phrase(`kind.${kind}`, kindInfo(kind)?.name.toLowerCase() ?? kind.replace(/-/g, ' ')); }
+function kindName(kind: Kind, kinds: Kinds): Phrase { return phrase(`kind.${kind}`, kinds.get(kind)?.name.toLowerCase() ?? kind.replace(/-/g, ' ')); }

@@ -4,7 +4,8 @@ import { isCurrent, successorsIn } from '../sms/header.js';
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { proposedFile, proposedId } from '../sms/proposals.js';
-import { allKinds, itemTypes, kindSchema, type KindSchema, type Shape } from '../sms/schema.js';
+import { kindsOf, type Kinds, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { artefactText, definingField, placeholderValue } from '../sms/skeleton.js';
 import { comparePositions, fileFrom, nearest } from '../sms/text.js';
 import type { Finding, Item, ItemType, Path, Phrase, Reference } from '../sms/types.js';
@@ -54,7 +55,7 @@ function* links(context: FixContext, finding: Finding, reference: Reference): It
 /** What a reference could have meant, and is in use. */
 function candidates(model: Model, { expects, artefact, file, path }: Reference): readonly Item[] {
   const ofType = (type: ItemType): readonly Item[] => (type === 'artefact' ? model.items.filter(item => item.path.length === 0) : model.ofType(type));
-  const items = expects.includes('item') ? model.items : expects.flatMap(ofType), isLocal = expects.every(type => itemTypes().get(type)?.local);
+  const items = expects.includes('item') ? model.items : expects.flatMap(ofType), isLocal = expects.every(type => kindsOf(model.config).itemTypes().get(type)?.local);
   return items.filter(item => isCurrent(model, item) && !isAround(item, file, path) && (item.local === undefined || item.artefact === artefact || !isLocal));
 }
 
@@ -122,9 +123,9 @@ function asWritten(path: string, { file, via }: Pick<Reference, 'file' | 'via'>)
 function* creations(context: FixContext, { to, expects, via }: Reference): Iterable<Fix> {
   const { model } = context, [type] = expects;
   if (expects.length !== 1 || type === undefined || via !== 'field' || to.includes('#') || !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(to) || model.items.some(({ id }) => id.toLowerCase() === to.toLowerCase())) return;
-  const homes = homesOf(type);
+  const homes = homesOf(type, kindsOf(model.config));
   if (homes.length === 0) {
-    const schema = itemTypes().has(type) ? undefined : kindSchema(type);
+    const schema = kindsOf(model.config).itemTypes().has(type) ? undefined : kindsOf(model.config).get(type);
     if (schema?.header === 'document') yield* newFile(context, schema, to, { id: to });
     return;
   }
@@ -145,8 +146,8 @@ function isCurrentArtefact({ data }: { data: Record<string, unknown> }): boolean
 interface Home { schema: KindSchema; list: string; entry: Shape; key: string }
 
 /** The lists of documents in which things of a type are kept. */
-function homesOf(type: ItemType): Home[] {
-  return allKinds().filter(({ header }) => header === 'document').flatMap(schema => [...schema.shape.properties].flatMap(([list, { items }]) => {
+function homesOf(type: ItemType, kinds: Kinds): Home[] {
+  return kinds.all().filter(({ header }) => header === 'document').flatMap(schema => [...schema.shape.properties].flatMap(([list, { items }]) => {
     const id = items && definingField(items);
     return items && id?.shape.defines === type && !id.shape.local ? [{ schema, list, entry: items, key: id.key }] : [];
   }));

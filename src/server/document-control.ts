@@ -2,13 +2,13 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { approvalSentence, changedSentence, noHistorySentence, reasonSentence, signatureSentence } from '../control/words.js';
 import type { Choices, Meaning, Plan, Wish } from '../control/approving.js';
 import type { ApprovalChoicesResult, ApprovalChoicesParams, ContentParams, HistoryEntry, HistoryResult, PrepareApprovalResult, RegisterRoot, RegisterRow } from '../protocol.js';
+import { kindsOf } from '../sms/kinds.js';
 import { labelOf } from '../sms/naming.js';
 import type { CheckResult } from '../session/session.js';
 import type { Approval, DocumentControl, Reason, Timeline, TimelineEntry } from '../sms/control.js';
 import { dayOf, isHistory, type History, type NoHistory } from '../sms/history.js';
 import { told, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import { kindInfo } from '../sms/standard.js';
 
 /** One SMS of the workspace with its last result and the revision of its register. `address`: of a file of it. */
 export interface Checked { uri: string; result: CheckResult; register: number; address(file: string): string }
@@ -24,7 +24,7 @@ function toRow(document: DocumentControl, model: Model, address: Checked['addres
   const { version, status, approvedOn, effectiveFrom, reviewedOn, nextReview, committed, classification } = document;
   const start = { line: 0, character: 0 };
   return {
-    id, title, kind, kindName: language.text(`kind.${kind}`, kindInfo(kind)?.name ?? kind), uri: address(file), range: model.item(id)?.idRange ?? { start, end: start }, inForce, due,
+    id, title, kind, kindName: language.text(`kind.${kind}`, kindsOf(model.config).get(kind)?.name ?? kind), uri: address(file), range: model.item(id)?.idRange ?? { start, end: start }, inForce, due,
     ...(!inForce && document.versionInForce !== undefined && { versionInForce: document.versionInForce }),
     ...(version !== undefined && { version }), ...(status !== undefined && { status }),
     ...(owner !== undefined && { owner: fullName(model, owner) }), ...(approver !== undefined && { approver: fullName(model, approver) }),

@@ -2,12 +2,14 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import { clausePage } from '../editing/clause-page.js';
 import { explorerChildren, explorerSummary, type ExplorerInput, type ExplorerMode } from '../editing/explorer.js';
 import { coverage, outsideClauses, type ClauseCoverage } from '../evidence/coverage.js';
+import { coverageOf, standardsInUse } from '../evidence/further-coverage.js';
 import type { ClauseParams, ClauseResult, ExplorerNode, ExplorerParams, ExplorerResult } from '../protocol.js';
 import { sentence } from '../rules/check.js';
 import { ruleById } from '../rules/index.js';
 import type { CheckResult } from '../session/session.js';
 import type { Language } from '../sms/language.js';
-import { clause } from '../sms/standard.js';
+import { MAIN } from '../sms/standard.js';
+import { builtInStandards, standardsOf } from '../sms/standards.js';
 import type { Finding } from '../sms/types.js';
 import type { Checked } from './document-control.js';
 
@@ -22,9 +24,10 @@ export function toExplorer(all: readonly Checked[], { mode, path: [root, ...path
 
 /** What the standard wants in a clause, and how each SMS stands there. */
 export function toClause(all: readonly Checked[], { clause: id }: ClauseParams, language: Language): ClauseResult {
-  const found = clause(id);
-  if (!found) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-clause', 'ISO/IEC 20000-1 has no clause {clause}.', { clause: id }));
-  const markdown = clausePage(found, all.map(({ result }) => inputOf(result, language)), language);
+  // A standard of its own is known to the SMS that brings it along.
+  const knowing = all.filter(({ result }) => standardsOf(result.config).clause(id)), standards = knowing[0] ? standardsOf(knowing[0].result.config) : builtInStandards, found = standards.clause(id);
+  if (!found) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-clause', '{standard} has no clause {clause}.', { standard: standards.of(id)?.title ?? standards.main.title, clause: id }));
+  const markdown = clausePage(found, standards, knowing.map(({ result }) => inputOf(result, language)), language);
   return { title: `${id} ${language.text(`clause.${id}.title`, found.title)}`, markdown };
 }
 
@@ -34,19 +37,22 @@ function rootNode({ uri, result }: Checked, mode: ExplorerMode, language: Langua
 }
 
 function inputOf(result: CheckResult, language: Language): ExplorerInput {
-  return { ...result, language, clauses: () => clausesOf(result, language), sentence: finding => sentence(ruleById(finding.rule), finding, language) };
+  return { ...result, language, clauses: (standard = MAIN) => clausesOf(result, standard, language), further: standardsInUse(result), sentence: finding => sentence(ruleById(finding.rule), finding, language) };
 }
 
 interface Clauses { covered: readonly ClauseCoverage[]; outside: readonly Finding[] }
 
 /** Of the last results: the tree asks once for each line that is open. */
-const known = new WeakMap<CheckResult, { language: Language; clauses: Clauses }>();
+const known = new WeakMap<CheckResult, { language: Language; byStandard: Map<string, Clauses> }>();
 
-function clausesOf(result: CheckResult, language: Language): Clauses {
-  const last = known.get(result);
-  if (last?.language === language) return last.clauses;
-  const clauses = { covered: coverage(result, language), outside: outsideClauses(result.findings) };
-  known.set(result, { language, clauses });
+function clausesOf(result: CheckResult, id: string, language: Language): Clauses {
+  const last = known.get(result), byStandard = last?.language === language ? last.byStandard : new Map<string, Clauses>(), found = byStandard.get(id);
+  if (found) return found;
+  known.set(result, { language, byStandard });
+  const standard = standardsOf(result.config).get(id);
+  const clauses = id === MAIN || !standard ? { covered: coverage(result, language), outside: outsideClauses(result.findings) }
+    : { covered: coverageOf(standard, result, language, clausesOf(result, MAIN, language).covered), outside: [] };
+  byStandard.set(id, clauses);
   return clauses;
 }
 

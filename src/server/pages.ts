@@ -19,6 +19,7 @@ import { recordIds, traceRecord } from '../session/tracing.js';
 import { itemsAround } from '../sms/around.js';
 import { isFields, text } from '../sms/data.js';
 import { dayOf, isHistory } from '../sms/history.js';
+import { kindsOf } from '../sms/kinds.js';
 import { gradeWord, type Language } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
 import { clauses } from '../sms/standard.js';
@@ -95,7 +96,7 @@ export class Pages {
       span(language.text('preview.line', 'line {line}', { line }), { file, line }),
     ]) };
     const item = model.item(artefact.id), users = item ? usersOf({ model }, item) : [];
-    const facts: Block = { type: 'facts', facts: users.map(({ type, items }) => ({ name: countOf(type, items.length, language), value: joinInlines(items.map(one => [span(labelOf(one), { item: one.id })])) })) };
+    const facts: Block = { type: 'facts', facts: users.map(({ type, items }) => ({ name: countOf(type, items.length, language, kindsOf(model.config)), value: joinInlines(items.map(one => [span(labelOf(one), { item: one.id })])) })) };
     const part = (id: string, title: string, blocks: readonly Block[]): Piece[] => this.pieces({ id, title, clauses: [], blocks }, page);
     return {
       title: artefact.title, line: `${artefact.id} · ${file}`, file,

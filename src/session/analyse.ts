@@ -3,6 +3,7 @@ import { checkFile } from '../rules/check.js';
 import { rules as allRules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
 import type { Frame } from '../sms/files.js';
+import { kindsOf } from '../sms/kinds.js';
 import { ANY_ID, emptyFacts, ORIGIN, parseFile, type ParseJob } from '../sms/parse.js';
 import { locate, readSource, type Source } from '../sms/source.js';
 import type { FileFacts } from '../sms/types.js';
@@ -14,7 +15,7 @@ import type { FileFacts } from '../sms/types.js';
 export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly Rule[] = allRules): FileFacts {
   const facts = parseFile(job, config);
   if (!facts.artefact) return facts;
-  const digest = job.digest ? digestIfWhole(facts, job.text, job.adoption) : undefined;
+  const digest = job.digest ? digestIfWhole(facts, job.text, job.adoption, kindsOf(config)) : undefined;
   // Nobody asks for the rest.
   if (job.digest === 'only') return { ...emptyFacts(job.file), artefact: facts.artefact, ...(digest !== undefined && { digest }) };
   let source: Source | undefined;

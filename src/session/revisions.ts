@@ -128,7 +128,7 @@ export class Revisions {
   private async parse(texts: readonly { file: string; text: string }[], frame: Frame): Promise<FileFacts[]> {
     if (texts.length === 0) return [];
     return this.parser.parse(texts.map(({ file, text: now }): ParseJob => {
-      const adoption = adoptionFor(file, now, frame.config.adopt, matchesGlob);
+      const adoption = adoptionFor(file, now, frame.config, matchesGlob);
       return { file, text: now, digest: 'only', ...(adoption && { adoption }) };
     }), frame);
   }

@@ -14,14 +14,16 @@ import { dayIn } from '../sms/days.js';
 import type { Tallies } from '../sms/expected.js';
 import { isRetired } from '../sms/header.js';
 import { isHistory, type History, type HistorySource, type NoHistory } from '../sms/history.js';
+import { kindsOf } from '../sms/kinds.js';
 import { ENGLISH, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
-import { NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
+import { isInside, NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Artefact, Day, FileFacts, Finding, Grade, Path, Range, Report } from '../sms/types.js';
 import type { Files, Parser } from '../sms/files.js';
@@ -201,7 +203,7 @@ export class Session {
     this.sources.clear();
     const change = memory.see(model, control);
     if (change) for (const table of tables) table.see(change);
-    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...standardsOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
     if (tables.some(({ isKnown }) => !isKnown)) await this.parser.rest?.();
     await pause?.();
     const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model), isKnown: table.isKnown })));
@@ -276,7 +278,7 @@ export class Session {
     if (!last) throw new Error('nothing was checked yet');
     const { model, today, control } = last, desk = deskOf(last), document = model.artefact(model.item(id)?.id ?? id), text = document && this.textOf(document.file);
     const identity = 'read' in this.history ? await this.history.identity() : undefined;
-    const adoption = document && text !== undefined ? adoptionFor(document.file, text, this.config.adopt, matchesGlob) : undefined;
+    const adoption = document && text !== undefined ? adoptionFor(document.file, text, this.config, matchesGlob) : undefined;
     return {
       model, today, control, language, id: document?.id ?? id, files: new Set([...this.listed, ...this.overlays.keys()]),
       authors: document ? await authorsOf(document, identity ? [sameAddress(identity.email), ...personsWith(model, identity.email).flatMap(person => addressesOf(model, person))] : [], desk) : [],
@@ -295,7 +297,7 @@ export class Session {
     // An open one is read as it stands in the editor.
     const desk: TableDesk = {
       open: file => { const open = this.overlays.get(file)?.text; return open === undefined ? this.files.stream(file) : encoded(open); },
-      exists: file => this.layoutNow().paths.has(file), locate: (file, path, part) => this.locate(file, path, part), timeZone: this.config.timeZone,
+      exists: file => this.layoutNow().paths.has(file), locate: (file, path, part) => this.locate(file, path, part), timeZone: this.config.timeZone, kinds: kindsOf(this.config),
     };
     const tables = logs.map(log => before?.tables.find(table => table.log === log) ?? new Table(log, desk)), fresh = tables.filter(table => !before?.tables.includes(table));
     if (fresh.length > 0) await this.parser.rest?.();
@@ -412,8 +414,12 @@ export class Session {
     const { refused, files } = this.own;
     if (refused) return [{ reason: 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only' }];
     return [
-      ...(['schemas', 'rulePacks'] as const).flatMap(key => (this.config[key].length === 0 ? [] : [{ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` }])),
+      ...(['schemas', 'rulePacks'] as const).flatMap(key => this.config[key].filter(folder => !files.some(({ file }) => isInside(file, folder))).map(folder => ({
+        reason: `sms.yaml names the folder ${folder} under ${key}, and nothing that can be used stands in it`,
+      }))),
+      ...Object.entries({ schema: 'schemas', rule: 'rulePacks' }).filter(([use]) => files.some(file => file.use === use)).map(([, key]) => ({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` })),
       ...files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }])),
+      ...standardsOf(this.config).incomplete.map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
     ];
   }
 
@@ -517,7 +523,7 @@ export class Session {
   }
 
   private job(file: string, text: string): ParseJob {
-    const adoption = adoptionFor(file, text, this.config.adopt, matchesGlob);
+    const adoption = adoptionFor(file, text, this.config, matchesGlob);
     return { file, text, ...(adoption && { adoption }), ...(this.layoutNow().approvals && { digest: 'too' }) };
   }
 
@@ -587,7 +593,7 @@ export class Session {
     let source = this.sources.get(file);
     if (!source) {
       const text = this.textOf(file) ?? '';
-      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config.adopt, matchesGlob));
+      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config, matchesGlob));
       this.sources.set(file, source);
     }
     return locate(source, path, part);

@@ -13,7 +13,8 @@ import { LIMITS } from '../sms/limits.js';
 import type { Model, RowIndex } from '../sms/model.js';
 import { Reads, watched, type Change } from '../sms/reads.js';
 import { dayReader, momentReader } from '../sms/moments.js';
-import { kindSchema, shapeAt, type KindSchema, type Shape } from '../sms/schema.js';
+import type { Kinds, KindSchema } from '../sms/kinds.js';
+import { shapeAt, type Shape } from '../sms/shapes.js';
 import { nearest, resolveFile } from '../sms/text.js';
 import { RowIds } from './row-ids.js';
 import type { Artefact, Day, Path, Phrase, Range, Report, Word } from '../sms/types.js';
@@ -25,6 +26,7 @@ export interface TableDesk {
   exists(file: string): boolean;
   locate(file: string, path: Path, part: 'key' | 'value'): Range;
   timeZone: string;
+  kinds: Kinds;
 }
 
 /**
@@ -52,7 +54,7 @@ export class Table {
 
   constructor(readonly log: Artefact, private readonly desk: TableDesk) {
     this.table = fields(log.data, 'table') ?? {};
-    this.schema = kindSchema(text(log.data, 'of') ?? '');
+    this.schema = desk.kinds.get(text(log.data, 'of') ?? '');
     this.missing = new Set(['', ...texts(this.table, 'missing')]);
     this.file = resolveFile(log.file, text(this.table, 'file') ?? '') ?? '';
   }

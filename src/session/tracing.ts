@@ -6,7 +6,7 @@ import { text } from '../sms/data.js';
 import { ENGLISH, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { recordNamed } from '../sms/records.js';
-import { kindSchema } from '../sms/schema.js';
+import { kindsOf } from '../sms/kinds.js';
 import { nearest } from '../sms/text.js';
 import type { Side } from './reviewing.js';
 import type { Table } from './tables.js';
@@ -37,7 +37,7 @@ async function rowNamed(id: string, tables: readonly Table[], model: Model): Pro
 /** The ids of all records, those in tables too. */
 export function* recordIds(model: Model, tables: readonly Table[]): Generator<string> {
   for (const { id, kind } of model.artefacts) {
-    const schema = kindSchema(kind);
+    const schema = kindsOf(model.config).get(kind);
     if (schema?.header === 'record' && kind !== 'record-log') yield id;
   }
   for (const log of model.ofKind('record-log')) for (const item of model.items) if (item.artefact === log.id && item.path.length === 2

@@ -12,6 +12,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'unread.no-table': 'its table is not there', 'unread.columns': 'its columns are not those that the log names', 'unread.rows': 'it has more than {limit} rows',
   'unread.files': 'there are more than {limit} files', 'unread.depth': 'folders are nested deeper than {limit}', 'unread.path': 'a path is longer than {limit} bytes',
   'unread.artefacts': 'there are more than {limit} artefacts', 'unread.rule': 'the rule failed: {error}', 'unread.not-yet': 'sms.yaml names {key} of its own, and this release does not use them yet',
+  'unread.own-folder': 'sms.yaml names the folder {folder} under {key}, and nothing that can be used stands in it',
+  'unread.own-partly': 'not all of it could be used, so what refers to it was not checked',
   'unread.trust': 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only',
   'unread.past': 'an earlier text of it is not in this copy of the repository',
 };

@@ -1,10 +1,10 @@
 import { fields, isFields, list, number, text, texts } from './data.js';
 import { isDay, isTimeZone } from './days.js';
 import { phrase, withWords } from './language.js';
+import { kindsOf, type Kinds } from './kinds.js';
 import { LIMITS } from './limits.js';
 import { NOTHING_OWN, type Own } from './own.js';
 import { emptyFacts, ORIGIN, parseConfigFile } from './parse.js';
-import { allKinds, itemTypes, kindSchema, nearestKind } from './schema.js';
 import { locate, type Source } from './source.js';
 import { nearest } from './text.js';
 import type { Day, FileFacts, Grade, ItemType, Kind, Path, Report, Word } from './types.js';
@@ -80,15 +80,15 @@ export function readConfig(file: string, source: string, rules: KnownRules, own:
     ...defaults(file), ...readings(data), own, rules: readRules(data, rules, say), adopt: readAdoptions(data), reports,
     ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
   };
-  judgeNames(data, say);
+  judgeNames(data, kindsOf(config), say);
   const inForce = [...rules.inForce()];
   if (inForce.length > 0 && inForce.every(id => config.rules[id]?.off)) say('everything-off', {}, ['rules'], 'key');
   return { config, facts: { ...facts, reports: [] } };
 }
 
 /** Names of kinds, types and fields that stand as keys, where a schema cannot know them; and globs that lead out of the root. */
-function judgeNames(data: Record<string, unknown>, say: (message: string, args: Readonly<Record<string, Word>>, path: Path, part?: 'key' | 'value') => void): void {
-  const kinds = new Set(allKinds().map(({ kind }) => kind)), types = new Set([...itemTypes().keys(), ...kinds]);
+function judgeNames(data: Record<string, unknown>, own: Kinds, say: (message: string, args: Readonly<Record<string, Word>>, path: Path, part?: 'key' | 'value') => void): void {
+  const kinds = new Set(own.all().map(({ kind }) => kind)), types = new Set([...own.itemTypes().keys(), ...kinds]);
   const unknownKey = (key: string, known: ReadonlySet<string>, path: Path): void => {
     if (known.has(key)) return;
     const suggestion = nearest(key, known);
@@ -102,9 +102,9 @@ function judgeNames(data: Record<string, unknown>, say: (message: string, args: 
     }
   }
   for (const [at, entry] of list(data, 'adopt').entries()) {
-    const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : kindSchema(kind)?.shape;
+    const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : own.get(kind)?.shape;
     if (files !== undefined && LEADS_OUT.test(files)) say('value', { key: 'files', expected: phrase('config.files', 'files inside this folder') }, ['adopt', at, 'files']);
-    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: nearestKind(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
+    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: own.nearest(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
     if (!shape) continue;
     for (const part of ['fields', 'set', 'values']) for (const key of Object.keys(fields(entry, part) ?? {})) unknownKey(key, new Set(shape.properties.keys()), ['adopt', at, part]);
   }

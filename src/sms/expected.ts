@@ -1,9 +1,10 @@
 import { isFields, list, objects, text, texts, type Fields } from './data.js';
 import { daysBetween, isDay } from './days.js';
 import { isRetired } from './header.js';
+import { kindsOf } from './kinds.js';
 import type { Model } from './model.js';
 import { foundOnce, type Findings } from './reads.js';
-import { kindInfo, manifest, type ManifestRow } from './standard.js';
+import { manifest, type ManifestRow } from './standard.js';
 import type { Artefact, Day, Item, Kind } from './types.js';
 
 /** What the standard expects of this SMS: the rows of the manifest (schemas/standards/manifest.json), each for all that it counts by. */
@@ -23,7 +24,7 @@ export function expectations(model: Model): readonly Expectation[] {
 const known: Findings<readonly Expectation[]> = new WeakMap();
 
 function expected(model: Model, row: ManifestRow): Expectation[] {
-  if (!row.kinds.some(kind => kindInfo(kind) !== undefined)) return [];
+  if (!row.kinds.some(kind => kindsOf(model.config).get(kind) !== undefined)) return [];
   const held = row.kinds.flatMap(kind => heldOfKind(model, kind));
   if (FIELD[row.per] === undefined) return [{ row, held }];
   const about = new Map<string, Set<Artefact>>(), ofAll: Artefact[] = [];

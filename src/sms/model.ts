@@ -2,7 +2,7 @@ import type { Config } from './config.js';
 import { addTo, groupBy, isFields, valueAt, type Fields } from './data.js';
 import { loggedIn } from './header.js';
 import { looksLikeId } from './mentions.js';
-import { itemTypes } from './schema.js';
+import { kindsOf, type Kinds } from './kinds.js';
 import { compareText } from './text.js';
 import type { Artefact, FileFacts, Item, ItemType, Kind, Mention, Reference } from './types.js';
 
@@ -58,7 +58,7 @@ export function buildModel(facts: Iterable<FileFacts>, paths: Iterable<string>, 
   const artefacts = sorted.flatMap(f => f.artefact ?? []), ofKind = groupBy(artefacts, artefact => artefact.kind), logs = groupBy(ofKind.get('record-log') ?? [], log => loggedIn(log) ?? '');
   const artefactById = new Map<string, Artefact>();
   for (const artefact of artefacts) if (!artefactById.has(artefact.id)) artefactById.set(artefact.id, artefact);
-  const known = before && indexes.get(before), names = known && holds(known.names, sorted, pathSet, rows) ? known.names : namesIn(sorted, pathSet, rows);
+  const known = before && indexes.get(before), kinds = kindsOf(config), names = known && holds(known.names, sorted, pathSet, rows, kinds) ? known.names : namesIn(sorted, pathSet, rows, kinds);
   const index = known?.names === names && saysTheSame(known, sorted) ? known : indexOf(sorted, names);
   const { items, references, duplicates, named, resolve, resolves, referencesIn, fieldsFor, referencesTo } = index, byField = new Map<string, readonly Artefact[]>();
   const model: Model = {
@@ -91,6 +91,7 @@ interface Names {
   from: readonly FileFacts[];
   paths: ReadonlySet<string>;
   rows: RowIndex | undefined;
+  kinds: Kinds;
   byId: ReadonlyMap<string, Item>;
   duplicates: readonly (readonly { id: string; item: Item; alias: boolean }[])[];
   find(reference: Pick<Reference, 'to' | 'expects' | 'artefact'>): Item | undefined;
@@ -104,7 +105,7 @@ interface Names {
   namers: { byId: Map<string, number[]>; seen: FileFacts[] };
 }
 
-function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows: RowIndex | undefined): Names {
+function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows: RowIndex | undefined, kinds: Kinds): Names {
   const byFile = new Map<string, Item>();
   for (const f of sorted) {
     const own = f.items[0];
@@ -112,7 +113,7 @@ function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows:
   }
   const { byId, duplicates } = byIds(sorted);
   // A register of calendars is of kind `calendar` and no calendar itself.
-  const things = itemTypes();
+  const things = kinds.itemTypes();
   const mayBeLocal = (expects: readonly ItemType[]): boolean => expects.some(type => type === 'item' || things.get(type)?.local === true);
   const fits = (item: Item, expects: readonly ItemType[]): boolean => expects.length === 0 || expects.includes('item')
     || (expects.includes(item.type) && (item.path.length > 0 || !things.has(item.type))) || (expects.includes('artefact') && item.path.length === 0);
@@ -139,12 +140,12 @@ function namesIn(sorted: readonly FileFacts[], paths: ReadonlySet<string>, rows:
     const renamed = byId.get(head);
     return renamed && renamed.id !== head ? byId.get(`${renamed.id}#${local}`) : undefined;
   };
-  return { from: sorted, paths, rows, byId, duplicates, find, fits, row, found: new WeakMap(), mentions: new WeakMap(), namers: { byId: new Map(), seen: [] } };
+  return { from: sorted, paths, rows, kinds, byId, duplicates, find, fits, row, found: new WeakMap(), mentions: new WeakMap(), namers: { byId: new Map(), seen: [] } };
 }
 
 /** Whether all ids are those of then, each of the same type in the same file. */
-function holds({ from, paths, rows }: Names, sorted: readonly FileFacts[], nowPaths: ReadonlySet<string>, nowRows: RowIndex | undefined): boolean {
-  return paths === nowPaths && rows === nowRows && from.length === sorted.length && sorted.every((now, at) => {
+function holds({ from, paths, rows, kinds }: Names, sorted: readonly FileFacts[], nowPaths: ReadonlySet<string>, nowRows: RowIndex | undefined, nowKinds: Kinds): boolean {
+  return paths === nowPaths && rows === nowRows && kinds === nowKinds && from.length === sorted.length && sorted.every((now, at) => {
     const then = from[at];
     return then !== undefined && (then === now || (then.file === now.file && then.artefact?.id === now.artefact?.id && then.items.length === now.items.length
       && now.items.every((item, place) => hasNames(item, then.items[place]))));

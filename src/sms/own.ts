@@ -25,9 +25,12 @@ export const NOTHING_OWN: Own = { key: '', files: [] };
 
 /** What a file is used for, by the folders that sms.yaml names; undefined for one that stands elsewhere or is something else. */
 export function ownUse(file: string, { schemas, rulePacks }: { schemas: readonly string[]; rulePacks: readonly string[] }): OwnUse | undefined {
-  const isData = /\.ya?ml$/i.test(file), inside = (folders: readonly string[]): string | undefined => folders.map(folder => `${folder.replace(/\/+$/, '')}/`).find(folder => file.startsWith(folder));
+  const isData = /\.ya?ml$/i.test(file), inside = (folders: readonly string[]): string | undefined => folders.find(folder => isInside(file, folder));
   if (isData && inside(rulePacks) !== undefined) return 'rule';
-  const folder = inside(schemas), own = folder === undefined ? undefined : file.slice(folder.length);
+  const folder = inside(schemas), own = folder === undefined ? undefined : file.slice(folderPath(folder).length);
   if (own === undefined || !(isData || /\.json$/i.test(file))) return undefined;
   return own.startsWith('standards/') ? 'standard' : own.startsWith('requirements/') ? 'requirements' : /\.json$/i.test(file) ? 'schema' : undefined;
 }
+
+export function isInside(file: string, folder: string): boolean { return file.startsWith(folderPath(folder)); }
+function folderPath(folder: string): string { return `${folder.replace(/\/+$/, '')}/`; }

@@ -5,7 +5,9 @@ import { LIMITS } from './limits.js';
 import { readMarkdown, type MarkdownParts } from './markdown.js';
 import { bareTemplates, findMentions } from './mentions.js';
 import { makeProse } from './prose.js';
-import { configSchema, fieldName, headerFields, kindSchema, meantField, nearestKind, shapeAt, validate, type KindSchema, type SchemaIssue, type Shape } from './schema.js';
+import { configSchema, headerFields, kindsOf, type Kinds, type KindSchema } from './kinds.js';
+import { shapeAt, type Shape } from './shapes.js';
+import { fieldName, meantField, validate, type SchemaIssue } from './validation.js';
 import { isCurlyQuote } from './slips.js';
 import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from './source.js';
 import { phraseList, withWords } from './language.js';
@@ -14,7 +16,7 @@ import type { ClauseRef, FileFacts, Item, Kind, Path, Range, Report, Word } from
 import { coreValue, entryOf, isEmpty, nodeAt, numberOf, type ListNode, type MapNode, type Node, type ScalarNode } from './yaml.js';
 
 /** The part of the configuration that parsing depends on. */
-export type Profile = Pick<Config, 'ids'>;
+export type Profile = Pick<Config, 'ids'> & Partial<Pick<Config, 'own'>>;
 
 /** One file to parse. `adoption`: the entry of sms.yaml that takes it. `digest`: its digest is wanted, beside all else or alone. */
 export interface ParseJob { file: string; text: string; adoption?: Adoption; digest?: 'too' | 'only' }
@@ -29,7 +31,7 @@ export function parseFile(job: ParseJob, profile: Profile): FileFacts {
     const facts = emptyFacts(file);
     return { ...facts, reports: [{ rule: 'encoding-invalid', message: encoding, args: {}, file, range: ORIGIN, related: [] }], incomplete: 'its encoding is not UTF-8 text', maybe: possibleIds(text) };
   }
-  return new Parser(file, text, readSource(file, text, adoption), profile).facts();
+  return new Parser(file, text, readSource(file, text, adoption, kindsOf(profile)), profile).facts();
 }
 
 /** Facts of sms.yaml: no artefact, but the fields that name roles are references like any other. */
@@ -49,6 +51,7 @@ function badText(text: string): string | undefined { return text.includes('\0') 
 class Parser {
   private readonly result: FileFacts;
   private readonly templates: readonly string[];
+  private readonly kinds: Kinds;
   private artefactId = '';
 
   /** What was replaced or withdrawn promises nothing any more: nothing is missing there. */
@@ -63,6 +66,7 @@ class Parser {
   constructor(private readonly file: string, private readonly text: string, private readonly source: Source, profile: Profile) {
     this.result = emptyFacts(file);
     this.templates = bareTemplates(profile.ids);
+    this.kinds = kindsOf(profile);
   }
 
   facts(): FileFacts {
@@ -132,10 +136,10 @@ class Parser {
     const { source, file } = this;
     const kindNode = entryOf(root, 'kind')?.value;
     const kind = kindNode?.type === 'scalar' ? kindNode.text : '';
-    const schema = kindSchema(kind);
+    const schema = this.kinds.get(kind);
     if (!schema) {
       const shown = kind.length > 60 ? `${kind.slice(0, 57)}…` : kind;
-      const suggestion = kind.length > 60 ? undefined : nearestKind(kind);
+      const suggestion = kind.length > 60 ? undefined : this.kinds.nearest(kind);
       this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind: shown, suggestion } : { kind: shown }, locate(source, ['kind']));
       this.result.incomplete ??= 'its kind is unknown';
       return;
@@ -233,9 +237,9 @@ class Parser {
   /** Where a field says of which kind others are, it names a kind of record: else none of them would be judged, and nobody told. */
   private kindsOfEntries(schema: KindSchema, data: Record<string, unknown>): void {
     for (const from of new Set([...schema.shape.properties.values()].flatMap(({ kindFrom }) => kindFrom ?? []))) {
-      const kind = data[from], known = typeof kind === 'string' ? kindSchema(kind) : undefined;
+      const kind = data[from], known = typeof kind === 'string' ? this.kinds.get(kind) : undefined;
       if (typeof kind !== 'string' || known?.header === 'record') continue;
-      const suggestion = known ? undefined : nearestKind(kind);
+      const suggestion = known ? undefined : this.kinds.nearest(kind);
       this.report('kind-unknown', known ? 'no-record' : suggestion ? 'unknown' : 'unknown-plain', { kind, ...(suggestion && { suggestion }) }, locate(this.source, [from]), [from]);
       this.result.incomplete ??= 'the kind of its records is unknown';
     }
@@ -243,7 +247,7 @@ class Parser {
 
   /** A list whose entries are artefacts of a kind that a field beside it names. */
   private entries(node: MapNode, list: Node, property: Shape, path: Path): unknown {
-    const named = entryOf(node, property.kindFrom ?? '')?.value, kind = named?.type === 'scalar' ? kindSchema(named.text.trim()) : undefined;
+    const named = entryOf(node, property.kindFrom ?? '')?.value, kind = named?.type === 'scalar' ? this.kinds.get(named.text.trim()) : undefined;
     if (list.type !== 'list' || !kind) return this.value(list, property, path);
     this.entryKind = kind.kind;
     const values = list.items.map((item, at) => this.value(item, kind.shape, [...path, at]));

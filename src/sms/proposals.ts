@@ -1,4 +1,4 @@
-import { kindSchema } from './schema.js';
+import { kindsOf } from './kinds.js';
 import { newId } from './skeleton.js';
 import type { Model } from './model.js';
 import { compareText } from './text.js';
@@ -11,7 +11,7 @@ export function proposedId(model: Model, type: string, title: string, given: Rea
 
 /** A file for a new artefact that is not there yet: beside most others of its kind, and called as they are: by the id, in small letters where they are not called by theirs. */
 export function proposedFile(model: Model, kind: Kind, id: string): string {
-  const others = model.ofKind(kind), schema = kindSchema(kind), ending = schema?.format === 'markdown' ? 'md' : 'yaml';
+  const others = model.ofKind(kind), schema = kindsOf(model.config).get(kind), ending = schema?.format === 'markdown' ? 'md' : 'yaml';
   const folder = mostFrequent(others.map(folderOf)) ?? (schema?.header === 'record' ? 'records/' : '');
   const called = others.length > 0 && others.every(other => other.file.slice(folderOf(other).length).startsWith(`${other.id}.`));
   const name = (called ? id : id.toLowerCase()).replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '');

@@ -5,7 +5,8 @@ import { isComment, linesAboveBody, parseBody } from './markdown.js';
 import { bareTemplates, findMentions } from './mentions.js';
 import type { Model } from './model.js';
 import { labelOf } from './naming.js';
-import { headerFields, kindSchema, labelIn, type Shape } from './schema.js';
+import { headerFields, kindsOf } from './kinds.js';
+import { labelIn, type Shape } from './shapes.js';
 import { isMarkdown } from './source.js';
 import { resolveFile, words } from './text.js';
 import type { Artefact, Item, Path } from './types.js';
@@ -77,7 +78,7 @@ class Reader {
   }
 
   read(source: string): Root {
-    const { data, kind } = this.artefact, schema = kindSchema(kind), children: RootContent[] = [];
+    const { data, kind } = this.artefact, schema = kindsOf(this.model.config).get(kind), children: RootContent[] = [];
     const all = this.fieldsOf(this.asWritten(data), schema?.shape, []).filter(([key]) => !SAID_ABOVE.has(key));
     const isHeader = ([key]: Field): boolean => this.artefact.header === 'document' && headerFields.has(key);
     this.blocks([...all.filter(isHeader), ...all.filter(field => !isHeader(field))], TOP, children);
@@ -102,7 +103,7 @@ class Reader {
       const own = shape?.properties.get(key) ?? shape?.additional, value = Object.hasOwn(of, key) ? of[key] : undefined;
       if (isBlank(value)) return [];
       // The kind of the entries of a log is named beside them.
-      const from = own?.kindFrom === undefined ? undefined : kindSchema(text(of, own.kindFrom) ?? '')?.shape;
+      const from = own?.kindFrom === undefined ? undefined : kindsOf(this.model.config).get(text(of, own.kindFrom) ?? '')?.shape;
       return [[key, value, from && own ? { ...own, get items() { return from; } } : own, [...at, key]]];
     });
   }

@@ -1,5 +1,6 @@
 import { isFields } from './data.js';
-import { headerFields, headingIn, type KindSchema, type Shape } from './schema.js';
+import { headerFields, headingIn, type KindSchema } from './kinds.js';
+import type { Shape } from './shapes.js';
 import type { Day } from './types.js';
 import { fitsTemplate } from './wildcards.js';
 import { yamlScalar } from './yaml-text.js';

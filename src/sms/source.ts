@@ -1,6 +1,6 @@
-import type { Adoption } from './config.js';
+import type { Adoption, Config } from './config.js';
 import { frontMatter, type FrontMatter } from './markdown.js';
-import { kindSchema } from './schema.js';
+import { builtInKinds, kindsOf, type Kinds } from './kinds.js';
 import { evenLines, lineTable, type LineTable } from './text.js';
 import type { Path, Range } from './types.js';
 import { entryOf, nodeAt, readYaml, type Entry, type MapNode, type Node, type ScalarNode, type YamlProblem } from './yaml.js';
@@ -21,8 +21,8 @@ export interface Source {
   claims: boolean;
 }
 
-/** Reads the fields of a file. `adoption`: the entry of sms.yaml that takes this file, if one does. */
-export function readSource(file: string, written: string, adoption: Adoption | undefined): Source {
+/** Reads the fields of a file. `adoption`: the entry of sms.yaml that takes this file, if one does. `kinds`: by those a list that should be an artefact is known for one. */
+export function readSource(file: string, written: string, adoption: Adoption | undefined, kinds: Kinds = builtInKinds): Source {
   const text = evenLines(written);
   const table = lineTable(text);
   const format = adoption?.as ?? (isMarkdown(file) ? 'markdown' : 'yaml');
@@ -38,7 +38,7 @@ export function readSource(file: string, written: string, adoption: Adoption | u
   // `- kind: …`: a list of one where fields were meant.
   const first = root?.type === 'list' ? root.items[0] : root;
   const listed = root?.type === 'list' ? entryOf(first, 'kind')?.value : undefined;
-  if (first && !map && problems.length === 0 && (adoption || (listed?.type === 'scalar' && kindSchema(listed.text)))) {
+  if (first && !map && problems.length === 0 && (adoption || (listed?.type === 'scalar' && kinds.get(listed.text)))) {
     const end = fieldsText.slice(first.start).search(/[\r\n]|$/);
     source.problems = [{ rule: 'yaml-syntax', message: 'not-a-map', args: {}, start: first.start, end: first.start + end, breaks: true }];
     source.claims = true;
@@ -130,12 +130,12 @@ function nameOf(node: Node): [number, number] {
 }
 
 /** The first `adopt` entry that takes a file; a file with a kind of its own needs none (format.md F12). */
-export function adoptionFor(file: string, text: string, entries: readonly Adoption[], matches: (glob: string, file: string) => boolean): Adoption | undefined {
-  if (entries.length === 0) return undefined;
-  const entry = entries.find(candidate => matches(candidate.files, file));
+export function adoptionFor(file: string, text: string, config: Pick<Config, 'adopt' | 'own'>, matches: (glob: string, file: string) => boolean): Adoption | undefined {
+  if (config.adopt.length === 0) return undefined;
+  const entry = config.adopt.find(candidate => matches(candidate.files, file));
   if (!entry) return undefined;
   const own = (isMarkdown(file) || isYaml(file)) && /^kind[ \t]*:[ \t]*(\S+)/m.exec(isMarkdown(file) ? headOf(text) : text)?.[1];
-  return own && kindSchema(own) ? undefined : entry;
+  return own && kindsOf(config).get(own) ? undefined : entry;
 }
 
 function headOf(text: string): string {

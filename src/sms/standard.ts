@@ -2,13 +2,13 @@ import manifestData from '../../schemas/standards/manifest.json' with { type: 'j
 import catalogueData from '../../schemas/rule-catalogue.json' with { type: 'json' };
 import viewData from '../../schemas/standards/views.json' with { type: 'json' };
 import standardData from '../../schemas/standards/iso-20000-1.json' with { type: 'json' };
-import { allKinds, kindSchema } from './schema.js';
+import { nearest } from './text.js';
 import type { ClauseRef, Kind } from './types.js';
 
-/** A unit of the clause tree. Data: schemas/standards/iso-20000-1.json. */
+/** A unit of a clause tree. Data: schemas/standards; `map`: the clauses of other standards that it corresponds to. */
 export interface Clause {
   id: ClauseRef; title: string; parent?: ClauseRef; leaf?: boolean; paraphrase?: string;
-  maintain?: string[]; retain?: string[]; kinds?: Kind[]; findings?: string[]; itil?: string[]; related?: ClauseRef[]; amended?: string;
+  maintain?: string[]; retain?: string[]; kinds?: readonly Kind[]; findings?: string[]; itil?: string[]; map?: readonly ClauseRef[]; amended?: string;
 }
 
 /** An artefact that the standard expects. Data: schemas/standards/manifest.json. */
@@ -30,12 +30,6 @@ export interface Views {
   pdca: { title: string; clauses: ClauseRef[] }[];
   stage1: { title: string; asks: string; as: 'maintain' | 'retain'; kinds: Kind[] }[];
   stage2: { title: string; asks: string; clauses: ClauseRef[] }[];
-}
-
-/** A kind of artefact, from its schema. */
-export interface KindInfo {
-  kind: Kind; name: string; header: 'document' | 'record' | 'none'; format: 'yaml' | 'markdown';
-  clauses: { clause: ClauseRef; as: 'maintain' | 'retain' }[];
 }
 
 /** One of the 120 rules of the catalogue; `waitsFor` where this release cannot decide it yet. */
@@ -64,19 +58,50 @@ export function manifest(): readonly ManifestRow[] { return manifestData.rows as
 export function views(): Views { return viewData as Views; }
 export function ruleCatalogue(): readonly CatalogueRule[] { return catalogueData.rules as readonly CatalogueRule[]; }
 
-export function kinds(): readonly KindInfo[] { return allKinds().map(info); }
-export function kindInfo(kind: Kind): KindInfo | undefined {
-  const schema = kindSchema(kind);
-  return schema && info(schema);
+/**
+ * A standard as data. The numbers of its clauses stand without a name for ISO/IEC 20000-1, and with the id of the standard in front for all others
+ * (format.md F16).
+ */
+export interface Standard {
+  id: string;
+  title: string;
+  /** Where it is from, under which licence, and who says which clauses correspond. */
+  source?: string;
+  /** The file of the organization that it stands in. */
+  file?: string;
+  clauses: readonly Clause[];
+  leaves: readonly Clause[];
 }
 
-function info({ kind, name, header, format, clauses: evidences }: ReturnType<typeof allKinds>[number]): KindInfo {
-  return { kind, name, header, format, clauses: [...evidences] };
+/** The clauses at the top; of one under which branches alone stand these, such as the four themes of an annex. */
+export function chaptersOf({ clauses: all }: Pick<Standard, 'clauses'>): readonly Clause[] {
+  return all.filter(({ parent }) => parent === undefined).flatMap(chapter => {
+    const children = all.filter(({ parent }) => parent === chapter.id);
+    return children.length > 0 && children.every(({ leaf }) => leaf !== true) ? children : [chapter];
+  });
 }
 
-/** Clause order: by number, part by part; what is no number sorts by text. */
+/** The standard that the SMS is one of. */
+export const MAIN = 'iso20000-1';
+
+export function refTo(standard: string, number: string): ClauseRef { return standard === MAIN ? number : `${standard}:${number}`; }
+
+/** What a clause is called among those of its standard: its number without the name in front. */
+export function numberOf(ref: ClauseRef): string { return ref.slice(ref.indexOf(':') + 1); }
+
+/** The clause of a standard that a reference was probably meant to name. */
+export function meantBy(ref: ClauseRef, { clauses: among }: Pick<Standard, 'clauses'>): ClauseRef | undefined {
+  const byNumber = new Map(among.map(({ id }) => [numberOf(id).toLowerCase(), id])), wanted = numberOf(ref).toLowerCase().replace(/^(?:clause|control|annex|§)\s*/, '');
+  // `5.22` where A.5.22 was meant, and the other way round; 8.3.3.14.2 where there is 8.3.3.
+  const same = byNumber.get(wanted) ?? byNumber.get(`a.${wanted}`) ?? byNumber.get(wanted.replace(/^a\.?/, '')) ?? byNumber.get(nearest(wanted, byNumber.keys()) ?? '');
+  if (same !== undefined) return same;
+  for (let at = wanted.lastIndexOf('.'); at > 0; at = wanted.lastIndexOf('.', at - 1)) { const above = byNumber.get(wanted.slice(0, at)); if (above !== undefined) return above; }
+  return undefined;
+}
+
+/** Clause order: numbers by their value, all else by text; those of ISO/IEC 20000-1 before those with a name in front. */
 export function compareClauses(a: ClauseRef, b: ClauseRef): number {
-  const left = a.split('.'), right = b.split('.');
+  const left = a.match(PIECES) ?? [], right = b.match(PIECES) ?? [];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const x = left[i], y = right[i];
     if (x === y) continue;
@@ -87,3 +112,6 @@ export function compareClauses(a: ClauseRef, b: ClauseRef): number {
   }
   return 0;
 }
+
+/** A.5.22 and PR4.2: digits, and what stands between them. */
+const PIECES = /\d+|\D+/g;

@@ -58,7 +58,7 @@ function history(files: readonly [string, string][]): History { return { head: C
 function modelOf(texts: ReadonlyMap<string, string>): Model {
   const { config, facts } = readConfig('sms.yaml', texts.get('sms.yaml') ?? EXAMPLE_CONFIG, knownRules(allRules));
   const parsed = [...texts].filter(([file]) => file !== 'sms.yaml').map(([file, text]) => {
-    const adoption = adoptionFor(file, text, config.adopt, matchesGlob);
+    const adoption = adoptionFor(file, text, config, matchesGlob);
     return parseFile({ file, text, ...(adoption && { adoption }) }, config);
   });
   return buildModel([facts, ...parsed], texts.keys(), config);
@@ -66,7 +66,7 @@ function modelOf(texts: ReadonlyMap<string, string>): Model {
 
 function inputOf({ files = {}, identity = LENA, control, authors = [], id = 'DOC-MAIL', history: known }: Options = {}): ApprovalInput {
   const texts = new Map(Object.entries({ 'roles.yaml': ROLES, 'mail.yaml': MAIL, ...files })), model = modelOf(texts);
-  const document = model.artefact(model.item(id)?.id ?? id), text = texts.get(document?.file ?? ''), adoption = text === undefined ? undefined : adoptionFor(document?.file ?? '', text, model.config.adopt, matchesGlob);
+  const document = model.artefact(model.item(id)?.id ?? id), text = texts.get(document?.file ?? ''), adoption = text === undefined ? undefined : adoptionFor(document?.file ?? '', text, model.config, matchesGlob);
   const entry: DocumentControl = {
     id: document?.id ?? id, kind: 'document', title: document?.title ?? '', file: document?.file ?? '', inForce: false, due: 'none', approvals: [], supersedes: [], supersededBy: [], obsoleteCopies: [], committed: 'yes', ...control,
   };

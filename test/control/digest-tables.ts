@@ -1,10 +1,11 @@
-import { allKinds, type Shape } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
+import type { Shape } from '../../src/sms/shapes.js';
 import { compareText } from '../../src/sms/text.js';
 
 /** The two tables of docs/digest.md that the schemas decide: what does not count, and where order counts. */
 export function digestTables(): { notCounted: string; ordered: string } {
   const notCounted = new Map<string, string[]>(), ordered = new Map<string, string[]>();
-  const documents = allKinds().filter(({ header }) => header === 'document').map(({ kind }) => kind).sort(compareText);
+  const documents = builtInKinds.all().filter(({ header }) => header === 'document').map(({ kind }) => kind).sort(compareText);
   const note = (rows: Map<string, string[]>, path: string, kind: string): void => { rows.set(path, [...rows.get(path) ?? [], kind]); };
   const visit = (shape: Shape, path: string, kind: string): void => {
     if (!shape.normative) { note(notCounted, path, kind); return; }
@@ -13,7 +14,7 @@ export function digestTables(): { notCounted: string; ordered: string } {
     if (shape.items) visit(shape.items, `${path}[]`, kind);
     if (shape.additional) visit(shape.additional, `${path}.*`, kind);
   };
-  for (const { kind, shape } of allKinds()) visit(shape, '', kind);
+  for (const { kind, shape } of builtInKinds.all()) visit(shape, '', kind);
   const table = (rows: Map<string, string[]>): string => ['| Kind | Field |', '| --- | --- |', ...[...rows].map(([path, kinds]) => {
     const names = kinds.sort(compareText);
     return `| ${documents.every(kind => names.includes(kind)) ? 'every document' : names.map(name => `\`${name}\``).join(', ')} | \`${path}\` |`;

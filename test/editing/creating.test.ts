@@ -7,7 +7,7 @@ import { sentence } from '../../src/rules/check.js';
 import { ruleById } from '../../src/rules/index.js';
 import { applyChanges } from '../../src/sms/changes.js';
 import { ENGLISH, language } from '../../src/sms/language.js';
-import { allKinds } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
 import { checkTexts, EXAMPLE_CONFIG, readMarked } from '../support/sms.js';
 
 const TODAY = '2026-10-15';
@@ -84,7 +84,7 @@ describe('a new artefact', () => {
     assert.deepEqual(all.filter(({ template }) => 'file' in template), [
       { template: { file: 'risks/mail.yaml', field: 'risks' }, makes: ['risk'], label: 'Risk in Risks of mail', note: 'RISKS', help: all.at(-1)?.help ?? '', group: 'In a file that is there' },
     ]);
-    assert.equal(all.filter(({ template }) => 'kind' in template).length, allKinds().length);
+    assert.equal(all.filter(({ template }) => 'kind' in template).length, builtInKinds.all().length);
   });
 
   it('stands beside the others of its kind and is called like them, with an id that nobody has', async () => {
@@ -103,9 +103,9 @@ describe('a new artefact', () => {
 
   it('can be made of every kind', async () => {
     const { desk, files } = await open(RISKS);
-    const plans = allKinds().map(({ kind }) => ({ kind, plan: planNew(desk, { template: { kind }, title: 'Something new' }) }));
+    const plans = builtInKinds.all().map(({ kind }) => ({ kind, plan: planNew(desk, { template: { kind }, title: 'Something new' }) }));
     const all = plans.reduce<ReadonlyMap<string, string>>((texts, { plan }) => (plan.ok ? applyChanges(texts, plan.changes) : texts), files), { model, incomplete } = await checkTexts(all);
-    assert.deepEqual(plans.map(({ plan }) => plan.ok && model.artefact(plan.id)?.kind), allKinds().map(({ kind }) => kind));
+    assert.deepEqual(plans.map(({ plan }) => plan.ok && model.artefact(plan.id)?.kind), builtInKinds.all().map(({ kind }) => kind));
     assert.deepEqual(incomplete, []);
   });
 

@@ -6,6 +6,7 @@ import { sentence } from '../../src/rules/check.js';
 import { ruleById } from '../../src/rules/index.js';
 import { ENGLISH } from '../../src/sms/language.js';
 import { clause } from '../../src/sms/standard.js';
+import { builtInStandards } from '../../src/sms/standards.js';
 import { checkTexts, readMarked } from '../support/sms.js';
 
 const HEADER = 'version: "1.0"\nstatus: approved\nowner: ROLE-SMM\napprover: ROLE-SD\napprovedOn: 2026-02-02\neffectiveFrom: 2026-02-02\n';
@@ -61,7 +62,7 @@ improvements:
 
 async function open(source: string): Promise<ExplorerInput> {
   const result = await checkTexts(readMarked(source).files);
-  return { ...result, language: ENGLISH, clauses: () => ({ covered: coverage(result), outside: outsideClauses(result.findings) }), sentence: finding => sentence(ruleById(finding.rule), finding) };
+  return { ...result, language: ENGLISH, clauses: () => ({ covered: coverage(result), outside: outsideClauses(result.findings) }), further: [], sentence: finding => sentence(ruleById(finding.rule), finding) };
 }
 
 /** The tree as lines, as far down as said, without what findings add. */
@@ -151,17 +152,17 @@ describe('the explorer', () => {
 
 describe('the page of a clause', () => {
   it('has what the clause wants, how the SMS stands there, and each finding at its place', async () => {
-    const found = clause('8.3.3') ?? assert.fail(), page = clausePage(found, [await open(SMS)], ENGLISH);
+    const found = clause('8.3.3') ?? assert.fail(), page = clausePage(found, builtInStandards, [await open(SMS)], ENGLISH);
     for (const part of ['# 8.3.3 Service level management', found.paraphrase ?? '', '## How this SMS stands', '**missing** · ', '(`SLA-BOREAL`)', '#### Findings', '(`sla.yaml:']) assert.ok(page.includes(part), `${part} in\n${page}`);
   });
 
   it('has for a branch all clauses below it', async () => {
-    const page = clausePage(clause('8.3') ?? assert.fail(), [await open(SMS)], ENGLISH);
+    const page = clausePage(clause('8.3') ?? assert.fail(), builtInStandards, [await open(SMS)], ENGLISH);
     assert.deepEqual([...page.matchAll(/^### (\S+)/gm)].map(([, id]) => id), ['8.3.1', '8.3.2', '8.3.3', '8.3.4.1', '8.3.4.2']);
   });
 
   it('shows what comes from files as text', async () => {
-    const page = clausePage(clause('8.3.3') ?? assert.fail(), [await open(SMS.replace('id: SLA-BOREAL', 'id: "<b>[x](y)"'))], ENGLISH);
+    const page = clausePage(clause('8.3.3') ?? assert.fail(), builtInStandards, [await open(SMS.replace('id: SLA-BOREAL', 'id: "<b>[x](y)"'))], ENGLISH);
     assert.doesNotMatch(page.replace(/`[^`]*`/g, ''), /(?<!\\)<b>|(?<!\\)\[x/);
   });
 });

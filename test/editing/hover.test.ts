@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import { hover } from '../../src/editing/hover.js';
 import { code, escaped, said, withoutMarkup } from '../../src/editing/markup.js';
 import { language } from '../../src/sms/language.js';
-import { allKinds } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
 import { lineTable } from '../../src/sms/text.js';
 import { deskAt, type DeskOptions } from './desk.js';
 import { spokenTo } from './spoken.js';
@@ -78,7 +78,7 @@ describe('hover', () => {
     ['on an entry of a log, whose kind stands elsewhere', '//- log.yaml\nkind: record-log\nid: LOG-1\ntitle: Incidents\nof: incident-record\nrecords:\n  - { id: INC-1, title: Down, prio|rity: P1 }\n', 'priority', ['`priority`']],
     ['on the number of a clause', '//- doc.yaml\n{ kind: document, id: D-1, title: Doc, clauses: [8.3|.3] }\n', '8.3.3', ['**8.3.3 Service level management**: Agree', 'Shown by: Service level agreement', 'ITIL practice: Service level management', 'Related: `iso9001:8.2.2`']],
     ['on the number of a clause with clauses below', '//- doc.yaml\n{ kind: document, id: D-1, title: Doc, clauses: [8|.3] }\n', '8.3', ['**8.3 Relationship and agreement**', '- **8.3.2', '- **8.3.3']],
-    ['on the number of a clause of another standard', '//- n.yaml\n{ kind: nonconformity, id: NC-1, title: It, against: ["iso9001:9.|1.3"] }\n', 'iso9001:9.1.3', ['**iso9001:9.1.3**', 'Related to these clauses of ISO/IEC 20000-1:', '**8.3.3']],
+    ['on the number of a clause of another standard', '//- n.yaml\n{ kind: nonconformity, id: NC-1, title: It, against: ["iso9001:9.|1.3"] }\n', 'iso9001:9.1.3', ['**iso9001:9.1.3 Analysis and evaluation**', 'These clauses correspond to it, as a suggestion', '**8.3.3']],
     ['on an id in a field: title, owner, state, users, what it can reach', `${CATALOGUE}${SLA.replace('services: [SVC-MAIL]\ntargets', 'services: [SVC-M|AIL]\ntargets')}`, 'SVC-MAIL',
       ['**Managed e-mail** `SVC-MAIL` · Service · live', 'Mailboxes for \\*everybody\\*.', 'In: Service catalogue (`CAT`)', 'Owner: Owner of mail (`ROLE-MAIL`)', 'Used by: 1 service level agreement (`SLA-A`)',
         'With all it depends on it reaches 99.9475 %:', '- its own part: 99.97 %', '- Network (`SVC-NET`): 99.98 %', '- 1 of 2:', '  - Relay A (`SUP-A`): 99.5 %', '---', '`services`']],
@@ -118,7 +118,7 @@ describe('hover', () => {
   });
 
   it('tells of a heading that the kind asks for which clauses want it', async () => {
-    const kind = allKinds().find(({ body }) => body.some(({ required, clauses }) => required && clauses.length > 0)), section = kind?.body.find(({ required, clauses }) => required && clauses.length > 0);
+    const kind = builtInKinds.all().find(({ body }) => body.some(({ required, clauses }) => required && clauses.length > 0)), section = kind?.body.find(({ required, clauses }) => required && clauses.length > 0);
     assert.ok(kind && section);
     const found = await told(`//- doc.md\n---\n{ kind: ${kind.kind}, id: P, title: Policy }\n---\n# |${section.headings[0] ?? ''}\n`);
     has(found?.markdown, ['must have this section', `**${section.clauses[0] ?? ''} `]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { allKinds, kindSchema, shapeAt } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
+import { shapeAt } from '../../src/sms/shapes.js';
 import { artefactText, entryText, newId, wantedFields } from '../../src/sms/skeleton.js';
 import { rules } from '../../src/rules/index.js';
 import { checkTexts, EXAMPLE_TODAY } from '../support/sms.js';
@@ -8,7 +9,7 @@ import { readYaml } from '../../src/sms/yaml.js';
 const today = EXAMPLE_TODAY;
 
 function schemaOf(kind: string) {
-  const schema = kindSchema(kind);
+  const schema = builtInKinds.get(kind);
   assert.ok(schema);
   return schema;
 }
@@ -23,7 +24,7 @@ function entryShape(kind: string, list: string) {
 const ENGINE = new Set(['field-invalid', 'field-unknown', 'id-invalid', 'yaml-syntax', 'section-missing', 'kind-unknown', 'key-duplicate', 'front-matter-unclosed', 'encoding-invalid']);
 
 describe('a new artefact', () => {
-  for (const { kind, format } of allKinds()) {
+  for (const { kind, format } of builtInKinds.all()) {
     it(`of kind ${kind} reads as one, and only lacks what is still to be written`, async () => {
       const schema = schemaOf(kind), file = `new.${format === 'markdown' ? 'md' : 'yaml'}`;
       const text = artefactText(schema, { id: 'NEW-1', title: 'Something: new' }, { today, language: 'en' });
@@ -39,7 +40,7 @@ describe('a new artefact', () => {
   }
 
   it('tells the rule about placeholders of each text that is still to be written', async () => {
-    for (const schema of allKinds().filter(({ header }) => header === 'document')) {
+    for (const schema of builtInKinds.all().filter(({ header }) => header === 'document')) {
       const file = `new.${schema.format === 'markdown' ? 'md' : 'yaml'}`;
       const text = artefactText(schema, { id: 'NEW-1', title: 'New', status: 'approved' }, { today, language: 'en' });
       const holes = text.split('\n').filter(line => /<|\[Describe/.test(line));

@@ -21,7 +21,7 @@ export function stateOfTexts(texts: ReadonlyMap<string, string>, known?: State):
   const { config, facts: own } = readConfig('sms.yaml', texts.get('sms.yaml') ?? '', knownRules(rules)), facts: FileFacts[] = [], attachments = new Map<string, string>(), sources = new Map<string, Source>();
   for (const [file, text] of texts) {
     if (file === 'sms.yaml') continue;
-    const adoption = adoptionFor(file, text, config.adopt, matchesGlob), before = known?.textOf(file) === text ? known.model.files.get(file) : undefined;
+    const adoption = adoptionFor(file, text, config, matchesGlob), before = known?.textOf(file) === text ? known.model.files.get(file) : undefined;
     const read = isMarkdown(file) || isYaml(file) || adoption ? before ?? parseFile({ file, text, ...(adoption && { adoption }) }, config) : undefined;
     if (read) facts.push(read);
     if (!read?.artefact && !read?.incomplete && !isTable(file)) attachments.set(file, textHash(text));
@@ -32,7 +32,7 @@ export function stateOfTexts(texts: ReadonlyMap<string, string>, known?: State):
     locate: (file, path, part) => {
       const text = texts.get(file) ?? '';
       let source = sources.get(file);
-      if (!source) sources.set(file, source = file === 'sms.yaml' ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, config.adopt, matchesGlob)));
+      if (!source) sources.set(file, source = file === 'sms.yaml' ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, config, matchesGlob)));
       return locate(source, path, part);
     },
   };

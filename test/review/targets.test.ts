@@ -4,7 +4,8 @@ import { CALENDAR_FIELDS, calendarChange, calendarSwap, isCalendar, isMatrix, is
 import type { State } from '../../src/review/types.js';
 import { isFields, list, type Fields } from '../../src/sms/data.js';
 import { ENGLISH, told } from '../../src/sms/language.js';
-import { kindSchema, shapeAt } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
+import { shapeAt } from '../../src/sms/shapes.js';
 import type { Artefact } from '../../src/sms/types.js';
 import { EXAMPLE_CONFIG } from '../support/sms.js';
 import { stateOf } from './state.js';
@@ -223,7 +224,7 @@ describe('what a target promises', () => {
 
 describe('what is compared as a whole', () => {
   it('is known by its fields, in every kind', () => {
-    const shape = (kind: string, ...path: (string | number)[]) => { const found = kindSchema(kind)?.shape; return found && shapeAt(found, path); };
+    const shape = (kind: string, ...path: (string | number)[]) => { const found = builtInKinds.get(kind)?.shape; return found && shapeAt(found, path); };
     for (const [kind, key] of [['sla', 'targets'], ['supplier-contract', 'targets'], ['internal-agreement', 'targets'], ['objectives', 'objectives'], ['measurement-plan', 'measures']] as const) assert.ok(isTarget(shape(kind, key, 0)), kind);
     for (const [kind, ...path] of [['sla'], ['sla', 'workloadLimits', 0], ['service-catalogue', 'services', 0], ['no-such-kind']] as const) assert.ok(!isTarget(shape(kind, ...path)), kind);
     assert.deepEqual([isMatrix(shape('priority-matrix')), isMatrix(shape('sla')), isMatrix(undefined)], [true, false, false]);

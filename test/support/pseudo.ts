@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { rules } from '../../src/rules/index.js';
-import { allKinds } from '../../src/sms/schema.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
 import { clauses, ruleCatalogue } from '../../src/sms/standard.js';
+import { builtInStandards } from '../../src/sms/standards.js';
 
 /** A language made of the English texts, in which whatever is not a text of ours shows. */
 
@@ -70,7 +71,9 @@ export function dataIn(texts: Iterable<string>, ids: Iterable<string> = []): (ru
   const even = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('"', "'"), all = even([...texts].join('\n'));
   const known = new Set([
     ...ids, ...spokenMetrics(all), ...ruleCatalogue().map(({ id }) => id), ...rules.map(({ id }) => id), ...clauses().flatMap(({ itil = [] }) => itil),
-    ...allKinds().flatMap(({ body }) => body.flatMap(({ headings }) => headings)), ...schemaWords(),
+    // Proper names.
+    ...builtInStandards.all.map(({ title }) => title),
+    ...builtInKinds.all().flatMap(({ body }) => body.flatMap(({ headings }) => headings)), ...schemaWords(),
   ]);
   const stands = (run: string): boolean => {
     if (run.endsWith('…')) return all.includes(run.slice(0, -1));

@@ -7,8 +7,8 @@ import { analyse } from '../../src/session/analyse.js';
 import { Session, type CheckResult } from '../../src/session/session.js';
 import type { Files } from '../../src/sms/files.js';
 import { parseFile } from '../../src/sms/parse.js';
-import { kindSchema, type Shape } from '../../src/sms/schema.js';
-import { kinds } from '../../src/sms/standard.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
+import type { Shape } from '../../src/sms/shapes.js';
 import { compareText } from '../../src/sms/text.js';
 import type { Finding } from '../../src/sms/types.js';
 import { textsUnder } from '../support/folders.js';
@@ -225,8 +225,8 @@ function put(data: Record<string, unknown>, [key = '', next, ...rest]: readonly 
 }
 
 describe('a day that does not exist', () => {
-  for (const { kind } of kinds()) {
-    const schema = kindSchema(kind), dates = schema ? datesIn(schema.shape) : [];
+  for (const { kind } of builtInKinds.all()) {
+    const schema = builtInKinds.get(kind), dates = schema ? datesIn(schema.shape) : [];
     it(`is told at each of the ${dates.length} days and moments of ${kind}`, () => {
       const data: Record<string, unknown> = { kind, id: 'X-1', title: 'X' };
       for (const { path, format } of dates) put(data, path, format === 'date' ? '2026-02-31' : '2026-02-31T10:00:00+01:00');

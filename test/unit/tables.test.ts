@@ -3,6 +3,7 @@ import { Table, type TableDesk } from '../../src/session/tables.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { csvRows, UnclosedQuote } from '../../src/sms/csv.js';
 import { dayReader, formatPattern, momentReader } from '../../src/sms/moments.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
 import { LIMITS } from '../../src/sms/limits.js';
 import { buildModel, type Model } from '../../src/sms/model.js';
 import { defaults } from '../../src/sms/config.js';
@@ -74,7 +75,7 @@ describe('days and moments of other systems', () => {
 const LOG: Artefact = { id: 'LOG', kind: 'record-log', title: 'Log', file: 'logs/log.yaml', header: 'record', adopted: false, data: { of: 'incident-record', table: { file: 'rows.csv' } } };
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-function deskOf(open: () => AsyncIterable<Uint8Array>): TableDesk { return { open, exists: file => file === 'logs/rows.csv', locate: () => NOWHERE, timeZone: 'UTC' }; }
+function deskOf(open: () => AsyncIterable<Uint8Array>): TableDesk { return { open, exists: file => file === 'logs/rows.csv', locate: () => NOWHERE, timeZone: 'UTC', kinds: builtInKinds }; }
 
 async function* bytes(...parts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> { for (const part of parts) yield Promise.resolve(typeof part === 'string' ? new TextEncoder().encode(part) : part); }
 

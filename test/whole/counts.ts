@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { rules } from '../../src/rules/index.js';
 import type { Rule } from '../../src/rules/rule.js';
-import { kinds, leaves, leavesOf, ruleCatalogue } from '../../src/sms/standard.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
+import { leaves, leavesOf, ruleCatalogue } from '../../src/sms/standard.js';
 import { foldersIn, textsUnder } from '../support/folders.js';
 
 /** Bytes, the disk and crashes cannot be shown in a text: tests of their own show these. */
@@ -25,8 +26,8 @@ export function counts(): Count[] {
   return [
     count('rules of the catalogue in force', ruleCatalogue().map(({ id }) => id), id => inForce.has(id)),
     count('lowest-level clauses that a rule names', leaves().map(({ id }) => id), id => touched.has(id)),
-    count('kinds with an artefact in samples/harbour', kinds().map(({ kind }) => kind), kind => named(shown, kind)),
-    count('kinds in a broken sample or a bad example', kinds().map(({ kind }) => kind), kind => named(broken, kind) || named(bad, kind)),
+    count('kinds with an artefact in samples/harbour', builtInKinds.all().map(({ kind }) => kind), kind => named(shown, kind)),
+    count('kinds in a broken sample or a bad example', builtInKinds.all().map(({ kind }) => kind), kind => named(broken, kind) || named(bad, kind)),
     count('rules with a good and a bad example', judged.map(({ id }) => id), id => (byId.get(id)?.examples.good.length ?? 0) > 0 && (byId.get(id)?.examples.bad.length ?? 0) > 0),
     count('rules with code with two of each', withCode.filter(({ id }) => ruleCatalogue().some(rule => rule.id === id)).map(({ id }) => id), id => (byId.get(id)?.examples.good.length ?? 0) > 1 && (byId.get(id)?.examples.bad.length ?? 0) > 1),
   ];

@@ -1,7 +1,8 @@
 import { STATES, stateMeaning, stateWord } from '../../sms/clause-states.js';
 import { text } from '../../sms/data.js';
+import { kindsOf } from '../../sms/kinds.js';
 import { gradeWord, type Language } from '../../sms/language.js';
-import { clauses as allClauses, compareClauses, kindInfo, leavesOf, type Clause } from '../../sms/standard.js';
+import { clauses as allClauses, compareClauses, leavesOf, type Clause } from '../../sms/standard.js';
 import type { Artefact, Finding } from '../../sms/types.js';
 import { areas, families, outsideClauses, type ClauseCoverage } from '../coverage.js';
 import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
@@ -74,7 +75,7 @@ function leafRow(entry: ClauseCoverage, desk: Desk): Row {
   const beside = others.length > 0 ? [...(counts.length > 0 ? inline('; ') : []), span(weighing), ...joinInlines(others.map(other => [span(other, { clause: other })]))] : [];
   return { id, cells: [
     inline(`${id} ${titleOfClause(id, language)}`), inline(stateWord(state, language), stateTone(state)), inline(reason),
-    evidenceInline(entry.evidence.filter(each => inScope(each.id)), language),
+    evidenceInline(entry.evidence.filter(each => inScope(each.id)), desk),
     counts.length + beside.length === 0 ? inline(language.text('pack.none', 'none'), 'quiet') : [...joinInlines(counts), ...beside],
     suggestion && scope.of !== 'customer' ? inline(`${gradeWord(suggestion.grade, language)}: ${suggestion.because}`, gradeTone(suggestion.grade)) : [],
   ] };
@@ -88,7 +89,7 @@ function countsOf(findings: readonly Finding[]): ClauseCoverage['findings'] {
 /** More records of a kind, and more documents, are counted: one click leads to them. */
 const MOST = 6, MOST_DOCUMENTS = 12;
 
-function evidenceInline(evidence: readonly Artefact[], language: Language): Inline {
+function evidenceInline(evidence: readonly Artefact[], { language, checked: { model } }: Desk): Inline {
   const shown = evidence.filter(({ header }) => header !== 'record'), records = evidence.filter(({ header }) => header === 'record');
   const status = ({ header, data }: Artefact): Inline => {
     const is = text(data, 'status');
@@ -97,7 +98,7 @@ function evidenceInline(evidence: readonly Artefact[], language: Language): Inli
   const byKind = [...new Set(records.map(({ kind }) => kind))].flatMap((kind): Inline[] => {
     const own = records.filter(each => each.kind === kind);
     return own.length <= MOST ? own.map(each => [nameSpan(each)])
-      : [[span(`${language.text(`kind.${kind}`, kindInfo(kind)?.name ?? kind)}: `), span(String(own.length), { part: 'records' })]];
+      : [[span(`${language.text(`kind.${kind}`, kindsOf(model.config).get(kind)?.name ?? kind)}: `), span(String(own.length), { part: 'records' })]];
   });
   const documents = shown.length <= MOST_DOCUMENTS ? shown.map(each => [nameSpan(each), ...status(each)])
     : [[span(language.text('pack.clauses.documents', '{count} documents', { count: shown.length }), { part: 'register' })]];
@@ -106,7 +107,8 @@ function evidenceInline(evidence: readonly Artefact[], language: Language): Inli
 }
 
 /** What audits of two stages ask for, as they ask for it. */
-function stages({ scope, checked, covered, inScope, language }: Desk): readonly Block[] {
+function stages(desk: Desk): readonly Block[] {
+  const { scope, checked, covered, inScope, language } = desk;
   const t: Language['text'] = (...args) => language.text(...args);
   if (scope.of !== 'stage1' && scope.of !== 'stage2') return [];
   const all = scope.of === 'stage1' ? families(checked).map(each => ({ ...each, evidence: each.elements.flatMap(({ evidence }) => evidence) }))
@@ -121,7 +123,7 @@ function stages({ scope, checked, covered, inScope, language }: Desk): readonly 
     ],
     rows: all.map(({ title, asks, state, reason, evidence, findings }) => ({ cells: [
       inline(title), inline(asks), inline(stateWord(state, language), stateTone(state)), inline(reason),
-      evidenceInline([...new Set(evidence)].filter(each => inScope(each.id)), language), inline(findings.length),
+      evidenceInline([...new Set(evidence)].filter(each => inScope(each.id)), desk), inline(findings.length),
     ] })),
   }];
 }

@@ -2,9 +2,11 @@ import type { Approval } from '../../sms/control.js';
 import { text } from '../../sms/data.js';
 import { dayOfRecord } from '../../sms/expected.js';
 import { isRetired } from '../../sms/header.js';
+import { kindsOf } from '../../sms/kinds.js';
 import type { Language } from '../../sms/language.js';
+import type { Model } from '../../sms/model.js';
 import { reading } from '../../sms/reading.js';
-import { compareClauses, kindInfo } from '../../sms/standard.js';
+import { compareClauses } from '../../sms/standard.js';
 import { compareText } from '../../sms/text.js';
 import type { Artefact } from '../../sms/types.js';
 import { inline, span, type Desk, type PartMaker } from '../desk.js';
@@ -24,7 +26,7 @@ export const documents: PartMaker = {
     const shown = current.filter(one => one.header !== 'record' || isOfPeriod(one, desk)).sort((a, b) => compareText(a.id, b.id));
     const retired = all.filter(one => !current.includes(one)), others = current.length - shown.length;
     if (all.length === 0) return { empty: t('pack.documents.empty', 'There is no document and no record that this pack is about.') };
-    const kinds = [...new Set(shown.map(({ kind }) => kind))].sort((a, b) => compareClauses(clauseOf(a), clauseOf(b)) || compareText(a, b));
+    const kinds = [...new Set(shown.map(({ kind }) => kind))].sort((a, b) => compareClauses(clauseOf(a, model), clauseOf(b, model)) || compareText(a, b));
     return [
       ...(retired.length === 0 ? [] : [{ type: 'note' as const,
         text: inline(t('pack.documents.retired', 'Not shown, since superseded or withdrawn:')) },
@@ -32,7 +34,7 @@ export const documents: PartMaker = {
       ...(others === 0 ? [] : [{ type: 'note' as const, text: inline(t('pack.documents.other-records',
         'Records of before {from} or after {to}, which are not shown: {count}.', { ...desk.period, count: others })) }]),
       ...kinds.flatMap((kind): Block[] => [
-        { type: 'heading', text: kindName(kind, language) },
+        { type: 'heading', text: kindName(kind, language, model) },
         // Of two files with one id both are shown, and only the first can be led to.
         ...shown.filter(one => one.kind === kind).map((one): Block => { const block = documentBlock(one, desk, told.has(one.id)); told.add(one.id); return block; }),
       ]),
@@ -40,10 +42,10 @@ export const documents: PartMaker = {
   },
 };
 
-function kindName(kind: string, language: Language): string { return language.text(`kind.${kind}`, kindInfo(kind)?.name ?? kind); }
+function kindName(kind: string, language: Language, model: Model): string { return language.text(`kind.${kind}`, kindsOf(model.config).get(kind)?.name ?? kind); }
 
 /** The first clause that a kind serves; those that serve none come last. */
-function clauseOf(kind: string): string { return [...kindInfo(kind)?.clauses ?? []].map(({ clause }) => clause).sort(compareClauses)[0] ?? '99'; }
+function clauseOf(kind: string, model: Model): string { return [...kindsOf(model.config).get(kind)?.clauses ?? []].map(({ clause }) => clause).sort(compareClauses)[0] ?? '99'; }
 
 /** A record that names no day belongs to every period. */
 function isOfPeriod({ data }: Artefact, { checked: { today }, period }: Desk): boolean {

@@ -4,8 +4,8 @@ import type { Language } from '../../sms/language.js';
 import { idOf } from '../../sms/named.js';
 import { labelOf } from '../../sms/naming.js';
 import { logsOf, recordsInFiles, type ListedRecord } from '../../sms/records.js';
-import { kindSchema } from '../../sms/schema.js';
-import { compareClauses, kinds, type KindInfo } from '../../sms/standard.js';
+import { kindsOf, type KindSchema } from '../../sms/kinds.js';
+import { compareClauses } from '../../sms/standard.js';
 import { compareText } from '../../sms/text.js';
 import type { Artefact, Day } from '../../sms/types.js';
 import { inline, joinInlines, span, type Desk, type PartMaker, type TableFacts } from '../desk.js';
@@ -18,7 +18,7 @@ export const records: PartMaker = {
   clauses: ['7.5.4'],
   title: language => language.text('pack.records.title', 'Records of the period'),
   make(desk) {
-    const populations = kinds().filter(({ header, kind }) => header === 'record' && kind !== 'record-log').flatMap(info => populationOf(info, desk) ?? []);
+    const populations = kindsOf(desk.checked.model.config).all().filter(({ header, kind }) => header === 'record' && kind !== 'record-log').flatMap(info => populationOf(info, desk) ?? []);
     const t: Language['text'] = desk.language.text, { period } = desk;
     if (populations.length === 0) return { empty: emptyIn(desk, t('pack.records.empty', 'There are no records yet. The part on clauses says which of them expect some.')) };
     return [
@@ -40,10 +40,10 @@ export const records: PartMaker = {
   },
 };
 
-interface Population { info: KindInfo; listed: readonly ListedRecord[]; logs: readonly Artefact[]; tables: readonly TableFacts[]; held: readonly Artefact[] }
+interface Population { info: KindSchema; listed: readonly ListedRecord[]; logs: readonly Artefact[]; tables: readonly TableFacts[]; held: readonly Artefact[] }
 
 /** Undefined for a kind of which the scope holds nothing. */
-function populationOf(info: KindInfo, desk: Desk): Population | undefined {
+function populationOf(info: KindSchema, desk: Desk): Population | undefined {
   const { checked: { model }, inScope, tables } = desk, held = heldOfKind(model, info.kind).filter(artefact => holds(artefact, desk));
   if (held.length === 0) return undefined;
   const of = new Set(held), logs = logsOf(model, info.kind).filter(log => of.has(log));
@@ -59,7 +59,7 @@ function inPeriod(day: Day | undefined, { period: { from, to } }: Desk): boolean
 function holds({ id, data }: Artefact, { checked: { model }, scope, inScope, tables }: Desk): boolean {
   const facts = tables.get(id);
   if (facts && scope.of === 'customer') return [...facts.byCustomer.keys()].some(customer => idOf(model, customer) === scope.id);
-  return inScope(id) || (facts !== undefined && scope.of === 'service' && ['service', 'services'].some(field => kindSchema(text(data, 'of') ?? '')?.shape.properties.has(field) === true));
+  return inScope(id) || (facts !== undefined && scope.of === 'service' && ['service', 'services'].some(field => kindsOf(model.config).get(text(data, 'of') ?? '')?.shape.properties.has(field) === true));
 }
 
 /** Of a customer's pack only what is of that customer is counted: how much others have is theirs. */
@@ -162,7 +162,7 @@ function customersTable(populations: readonly Population[], desk: Desk): Block[]
   return shown.length === 0 ? [] : [{
     type: 'table', key: 'customers', title: t('pack.records.customers', 'Records of the period by customer, of the kinds that say whose they are'),
     columns: [{ key: 'kind', title: t('pack.column.customer', 'Customer'), head: true },
-      ...kindsShown.map(kind => ({ key: kind, title: language.text(`kind.${kind}`, kinds().find(info => info.kind === kind)?.name ?? kind), numeric: true }))],
+      ...kindsShown.map(kind => ({ key: kind, title: language.text(`kind.${kind}`, kindsOf(model.config).all().find(info => info.kind === kind)?.name ?? kind), numeric: true }))],
     rows: shown.map(customer => ({ id: customer.id, cells: [[span(labelOf(customer), { item: customer.id })],
       ...kindsShown.map(kind => inline(counts.get(kind)?.get(customer.id) ?? 0))] })),
     ...(all.length > shown.length && { leftOut: all.length - shown.length }),

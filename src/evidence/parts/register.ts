@@ -1,7 +1,8 @@
 import type { DocumentControl } from '../../sms/control.js';
 import { dayOfRecord } from '../../sms/expected.js';
+import { kindsOf } from '../../sms/kinds.js';
 import type { Language } from '../../sms/language.js';
-import { kindInfo } from '../../sms/standard.js';
+import type { Model } from '../../sms/model.js';
 import { compareText } from '../../sms/text.js';
 import type { Artefact } from '../../sms/types.js';
 import { inline, span, type Desk, type PartMaker } from '../desk.js';
@@ -61,7 +62,7 @@ function worth(documents: readonly Artefact[], { checked: { control }, language 
   ] }];
 }
 
-function kindName(kind: string, language: Language): string { return language.text(`kind.${kind}`, kindInfo(kind)?.name ?? kind); }
+function kindName(kind: string, language: Language, model: Model): string { return language.text(`kind.${kind}`, kindsOf(model.config).get(kind)?.name ?? kind); }
 
 function documentRow(artefact: Artefact, desk: Desk): Row {
   const { checked: { model, control }, language, approvalWords } = desk, document = control.documents.get(artefact.id),
@@ -70,11 +71,11 @@ function documentRow(artefact: Artefact, desk: Desk): Row {
     : inline(id ?? t('pack.register.nobody', 'nobody'), 'attention'); };
   // Of two files with one id, document control knows the first.
   if (!document || document.file !== artefact.file) {
-    return { cells: [inline(`${artefact.title} (${artefact.id})`), inline(kindName(artefact.kind, language)), [],
+    return { cells: [inline(`${artefact.title} (${artefact.id})`), inline(kindName(artefact.kind, language, model)), [],
       inline(t('pack.register.second', 'not controlled: another file has the same id'), 'bad'), [], [], [], [], []] };
   }
   return { id: artefact.id, cells: [
-    [nameSpan(artefact)], inline(kindName(artefact.kind, language)), versionInline(document, language), standingInline(document, language),
+    [nameSpan(artefact)], inline(kindName(artefact.kind, language, model)), versionInline(document, language), standingInline(document, language),
       named(document.owner), named(document.approver), inline(document.approvedOn),
     worthInline(document, approvalWords(artefact.id), language), reviewInline(document, language),
   ] };
@@ -123,7 +124,7 @@ function reviewInline({ nextReview, due }: DocumentControl, language: Language):
 function recordRow(artefact: Artefact, { checked: { model, today }, language }: Desk): Row {
   const isFirst = model.artefact(artefact.id) === artefact;
   return { ...(isFirst && { id: artefact.id }), cells: [
-    isFirst ? [nameSpan(artefact)] : inline(`${artefact.title} (${artefact.id})`), inline(kindName(artefact.kind, language)),
+    isFirst ? [nameSpan(artefact)] : inline(`${artefact.title} (${artefact.id})`), inline(kindName(artefact.kind, language, model)),
       inline(dayOfRecord(artefact.data, today)), [span(artefact.file, { file: artefact.file }, { mark: 'code' })],
   ] };
 }
