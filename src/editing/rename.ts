@@ -7,7 +7,7 @@ import { buildModel } from '../sms/model.js';
 import { parseConfigFile, parseFile } from '../sms/parse.js';
 import { kindsOf } from '../sms/kinds.js';
 import { shapeIn } from '../sms/shape.js';
-import { adoptionFor } from '../sms/source.js';
+import { adoptionFor } from '../sms/adoption.js';
 import { comparePositions, compareText } from '../sms/text.js';
 import type { FileFacts, Item, Path, Position, Range, Reference } from '../sms/types.js';
 import { fitsTemplate, matchesGlob } from '../sms/wildcards.js';

@@ -21,7 +21,8 @@ import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
 import { isInside, NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
 import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
-import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { adoptionFor } from '../sms/adoption.js';
+import { claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { standardsOf } from '../sms/standards.js';
 import { compareText, textHash } from '../sms/text.js';
@@ -203,7 +204,7 @@ export class Session {
     this.sources.clear();
     const change = memory.see(model, control);
     if (change) for (const table of tables) table.see(change);
-    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...standardsOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...kindsOf(this.config).reports, ...standardsOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
     if (tables.some(({ isKnown }) => !isKnown)) await this.parser.rest?.();
     await pause?.();
     const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model), isKnown: table.isKnown })));
@@ -417,9 +418,9 @@ export class Session {
       ...(['schemas', 'rulePacks'] as const).flatMap(key => this.config[key].filter(folder => !files.some(({ file }) => isInside(file, folder))).map(folder => ({
         reason: `sms.yaml names the folder ${folder} under ${key}, and nothing that can be used stands in it`,
       }))),
-      ...Object.entries({ schema: 'schemas', rule: 'rulePacks' }).filter(([use]) => files.some(file => file.use === use)).map(([, key]) => ({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` })),
+      ...(files.some(({ use }) => use === 'rule') ? [{ reason: 'sms.yaml names rulePacks of its own, and this release does not use them yet' }] : []),
       ...files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }])),
-      ...standardsOf(this.config).incomplete.map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
+      ...[...kindsOf(this.config).incomplete, ...standardsOf(this.config).incomplete].map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
     ];
   }
 
@@ -593,7 +594,7 @@ export class Session {
     let source = this.sources.get(file);
     if (!source) {
       const text = this.textOf(file) ?? '';
-      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config, matchesGlob));
+      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config, matchesGlob), kindsOf(this.config));
       this.sources.set(file, source);
     }
     return locate(source, path, part);

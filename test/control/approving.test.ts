@@ -5,7 +5,7 @@ import { blobId, digestOf } from '../../src/control/digest.js';
 import type { Refusal } from '../../src/control/refusals.js';
 import { approvalSentence, changedSentence, commitUnderwaySentence, cutSentence, ignoredSentence, noComparisonSentence, noHistorySentence, reasonSentence, signatureSentence, straySentence, underwaySentence } from '../../src/control/words.js';
 import { parseFile } from '../../src/sms/parse.js';
-import { adoptionFor } from '../../src/sms/source.js';
+import { adoptionFor } from '../../src/sms/adoption.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
 import type { Approval, Control, DocumentControl, ReasonCode } from '../../src/sms/control.js';
 import type { History, NoHistory, Signature } from '../../src/sms/history.js';
