@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import { isFields } from './data.js';
 import { readOwnKinds } from './own-kinds.js';
 import type { Own } from './own.js';
-import { builtIn, lookup, shapeOf, type Part, type Schema, type Shape } from './shapes.js';
+import { builtIn, headerIn, HEADERS, lookup, shapeOf, type Part, type Schema, type Shape } from './shapes.js';
 import { standardsOf } from './standards.js';
 import { nearest, words } from './text.js';
 import type { ClauseRef, ItemType, Kind, Report } from './types.js';
@@ -73,12 +73,10 @@ function kindsFrom(own: Own): Kinds {
   return kindsIn([...builtInKinds.all().map(schema => described.get(schema.kind) ?? schema), ...[...described.values()].filter(({ kind }) => !builtInKinds.get(kind))], reports, incomplete);
 }
 
-const HEADERS = { document: 'header-document.json', record: 'header-record.json', none: undefined } as const;
-
 /** `of`: of a kind that an organization describes, where it does, and what the house says of it. */
 function kindSchema(kind: Kind, part: Part, { file, house }: { file?: string; house?: KindSchema | undefined } = {}): KindSchema {
   const { node: schema, registry } = part, name = schema['x-name'], lazy = { shape: undefined as Shape | undefined };
-  const header = house?.header ?? (schema['x-header'] === 'record' ? 'record' : schema['x-header'] === 'none' ? 'none' : 'document');
+  const header = house?.header ?? headerIn(schema);
   // What all documents and all records have goes without saying.
   const common = file === undefined || house ? undefined : lookup(HEADERS[header] ?? '', { base: '', registry });
   return {

@@ -112,7 +112,7 @@ function look(node: Schema, path: Path, file: SchemaFile): void {
     details(word, value, at, file);
     if (word === 'properties' || word === '$defs') {
       for (const [name, each] of Object.entries(value as Schema)) {
-        if (name === '__proto__') file.say(phrase('schema.name', 'A field cannot be called "{name}": programs use that name for themselves.', { name }), [...at, name], 'key');
+        if (name === '__proto__') file.say(phrase('schema.name', 'This cannot be called "{name}": programs use that name for themselves.', { name }), [...at, name], 'key');
         else look(each as Schema, [...at, name], file);
       }
     } else if (word === 'allOf') (value as Schema[]).forEach((each, place) => { look(each, [...at, place], file); });
@@ -165,6 +165,7 @@ const PATTERN_FAULTS = {
 /** What else must hold of the value of a word. */
 function details(word: string, value: unknown, at: Path, file: SchemaFile): void {
   const say = (problem: Phrase): void => { file.say(problem, at); };
+  if ((word === 'x-kind' || word === 'x-defines') && value === 'constructor') { say(phrase('schema.name', 'This cannot be called "{name}": programs use that name for themselves.', { name: value })); return; }
   switch (word) {
     case '$schema':
       if (value !== DIALECT) say(phrase('schema.dialect', 'Schemas are written in JSON Schema 2020-12 here: "{dialect}". It is a name; nothing is fetched.', { dialect: DIALECT }));
