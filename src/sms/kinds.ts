@@ -41,6 +41,8 @@ export interface Kinds {
   /** What is wrong in the schemas of its own, and which files are therefore not used. */
   readonly reports: readonly Report[];
   readonly incomplete: readonly string[];
+  /** False where schemas of its own cannot be used, all or some: what is unknown may be described there. Such a run is incomplete. */
+  readonly isWhole: boolean;
 }
 
 /** The fields of the header of documents. */
@@ -51,10 +53,14 @@ export const configSchema: KindSchema = kindSchema('sms', houseOf(builtIn.get('s
 
 export const builtInKinds: Kinds = kindsIn(schemas.flatMap(schema => (typeof schema['x-kind'] === 'string' ? [kindSchema(schema['x-kind'], houseOf(schema))] : [])));
 
+/** In a folder that nobody trusts. */
+const withoutOwn: Kinds = { ...builtInKinds, isWhole: false };
+
 function houseOf(schema: Schema): Part { return { node: schema, base: String(schema['$id']), registry: builtIn }; }
 
 /** The kinds that hold under a configuration. Of the same own files the same kinds. Never throws. */
 export function kindsOf({ own }: Partial<Pick<Config, 'own'>>): Kinds {
+  if (own?.refused) return withoutOwn;
   if (!own?.files.some(({ use }) => use === 'schema')) return builtInKinds;
   // By its key: threads that read files get a copy with each batch.
   const found = known.get(own.key) ?? kindsFrom(own);
@@ -70,7 +76,7 @@ const MOST_KNOWN = 20;
 function kindsFrom(own: Own): Kinds {
   const { kinds, reports, incomplete } = readOwnKinds(own.files.filter(({ use }) => use === 'schema'), builtInKinds, standardsOf({ own }));
   const described = new Map(kinds.map(({ kind, file, part }) => [kind, kindSchema(kind, part, { file, house: builtInKinds.get(kind) })]));
-  return kindsIn([...builtInKinds.all().map(schema => described.get(schema.kind) ?? schema), ...[...described.values()].filter(({ kind }) => !builtInKinds.get(kind))], reports, incomplete);
+  return kindsIn([...builtInKinds.all().map(schema => described.get(schema.kind) ?? schema), ...[...described.values()].filter(({ kind }) => !builtInKinds.get(kind))], reports, incomplete, incomplete.length === 0 && own.files.every(({ use, text }) => use !== 'schema' || text !== undefined));
 }
 
 /** `of`: of a kind that an organization describes, where it does, and what the house says of it. */
@@ -91,11 +97,11 @@ function kindSchema(kind: Kind, part: Part, { file, house }: { file?: string; ho
   };
 }
 
-function kindsIn(list: readonly KindSchema[], reports: readonly Report[] = [], incomplete: readonly string[] = []): Kinds {
+function kindsIn(list: readonly KindSchema[], reports: readonly Report[] = [], incomplete: readonly string[] = [], isWhole = true): Kinds {
   const byKind = new Map(list.map(schema => [schema.kind, schema])), all = [...byKind.values()];
   const lazy: { types?: ReadonlyMap<ItemType, { local: boolean }> } = {};
   return {
-    reports, incomplete,
+    reports, incomplete, isWhole,
     get: kind => byKind.get(kind),
     all: () => all,
     itemTypes: () => lazy.types ??= itemTypesIn(all),
