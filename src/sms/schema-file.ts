@@ -81,7 +81,7 @@ type Taken = 'text' | 'number' | 'count' | 'boolean' | 'list' | 'texts' | 'anyth
 /** The words of JSON Schema 2020-12, and of format.md F15, that a schema of one's own may use: those that the schemas of the house use. */
 const WORDS: Readonly<Record<string, Taken>> = {
   '$ref': 'text', '$comment': 'text', 'title': 'text', 'description': 'text', 'examples': 'list', 'default': 'anything',
-  'type': ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'], 'enum': 'list', 'const': 'anything', 'format': FORMATS, 'pattern': 'text',
+  'type': ['string', 'number', 'integer', 'boolean', 'array', 'object'], 'enum': 'list', 'const': 'anything', 'format': FORMATS, 'pattern': 'text',
   'minimum': 'number', 'maximum': 'number', 'exclusiveMinimum': 'number', 'exclusiveMaximum': 'number',
   'minLength': 'count', 'maxLength': 'count', 'minItems': 'count', 'maxItems': 'count', 'uniqueItems': 'boolean',
   'properties': 'schemas', 'required': 'texts', 'additionalProperties': 'schema-or-boolean', 'unevaluatedProperties': 'boolean', 'items': 'schema', 'allOf': 'schema-list',
