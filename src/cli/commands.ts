@@ -48,6 +48,7 @@ const GIT = 'Git is asked for the history, and for nothing else. The program is 
   + 'SMS_ALLOWED_SIGNERS names, else by your own git settings. Both are absolute paths in your environment, never in the repository. SMS_GIT_SECONDS there gives git more time for one answer than '
   + '20 seconds: a whole number, at most 600.';
 const FOLDER_OF_ONE = 'FOLDER is the folder of the SMS, by default the one you are in.';
+const OWN_WORDS = 'With FOLDER, that of an SMS, also what it describes itself: see schemas in sms.yaml.';
 const NEVER = 'Nothing is committed, pushed or tagged: the files are written, the message for your commit goes to standard output, and what was done to standard error. Git says who you are; your '
   + 'e-mail address must stand in the role register. What cannot be done is said in a sentence, with exit code 2, and then nothing is written.';
 const RECORDING: Readonly<Record<string, OptionSpec>> = {
@@ -284,18 +285,18 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms rules', 'all rules'], ['sms rules --format json', 'for programs']],
   },
   {
-    name: 'explain', operands: 'RULE|CLAUSE|KIND', most: 1, least: 1,
+    name: 'explain', operands: 'RULE|CLAUSE|KIND [FOLDER]', most: 2, least: 1,
     summary: 'explains a rule, a clause or a kind: why, with examples, what shows it, the fields',
-    details: ['A clause is explained in our own words. The text of the standard is not part of this program.'],
+    details: ['A clause is explained in our own words. The text of the standard is not part of this program.', OWN_WORDS],
     options: {},
-    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it'], ['sms explain sla', 'the fields of a kind, each with its help']],
+    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it'], ['sms explain sla', 'the fields of a kind, each with its help'], ['sms explain service-catalogue .', 'with the fields of your own']],
   },
   {
-    name: 'kinds', operands: '', most: 0, least: 0,
+    name: 'kinds', operands: '[FOLDER]', most: 1, least: 0,
     summary: 'lists the kinds of documents and records, and the clauses they show',
-    details: [],
+    details: [OWN_WORDS],
     options: { markdown: { type: 'boolean', help: 'as a Markdown table' } },
-    examples: [['sms kinds', 'all kinds']],
+    examples: [['sms kinds', 'all kinds'], ['sms kinds .', 'those of the SMS in this folder as well']],
   },
   {
     name: 'lsp', operands: '--stdio', most: 0, least: 0,

@@ -56,13 +56,15 @@ async function command(name: string, operands: readonly string[], options: Optio
       return 0;
     }
     case 'kinds':
-      io.stdout(options.on('markdown') ? (await import('./tables.js')).kindsTable() : (await import('./lists.js')).kindsText(await paint(), columns));
-      return 0;
+      if (options.on('markdown')) { io.stdout((await import('./tables.js')).kindsTable()); return 0; }
+      return (await import('./vocabulary.js')).withVocabulary(name, operands[0], options, io, async ({ kinds }) => { io.stdout((await import('./lists.js')).kindsText(kinds, await paint(), columns)); return 0; });
     case 'explain': {
-      const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, (await import('../sms/kinds.js')).builtInKinds, (await import('../sms/standards.js')).builtInStandards, await paint(), columns);
-      if ('unknown' in found) return refuse(found.unknown, undefined, io);
-      io.stdout(found.text);
-      return 0;
+      return (await import('./vocabulary.js')).withVocabulary(name, operands[1], options, io, async ({ kinds, standards }) => {
+        const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, kinds, standards, await paint(), columns);
+        if ('unknown' in found) return refuse(found.unknown, undefined, io);
+        io.stdout(found.text);
+        return 0;
+      });
     }
     case 'lsp':
       return options.on('stdio') ? io.serve() : refuse('sms lsp talks on standard input and output only, and wants to be told so: sms lsp --stdio.', undefined, io);

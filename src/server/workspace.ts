@@ -365,7 +365,7 @@ export class Workspace {
   private openSession(path: string, files: ListedFiles): Pick<Root, 'session' | 'history'> {
     const { parser, openHistory } = this.surroundings, { programs } = this, history = programs && openHistory?.(path, programs);
     const none: NoHistory = { reason: openHistory && !programs ? 'not-trusted' : 'virtual', detail: '' };
-    return { session: new Session(files, parser, { history: history ?? none }), history };
+    return { session: new Session(files, parser, { history: history ?? none, ...(this.settings?.trusted === false && { own: 'refused' }) }), history };
   }
 
   /** With the settings of now. What was read and parsed is read and parsed again: this is rare. */

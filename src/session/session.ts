@@ -21,7 +21,7 @@ import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
 import { isInside, NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
-import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { ANY_ID, emptyFacts, KIND_UNKNOWN, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor } from '../sms/adoption.js';
 import { claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
@@ -481,7 +481,8 @@ export class Session {
       const stored = this.overlays.get(file) ?? this.disk.get(file);
       return stored?.text === undefined && !stored?.failure ? [] : unread(file, stored);
     });
-    for (const { file, incomplete: reason } of facts) if (reason !== undefined) incomplete.push({ file, reason });
+    // Without its own schemas nobody can know: that is told once (ownGaps).
+    for (const { file, incomplete: reason } of facts) if (reason !== undefined && !(this.own.refused && reason === KIND_UNKNOWN)) incomplete.push({ file, reason });
     const artefacts = facts.filter(f => f.artefact).length;
     const tooMany: Report[] = artefacts > LIMITS.artefacts
       ? [{ rule: 'limit-reached', message: 'artefacts', args: { limit: LIMITS.artefacts }, file: this.configFile, range: ORIGIN, related: [] }] : [];
