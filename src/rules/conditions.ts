@@ -206,10 +206,34 @@ class Reader {
   private related(related: Related, thing: Thing): readonly Thing[] {
     if ('list' in related) return this.entries(thing, related.list);
     if ('kind' in related) return this.things(related.kind);
-    if ('to' in related) {
-      const { at, key } = outward(thing, related.to), value = valueAt(at.data, key);
-      return (Array.isArray(value) ? value : [value]).flatMap(id => (typeof id === 'string' ? this.named(id, at, related.of) ?? [] : []));
+    const step = (from: Thing): readonly Thing[] => ('to' in related ? this.reached(from, related.to) : this.naming(from, related));
+    let found = step(thing);
+    if (related.through === 'all') {
+      // Each once, however the hops lead in circles; the thing itself is not what it is related with.
+      const seen = new Map<string, Thing>(), open = [...found];
+      for (let next = open.pop(); next; next = open.pop()) {
+        if (next.id === undefined || next.id === thing.id || seen.has(next.id)) continue;
+        seen.set(next.id, next);
+        open.push(...step(next));
+      }
+      found = [...seen.values()];
     }
+    return 'to' in related && related.of ? found.filter(({ id }) => id !== undefined && related.of?.includes(this.context.model.item(id)?.type ?? '')) : found;
+  }
+
+  /** What a field names, or a field of that, hop after hop. */
+  private reached(thing: Thing, hops: string | readonly string[]): readonly Thing[] {
+    if (typeof hops === 'string') {
+      const { at, key } = outward(thing, hops);
+      return valuesAt(at.data, key).flatMap(id => (typeof id === 'string' ? this.named(id, at) ?? [] : []));
+    }
+    let from: readonly Thing[] = [thing];
+    for (const hop of hops) { const next = new Map(from.flatMap(each => this.reached(each, hop)).map(each => [each.id ?? '', each])); from = [...next.values()]; }
+    return from;
+  }
+
+  /** What names it in a field. */
+  private naming(thing: Thing, related: { from: Kind; via: string }): readonly Thing[] {
     if (thing.id === undefined) return [];
     const key = `${related.from} ${related.via}`;
     let found = this.links.get(key);
@@ -220,19 +244,15 @@ class Reader {
   private linksBack(from: Kind, via: string): ReadonlyMap<string, readonly Thing[]> {
     const found = new Map<string, Thing[]>();
     for (const other of this.things(from)) {
-      const value = read(other, via);
-      for (const id of Array.isArray(value) ? value : [value]) {
-        if (typeof id !== 'string') continue;
-        const item = this.item(id, other), key = item?.id ?? id;
-        addTo(found, key, other);
-      }
+      const { at, key: path } = outward(other, via), ids = new Set(valuesAt(at.data, path).filter(id => typeof id === 'string'));
+      for (const key of new Set([...ids].map(id => this.item(id, other)?.id ?? id))) addTo(found, key, other);
     }
     return found;
   }
 
-  private named(id: string, from: Thing, of?: readonly Kind[]): Thing | undefined {
+  private named(id: string, from: Thing): Thing | undefined {
     const item = this.item(id, from);
-    return item && (of?.includes(item.type) ?? true) ? ofItem(this.context.model, item) : undefined;
+    return item && ofItem(this.context.model, item);
   }
 
   private item(id: string, from: Thing): Item | undefined {
@@ -301,6 +321,14 @@ const NOTHING: Thing = { data: {}, name: '', artefact: '', at: () => ({ file: ''
 function read(thing: Thing, path: string): unknown {
   const { at, key } = outward(thing, path);
   return valueAt(at.data, key);
+}
+
+/** What stands at a path; in a list, what stands there in each entry. */
+function valuesAt(data: unknown, path: Path): readonly unknown[] {
+  if (Array.isArray(data)) { const [first, ...rest] = path; return typeof first === 'number' ? valuesAt(data[first], rest) : data.flatMap(each => valuesAt(each, path)); }
+  const [step, ...rest] = path;
+  if (step === undefined) return [data];
+  return isFields(data) && Object.hasOwn(data, step) ? valuesAt(data[step], rest) : [];
 }
 
 function isEmpty(value: unknown): boolean {

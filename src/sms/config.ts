@@ -141,7 +141,7 @@ function folders(data: Record<string, unknown>, key: 'schemas' | 'rulePacks'): s
   return (one === undefined ? texts(data, key) : [one]).filter(folder => !LEADS_OUT.test(folder)).map(folder => folder.replace(/^(?:\.\/)+|\/+$/g, ''));
 }
 
-const LEADS_OUT = /^\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z][A-Za-z0-9+.-]*:/;
+export const LEADS_OUT = /^\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 function pick<K extends 'standard' | 'language' | 'recordsPeriod'>(key: K, data: Record<string, unknown>): { [P in K]?: string } {
   const value = text(data, key);

@@ -51,6 +51,10 @@ export const headerFields: ReadonlySet<string> = new Set(Object.keys((builtIn.ge
 /** Of sms.yaml, which is no artefact and has no kind. */
 export const configSchema: KindSchema = kindSchema('sms', houseOf(builtIn.get('sms.json') ?? {}));
 
+/** Of the files of own rules, which are no artefacts either. */
+export const ruleFileSchema: KindSchema = kindSchema('rule-file', houseOf(builtIn.get('rule-file.json') ?? {}));
+export const rulePackSchema: KindSchema = kindSchema('rule-pack', houseOf(builtIn.get('rule-pack.json') ?? {}));
+
 export const builtInKinds: Kinds = kindsIn(schemas.flatMap(schema => (typeof schema['x-kind'] === 'string' ? [kindSchema(schema['x-kind'], houseOf(schema))] : [])));
 
 /** In a folder that nobody trusts. */

@@ -597,7 +597,7 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /** A value as YAML alone types it. */
-function untyped(node: Node): unknown {
+export function untyped(node: Node): unknown {
   if (node.type === 'scalar') return coreValue(node);
   return node.type === 'list' ? node.items.map(untyped) : Object.fromEntries(node.entries.map(({ key, value }) => [key.text, untyped(value)]));
 }

@@ -1,6 +1,6 @@
 import { blobId } from '../../src/control/digest.js';
 import type { Rule } from '../../src/rules/rule.js';
-import { rules as allRules } from '../../src/rules/index.js';
+import { rulesOf } from '../../src/rules/book.js';
 import { analyse } from '../../src/session/analyse.js';
 import { Session, type CheckResult } from '../../src/session/session.js';
 import { UnreadableFile, type Files, type Parser } from '../../src/sms/files.js';
@@ -61,7 +61,7 @@ export interface TextOptions { rules?: readonly Rule[]; today?: string; commits?
 
 /** The same, kept open: gives what is found with some texts unsaved, and reads only these anew. */
 export async function openTexts(files: ReadonlyMap<string, string>, options: TextOptions = {}): Promise<(unsaved: ReadonlyMap<string, string>) => Promise<CheckResult>> {
-  const texts = new Map(files), rules = options.rules ?? allRules;
+  const texts = new Map(files), { rules } = options;
   if (!texts.has('sms.yaml')) texts.set('sms.yaml', EXAMPLE_CONFIG);
   const inMemory: Files = {
     list: () => Promise.resolve({ files: [...texts.keys()], skipped: [] }),
@@ -72,7 +72,7 @@ export async function openTexts(files: ReadonlyMap<string, string>, options: Tex
       yield Promise.resolve(new TextEncoder().encode(text));
     },
   };
-  const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame, rules))) };
+  const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame, rules ?? rulesOf(frame.config).all))) };
   const session = new Session(inMemory, parser, options.commits && options.commits.length > 0 ? { history: historyOf(options.commits) } : {});
   await session.refresh();
   let before: readonly string[] = [];
@@ -80,7 +80,7 @@ export async function openTexts(files: ReadonlyMap<string, string>, options: Tex
     for (const file of before) session.setOverlay(file, undefined);
     for (const [file, text] of unsaved) session.setOverlay(file, text);
     before = [...unsaved.keys()];
-    return session.check({ now: new Date(`${EXAMPLE_TODAY}T10:00:00Z`), rules, ...(options.today !== undefined && { today: options.today }) });
+    return session.check({ now: new Date(`${EXAMPLE_TODAY}T10:00:00Z`), ...(rules && { rules }), ...(options.today !== undefined && { today: options.today }) });
   };
 }
 
