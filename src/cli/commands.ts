@@ -275,14 +275,17 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms codeowners --write .github/CODEOWNERS', 'for GitHub'], ['sms codeowners --check .gitlab/CODEOWNERS', 'in CI'], ['sms codeowners', 'to standard output']],
   },
   {
-    name: 'rules', operands: '', most: 0, least: 0,
-    summary: 'lists the rules with grade and clauses, and those that wait for a later release',
-    details: [],
+    name: 'rules', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'lists the rules with grade and clauses; of the SMS in FOLDER also its own, tries their examples, and tells why they speak',
+    details: ['With --test the examples beside each rule of the SMS are run: exit code 1 where one comes out wrong. With --explain it is told condition by condition why each rule of the SMS speaks of a thing, or does not.', FOLDER_OF_ONE],
     options: {
+      test: { type: 'boolean', help: 'run the examples beside the rules of the SMS (in the folder you are in, without FOLDER)' },
+      explain: { type: 'string', value: 'ID', help: 'tell why the rules of the SMS speak of the thing with this id, or do not' },
+      rule: { type: 'string', value: 'RULE', help: 'with --explain: this rule alone, one of this program too where it is data' },
       markdown: { type: 'boolean', help: 'the rules in force as a Markdown table' },
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
-    examples: [['sms rules', 'all rules'], ['sms rules --format json', 'for programs']],
+    examples: [['sms rules', 'all rules'], ['sms rules --test', 'the examples of your own rules'], ['sms rules --explain SVC-MAIL', 'why your own rules speak of it'], ['sms rules --format json', 'for programs']],
   },
   {
     name: 'explain', operands: 'RULE|CLAUSE|KIND [FOLDER]', most: 2, least: 1,

@@ -51,6 +51,7 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'new': return (await import('./new.js')).newCommand(operands[0] ?? '', operands[1], options, io);
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
+      if (options.on('test') || options.text('explain') !== undefined || operands[0] !== undefined) return (await import('./own-rules.js')).ownRulesCommand(operands[0], options, io, await paint(), columns);
       if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
       else io.stdout(options.text('format') === 'json' ? rulesJson(rules) : rulesText(rules, await paint(), columns));
       return 0;

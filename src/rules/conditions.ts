@@ -62,11 +62,42 @@ function isOfDays(condition: Limits | DayLimits): condition is DayLimits {
   return 'before' in condition || 'notAfter' in condition || 'after' in condition || 'notBefore' in condition;
 }
 
+/** A condition on a thing, and what came of it. `things`: what was looked at for it; `below`: what was asked of these, or of its parts. */
+export interface Step { condition: Condition; thing: string; truth: Truth; value?: unknown; things: string[]; below: Step[] }
+
+/** One check and one thing: `speaks` where all conditions hold. Conditions after one that does not hold are not looked at. */
+export interface Explained { check: DataCheck; name: string; speaks: boolean; steps: readonly Step[] }
+
+/**
+ * Why checks speak of something or do not: of the item with an id, each entry where a check looks at these. `others`: of checks that look at something else.
+ * The same evaluation as always, written down.
+ */
+export function explainData(checks: readonly DataCheck[], context: RuleContext, id: string): { explained: readonly Explained[]; others: readonly DataCheck[] } {
+  const explained: Explained[] = [], others: DataCheck[] = [];
+  for (const check of checks) {
+    const reader = new Reader(context, []), things = reader.selected(check).filter(thing => thing.id === id);
+    if (things.length === 0) others.push(check);
+    for (const thing of things) explained.push(...reader.explain(check, thing));
+  }
+  return { explained, others };
+}
+
 class Reader {
   private readonly links = new Map<string, ReadonlyMap<string, readonly Thing[]>>();
   private readonly all = new Map<Kind, readonly Thing[]>();
 
-  constructor(private readonly context: RuleContext) {}
+  /** `trail`: the steps that are under way, where somebody wants to know. */
+  constructor(private readonly context: RuleContext, private readonly trail?: Step[]) {}
+
+  * explain(check: DataCheck, thing: Thing): Iterable<Explained> {
+    for (const one of check.each === undefined ? [thing] : this.entries(thing, check.each)) {
+      const whole: Step = { condition: { all: check.where }, thing: one.name, truth: undefined, things: [], below: [] };
+      this.trail?.push(whole);
+      const speaks = this.every(check.where, one) === true;
+      this.trail?.pop();
+      yield { check, name: one.name, speaks, steps: whole.below };
+    }
+  }
 
   selected({ select, inForce: onlyInForce }: DataCheck): readonly Thing[] {
     const { model, today } = this.context;
@@ -121,6 +152,17 @@ class Reader {
   }
 
   private holds(condition: Condition, thing: Thing): Truth {
+    const { trail } = this;
+    if (!trail) return this.decide(condition, thing);
+    const step: Step = { condition, thing: thing.name, truth: undefined, things: [], below: [], ...('field' in condition && { value: read(thing, condition.field) }) };
+    trail.at(-1)?.below.push(step);
+    trail.push(step);
+    step.truth = this.decide(condition, thing);
+    trail.pop();
+    return step.truth;
+  }
+
+  private decide(condition: Condition, thing: Thing): Truth {
     if ('any' in condition) return this.any(condition.any, thing);
     if ('all' in condition) return this.every(condition.all, thing);
     if ('not' in condition) return negate(this.holds(condition.not, thing));
@@ -179,6 +221,7 @@ class Reader {
   private some(related: Related, where: readonly Condition[], thing: Thing): Truth {
     let known: Truth = false;
     for (const other of this.related(related, thing)) {
+      this.trail?.at(-1)?.things.push(other.name);
       const truth = this.every(where, { ...other, around: thing });
       if (truth === true) return true;
       if (truth === undefined) known = undefined;
@@ -190,6 +233,7 @@ class Reader {
   private count(related: Related, where: readonly Condition[], thing: Thing): { least: number; most: number } {
     let least = 0, most = 0;
     for (const other of this.related(related, thing)) {
+      this.trail?.at(-1)?.things.push(other.name);
       const truth = this.every(where, { ...other, around: thing });
       if (truth === true) least++;
       if (truth !== false) most++;
