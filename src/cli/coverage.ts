@@ -1,7 +1,7 @@
 import { areas, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
 import { aboutMap, coverageOf } from '../evidence/further-coverage.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Rule } from '../rules/rule.js';
 import { STATES, stateMeaning, stateWord, type ClauseState } from '../sms/clause-states.js';
 import { FORMAT } from '../sms/config.js';
@@ -123,12 +123,12 @@ function findingCounts(counts: Readonly<Record<Grade, number>>): string {
   return GRADES.filter(grade => counts[grade] > 0).map(grade => plural(counts[grade], grade, grade === 'observation' ? 'observations' : grade)).join(', ');
 }
 
-function told(finding: Finding): string { return sentence(ruleById(finding.rule), finding); }
+function told(finding: Finding, { result }: Pick<Picture, 'result'>): string { return sentence(rulesOf(result.config).get(finding.rule), finding); }
 
 /** Rules that say what the state of the clause says already: here their names are enough. */
 const SAID = new Set(['mandatory-artefact-missing', 'evidence-clause-empty']);
 
-function toldHere(finding: Finding): string { return SAID.has(finding.rule) ? `${finding.rule} (what to write: sms check)` : `${placeOf(finding)} · ${told(finding)}`; }
+function toldHere(finding: Finding, picture: Pick<Picture, 'result'>): string { return SAID.has(finding.rule) ? `${finding.rule} (what to write: sms check)` : `${placeOf(finding)} · ${told(finding, picture)}`; }
 
 function gradeWords({ suggestion }: ClauseCoverage): string { return suggestion ? `Suggested grade: ${suggestion.grade} (${suggestion.because}).` : ''; }
 
@@ -198,12 +198,12 @@ const TABLE_WIDTH = 110, MOST = 4;
 /** The column of the state, with the space after it. */
 const INDENT = 11;
 
-interface Page { paint: Painter; total: number; say: (words: string, indent?: number) => string[]; stateWord: (state: ClauseState) => string }
+interface Page extends Pick<Picture, 'result'> { paint: Painter; total: number; say: (words: string, indent?: number) => string[]; stateWord: (state: ClauseState) => string }
 
 function text(picture: Picture, paint: Painter, width: number | undefined): string {
   const { result, covered, stages } = picture, total = Math.max(80, Math.min(width ?? TABLE_WIDTH, 140));
   const page: Page = {
-    paint, total,
+    result, paint, total,
     say: (words, indent = 0) => paragraph(visible(words), total, indent).map(harmless),
     stateWord: state => (state === 'missing' || state === 'drafted' ? paint.grade('major', wordOf(state)) : state === 'stale' ? paint.grade('minor', wordOf(state)) : state === 'operating' ? paint.good(wordOf(state)) : wordOf(state)),
   };
@@ -266,10 +266,11 @@ function lookFirst(covered: readonly ClauseCoverage[], page: Page): string[] {
   })];
 }
 
-function findingLines(findings: readonly Finding[], { paint, say }: Page): string[] {
+function findingLines(findings: readonly Finding[], page: Page): string[] {
+  const { paint, say } = page;
   const all = grouped(findings), rest = all.slice(MOST).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [...all.slice(0, MOST).flatMap(each => [
-    ...say(`${each.grade} · ${toldHere(each.first)}`, INDENT + 2), ...[othersWords(each)].filter(words => words !== '').flatMap(words => say(words, INDENT + 2)),
+    ...say(`${each.grade} · ${toldHere(each.first, page)}`, INDENT + 2), ...[othersWords(each)].filter(words => words !== '').flatMap(words => say(words, INDENT + 2)),
   ]), ...(rest > 0 ? say(`And ${plural(rest, 'more finding')} of other rules: sms check.`, INDENT + 2) : [])].map(paint.dim);
 }
 
@@ -296,7 +297,7 @@ function markdown(picture: Picture): string {
     lines.push(`| ${head.join(' | ')} |`, `|${head.map(() => ' --- |').join('')}`, ...rows.map(cells => `| ${cells.map(markdownText).join(' | ')} |`), '');
   };
   const listed = (findings: readonly Finding[]): void => {
-    for (const each of grouped(findings)) lines.push(`- ${each.grade} · ${markdownText(`${toldHere(each.first)} ${othersWords(each)}`.trimEnd())}`);
+    for (const each of grouped(findings)) lines.push(`- ${each.grade} · ${markdownText(`${toldHere(each.first, picture)} ${othersWords(each)}`.trimEnd())}`);
     if (findings.length > 0) lines.push('');
   };
   const found = (all: readonly { title: string; findings: readonly Finding[] }[]): void => {
@@ -334,7 +335,7 @@ function markdown(picture: Picture): string {
 
 /** Described by schemas/reports/coverage.json. All of it, whatever part was asked for. */
 function json({ root, result, covered, standard, further, families: nine, areas: eight, links, outside }: Picture): string {
-  const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of), grade: of.grade, file: of.file, range: oneBased(of.range) });
+  const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of, { result }), grade: of.grade, file: of.file, range: oneBased(of.range) });
   const artefact = ({ id, kind, file }: Artefact): unknown => ({ id, kind, file });
   const element = ({ title, as, state, reason, optional, records, evidence }: Element): unknown => ({ title, as, state, reason, optional, records, evidence: evidence.map(artefact) });
   const phaseOf = new Map(views().pdca.flatMap(({ title, clauses: of }) => of.flatMap(id => leavesOf(id)).map(({ id }) => [id, title.toLowerCase()] as const)));

@@ -7,7 +7,7 @@ import { evidencePack } from '../evidence/packing.js';
 import { showsOf } from '../evidence/redaction.js';
 import { scopeFilter } from '../evidence/scope.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Approval, DocumentControl } from '../sms/control.js';
 import { text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
@@ -62,7 +62,7 @@ export async function deskOf({ session, result, files }: Side, { scope, standard
   return {
     checked: result, covered, ...(further && { further }), scope, inScope: scopeFilter(scope, result, [...covered, ...further?.covered ?? []]), period: of, ...(commit && { commit }), ...(signature && { signature }), draft,
     inForce: await documentsInForce({ session, result, files }, blobOf), tables: new Map(tables), blobOf, textOf: file => session.textOf(file),
-    sentence: finding => sentence(ruleById(finding.rule), finding, language), ruleTitle: rule => language.text(`rule.${rule}.title`, ruleById(rule)?.title ?? rule), language, tool,
+    sentence: finding => sentence(rulesOf(result.config).get(finding.rule), finding, language), ruleTitle: rule => language.text(`rule.${rule}.title`, rulesOf(result.config).get(rule)?.title ?? rule), language, tool,
     approvalWords: id => approvalWords(result, id, language),
   };
 }

@@ -9,7 +9,7 @@ import type { History, Tag } from '../../src/sms/history.js';
 import { leaves } from '../../src/sms/standard.js';
 import { wrongIn } from '../cli/reports.js';
 import { textsUnder } from '../support/folders.js';
-import { readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
 import { allBlocks, deskFor, plain, rowOf, tableIn, words } from './desk.js';
 
 function part(pack: EvidencePack, id: string): Part {
