@@ -151,7 +151,8 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       format: { type: 'string', value: 'FORMAT', choices: ['all', 'html', 'md', 'json', 'zip'], help: 'all (default: pages, data and the original files), html, md or json (one page with what checks it), or zip (all in one file)' },
       output: { type: 'string', short: 'o', value: 'DIR', help: 'the folder to write; - writes one page to standard output (also: -o; required)' },
-      scope: { type: 'string', value: 'WHAT', help: 'all (default), clause:8.3.3, service:ID, customer:ID, stage1 (the documents) or stage2 (operation)' },
+      scope: { type: 'string', value: 'WHAT', help: 'all (default), clause:8.3.3, clause:iso9001:8.4, service:ID, customer:ID, stage1 (the documents) or stage2 (operation)' },
+      standard: { type: 'string', value: 'ID', help: 'the clauses of another standard as well, in a chapter of their own: iso27001, iso9001, fitsm, or one of your own' },
       from: { type: 'string', value: 'DATE', help: 'records of this day and later (default: as far back as recordsPeriod of sms.yaml says)' },
       to: { type: 'string', value: 'DATE', help: 'records up to this day (default: the day that is judged by)' },
       'roles-only': { type: 'boolean', help: 'leave out the names of people' },

@@ -1,5 +1,5 @@
 import { areas, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
-import { coverageOf } from '../evidence/further-coverage.js';
+import { aboutMap, coverageOf } from '../evidence/further-coverage.js';
 import { sentence } from '../rules/check.js';
 import { rulesOf } from '../rules/book.js';
 import type { Rule } from '../rules/rule.js';
@@ -9,7 +9,7 @@ import { groupBy, text as textOf } from '../sms/data.js';
 import { ENGLISH } from '../sms/language.js';
 import { chaptersOf, leavesOf, numberOf, views, type Standard } from '../sms/standard.js';
 import { standardsOf, type Standards } from '../sms/standards.js';
-import { sentenceList, visible } from '../sms/text.js';
+import { nearest, sentenceList, visible } from '../sms/text.js';
 import type { Artefact, Finding, Grade } from '../sms/types.js';
 import type { Options } from './arguments.js';
 import { harmless, jsonText } from './escape.js';
@@ -36,7 +36,7 @@ export function coverageCommand(folder: string | undefined, options: Options, io
     if (!isMain && (byPdca || stages.length > 0)) return refuse(`--${stages[0] ?? 'by pdca'} orders the clauses of ISO/IEC 20000-1 alone. With --standard ${standard.id} leave it out.`);
     const covered = coverageOf(standard, result, ENGLISH);
     const picture: Picture = {
-      ...asked, covered, stages, standard, ...(!isMain && { further: FURTHER }), groups: byPdca ? byPhase(covered) : byChapter(covered, standard, standards),
+      ...asked, covered, stages, standard, ...(!isMain && { further: aboutMap(ENGLISH) }), groups: byPdca ? byPhase(covered) : byChapter(covered, standard, standards),
       families: isMain ? families(result) : [], areas: isMain ? areas(covered, result) : [], links: integration(result), outside: isMain ? outsideClauses(result.findings) : [],
     };
     switch (options.text('format')) {
@@ -65,12 +65,9 @@ interface Group { title: string; entries: readonly ClauseCoverage[] }
 /** The standard that an option names by its id, ISO/IEC 20000-1 where it names none. */
 export function standardNamed(given: string | undefined, { main, all, get }: Standards): Standard | { problem: string } {
   if (given === undefined) return main;
-  const found = get(given), known = all.map(({ id }) => id);
-  return found ?? { problem: `There is no standard "${given}" here. Known are ${sentenceList(known)}; a standard of your own stands in standards/ in a folder that sms.yaml names under schemas.` };
+  const found = get(given), known = all.map(({ id }) => id), near = nearest(given, known);
+  return found ?? { problem: `There is no standard "${given}" here.${near === undefined ? '' : ` Did you mean ${near}?`} Known are ${sentenceList(known)}; a standard of your own stands in standards/ in a folder that sms.yaml names under schemas.` };
 }
-
-const FURTHER = 'Which clauses of two standards correspond is a suggestion: (through 8.3.3) says that what is expected for clause 8.3.3 of ISO/IEC 20000-1 counts here as well. What names a clause itself, such as a '
-  + 'document with clauses: ["iso27001:A.5.22"] in its header, counts without that. Findings are those about the clauses that correspond, with the grades that they have there.';
 
 function byChapter(covered: readonly ClauseCoverage[], standard: Standard, standards: Standards): readonly Group[] {
   return chaptersOf(standard).map(({ id, title }) => { const wanted = new Set(standards.leavesOf(id).map(leaf => leaf.id)); return { title: `${numberOf(id)} ${title}`, entries: covered.filter(({ clause }) => wanted.has(clause.id)) }; });

@@ -37,7 +37,7 @@ describe('the evidence pack', () => {
   });
 
   it('has all chapters in order, and follows its published schema', () => {
-    assert.deepEqual(pack.parts.map(({ id }) => id), MAKERS.map(({ id }) => id));
+    assert.deepEqual(pack.parts.map(({ id }) => id), MAKERS.filter(({ wanted }) => !wanted).map(({ id }) => id));
     assert.equal(wrongIn('pack', JSON.parse(JSON.stringify(pack))), '');
   });
 
