@@ -1,6 +1,7 @@
 import { planBaseline, type BaselinePlan } from '../editing/baseline.js';
 import { editorDesk } from '../editing/desk.js';
 import { writeFiles, type NotWritten } from '../node/write.js';
+import { rulesOf } from '../rules/book.js';
 import type { Rule } from '../rules/rule.js';
 import { edited } from '../sms/changes.js';
 import { groupBy } from '../sms/data.js';
@@ -28,7 +29,7 @@ export function baselineCommand(folder: string | undefined, options: Options, io
   return withDocuments('baseline', folder, options, io, async asked => {
     const { root, session, result } = asked, { model, config } = result, unread = new Set(result.incomplete.flatMap(({ file }) => file ?? []));
     if (result.error === 'nothing') return refuse('There is no document here, so nothing that could be taken over: sms.yaml says which files are read (adopt), sms kinds which kinds there are.');
-    const off = new Set(result.settings.flatMap(each => (each.off ? [each.rule] : []))), inForce = new Map(rules.map(rule => [rule.id, rule]));
+    const off = new Set(result.settings.flatMap(each => (each.off ? [each.rule] : []))), inForce = new Map([...rules, ...rulesOf(config).own].map(rule => [rule.id, rule]));
     const decides = (rule: string): boolean => inForce.has(rule) && !off.has(rule) && !(inForce.get(rule)?.needs === 'history' && !isHistory(result.control.history));
     const desk = editorDesk({ ...result }, { textOf: file => session.textOf(file), isChecked: () => true }, ENGLISH);
     const given = (name: 'owner' | 'until' | 'reason') => { const text = options.text(name); return text === undefined ? {} : { [name]: text }; };
@@ -44,12 +45,12 @@ export function baselineCommand(folder: string | undefined, options: Options, io
     ];
     const written = options.on('dry-run') ? { ok: true as const } : await writeFiles(root.folder, files);
     if (!written.ok) return refuse(`${notWritten(written)} Nothing was written.`);
-    io.stdout(reportOf(plan, asked, { dry: options.on('dry-run'), changed: files.length > 0, where: config.file, byId: inForce }));
+    io.stdout(reportOf(plan, asked, { dry: options.on('dry-run'), changed: files.length > 0, byId: inForce }));
     return result.incomplete.length > 0 ? 3 : 0;
   }, { rules });
 }
 
-interface Told { dry: boolean; changed: boolean; where: string; byId: ReadonlyMap<string, Rule> }
+interface Told { dry: boolean; changed: boolean; byId: ReadonlyMap<string, Rule> }
 
 function reportOf(plan: BaselinePlan, { result, root, todayGiven }: DocumentsAsked, { dry, changed, byId }: Told): string {
   const lines: string[] = [], say = (text: string, indent = 0): void => { lines.push(...paragraph(harmless(visible(text)), WIDTH, indent).map(harmless)); };
@@ -70,7 +71,6 @@ function reportOf(plan: BaselinePlan, { result, root, todayGiven }: DocumentsAsk
     say(`Never accepted, and still to be mended: ${findings(never)} that something mandatory is missing, or that a requirement is excluded. sms check lists them.`);
     lines.push(...byRule(never, byId));
   }
-
   if (result.incomplete.length > 0) {
     say(`Could not be checked, so ${first ? 'what they hide will count as new' : 'nothing is taken out of the baseline'} (correct this first, then ${first ? 'take the baseline' : 'run this again'}):`);
     listed(result.incomplete.map(({ file, rule, reason }) => `${file ?? rule ?? 'the SMS'}: ${reason}`)).forEach(line => { say(line, 2); });

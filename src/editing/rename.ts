@@ -144,7 +144,7 @@ function namesOf({ id, local, artefact, aliases }: Item): string[] { return [id,
 /** As the parser judges ids. */
 function isWellFormed({ model }: EditorDesk, { file }: Item, id: string): boolean {
   const kind = model.files.get(file)?.artefact?.kind ?? '', text = `{ kind: ${kind}, id: ${JSON.stringify(id)}, title: x, aliases: [${JSON.stringify(id)}] }`;
-  const { artefact, reports } = parseFile({ file: 'a.yaml', text }, { ids: {} });
+  const { artefact, reports } = parseFile({ file: 'a.yaml', text }, { ids: {}, own: model.config.own });
   return id !== '' && artefact?.id === id && reports.every(({ rule }) => rule !== 'id-invalid');
 }
 

@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 import { isFields } from './data.js';
 import { readOwnKinds } from './own-kinds.js';
 import type { Own } from './own.js';
-import { builtIn, lookup, shapeOf, type Part, type Schema, type Shape } from './shapes.js';
+import { builtIn, headerIn, HEADERS, lookup, shapeOf, type Part, type Schema, type Shape } from './shapes.js';
 import { standardsOf } from './standards.js';
 import { nearest, words } from './text.js';
 import type { ClauseRef, ItemType, Kind, Report } from './types.js';
@@ -41,6 +41,8 @@ export interface Kinds {
   /** What is wrong in the schemas of its own, and which files are therefore not used. */
   readonly reports: readonly Report[];
   readonly incomplete: readonly string[];
+  /** False where schemas of its own cannot be used, all or some: what is unknown may be described there. Such a run is incomplete. */
+  readonly isWhole: boolean;
 }
 
 /** The fields of the header of documents. */
@@ -49,12 +51,20 @@ export const headerFields: ReadonlySet<string> = new Set(Object.keys((builtIn.ge
 /** Of sms.yaml, which is no artefact and has no kind. */
 export const configSchema: KindSchema = kindSchema('sms', houseOf(builtIn.get('sms.json') ?? {}));
 
+/** Of the files of own rules, which are no artefacts either. */
+export const ruleFileSchema: KindSchema = kindSchema('rule-file', houseOf(builtIn.get('rule-file.json') ?? {}));
+export const rulePackSchema: KindSchema = kindSchema('rule-pack', houseOf(builtIn.get('rule-pack.json') ?? {}));
+
 export const builtInKinds: Kinds = kindsIn(schemas.flatMap(schema => (typeof schema['x-kind'] === 'string' ? [kindSchema(schema['x-kind'], houseOf(schema))] : [])));
+
+/** In a folder that nobody trusts. */
+const withoutOwn: Kinds = { ...builtInKinds, isWhole: false };
 
 function houseOf(schema: Schema): Part { return { node: schema, base: String(schema['$id']), registry: builtIn }; }
 
 /** The kinds that hold under a configuration. Of the same own files the same kinds. Never throws. */
 export function kindsOf({ own }: Partial<Pick<Config, 'own'>>): Kinds {
+  if (own?.refused) return withoutOwn;
   if (!own?.files.some(({ use }) => use === 'schema')) return builtInKinds;
   // By its key: threads that read files get a copy with each batch.
   const found = known.get(own.key) ?? kindsFrom(own);
@@ -70,15 +80,13 @@ const MOST_KNOWN = 20;
 function kindsFrom(own: Own): Kinds {
   const { kinds, reports, incomplete } = readOwnKinds(own.files.filter(({ use }) => use === 'schema'), builtInKinds, standardsOf({ own }));
   const described = new Map(kinds.map(({ kind, file, part }) => [kind, kindSchema(kind, part, { file, house: builtInKinds.get(kind) })]));
-  return kindsIn([...builtInKinds.all().map(schema => described.get(schema.kind) ?? schema), ...[...described.values()].filter(({ kind }) => !builtInKinds.get(kind))], reports, incomplete);
+  return kindsIn([...builtInKinds.all().map(schema => described.get(schema.kind) ?? schema), ...[...described.values()].filter(({ kind }) => !builtInKinds.get(kind))], reports, incomplete, incomplete.length === 0 && own.files.every(({ use, text }) => use !== 'schema' || text !== undefined));
 }
-
-const HEADERS = { document: 'header-document.json', record: 'header-record.json', none: undefined } as const;
 
 /** `of`: of a kind that an organization describes, where it does, and what the house says of it. */
 function kindSchema(kind: Kind, part: Part, { file, house }: { file?: string; house?: KindSchema | undefined } = {}): KindSchema {
   const { node: schema, registry } = part, name = schema['x-name'], lazy = { shape: undefined as Shape | undefined };
-  const header = house?.header ?? (schema['x-header'] === 'record' ? 'record' : schema['x-header'] === 'none' ? 'none' : 'document');
+  const header = house?.header ?? headerIn(schema);
   // What all documents and all records have goes without saying.
   const common = file === undefined || house ? undefined : lookup(HEADERS[header] ?? '', { base: '', registry });
   return {
@@ -93,11 +101,11 @@ function kindSchema(kind: Kind, part: Part, { file, house }: { file?: string; ho
   };
 }
 
-function kindsIn(list: readonly KindSchema[], reports: readonly Report[] = [], incomplete: readonly string[] = []): Kinds {
+function kindsIn(list: readonly KindSchema[], reports: readonly Report[] = [], incomplete: readonly string[] = [], isWhole = true): Kinds {
   const byKind = new Map(list.map(schema => [schema.kind, schema])), all = [...byKind.values()];
   const lazy: { types?: ReadonlyMap<ItemType, { local: boolean }> } = {};
   return {
-    reports, incomplete,
+    reports, incomplete, isWhole,
     get: kind => byKind.get(kind),
     all: () => all,
     itemTypes: () => lazy.types ??= itemTypesIn(all),

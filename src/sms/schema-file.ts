@@ -81,7 +81,7 @@ type Taken = 'text' | 'number' | 'count' | 'boolean' | 'list' | 'texts' | 'anyth
 /** The words of JSON Schema 2020-12, and of format.md F15, that a schema of one's own may use: those that the schemas of the house use. */
 const WORDS: Readonly<Record<string, Taken>> = {
   '$ref': 'text', '$comment': 'text', 'title': 'text', 'description': 'text', 'examples': 'list', 'default': 'anything',
-  'type': ['string', 'number', 'integer', 'boolean', 'array', 'object', 'null'], 'enum': 'list', 'const': 'anything', 'format': FORMATS, 'pattern': 'text',
+  'type': ['string', 'number', 'integer', 'boolean', 'array', 'object'], 'enum': 'list', 'const': 'anything', 'format': FORMATS, 'pattern': 'text',
   'minimum': 'number', 'maximum': 'number', 'exclusiveMinimum': 'number', 'exclusiveMaximum': 'number',
   'minLength': 'count', 'maxLength': 'count', 'minItems': 'count', 'maxItems': 'count', 'uniqueItems': 'boolean',
   'properties': 'schemas', 'required': 'texts', 'additionalProperties': 'schema-or-boolean', 'unevaluatedProperties': 'boolean', 'items': 'schema', 'allOf': 'schema-list',
@@ -112,7 +112,7 @@ function look(node: Schema, path: Path, file: SchemaFile): void {
     details(word, value, at, file);
     if (word === 'properties' || word === '$defs') {
       for (const [name, each] of Object.entries(value as Schema)) {
-        if (name === '__proto__') file.say(phrase('schema.name', 'A field cannot be called "{name}": programs use that name for themselves.', { name }), [...at, name], 'key');
+        if (name === '__proto__') file.say(phrase('schema.name', 'This cannot be called "{name}": programs use that name for themselves.', { name }), [...at, name], 'key');
         else look(each as Schema, [...at, name], file);
       }
     } else if (word === 'allOf') (value as Schema[]).forEach((each, place) => { look(each, [...at, place], file); });
@@ -165,6 +165,7 @@ const PATTERN_FAULTS = {
 /** What else must hold of the value of a word. */
 function details(word: string, value: unknown, at: Path, file: SchemaFile): void {
   const say = (problem: Phrase): void => { file.say(problem, at); };
+  if ((word === 'x-kind' || word === 'x-defines') && value === 'constructor') { say(phrase('schema.name', 'This cannot be called "{name}": programs use that name for themselves.', { name: value })); return; }
   switch (word) {
     case '$schema':
       if (value !== DIALECT) say(phrase('schema.dialect', 'Schemas are written in JSON Schema 2020-12 here: "{dialect}". It is a name; nothing is fetched.', { dialect: DIALECT }));

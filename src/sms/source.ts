@@ -26,7 +26,7 @@ export function readSource(file: string, written: string, adoption: Adoption | u
   const text = evenLines(written);
   const table = lineTable(text);
   const format = adoption?.as ?? (isMarkdown(file) ? 'markdown' : 'yaml');
-  const front = format === 'markdown' ? frontMatter(text) : undefined;
+  const front = format === 'markdown' ? frontMatter(text, { adopted: adoption !== undefined }) : undefined;
   const base = front?.kind === 'yaml' ? front.start : 0;
   const fieldsText = front ? (front.kind === 'yaml' ? text.slice(front.start, front.end) : '') : text;
   const source: Source = { table, format, base, root: undefined, problems: [], claims: adoption !== undefined, ...(adoption && { adoption }), ...(front && { front }) };

@@ -14,7 +14,8 @@ import { knownRules } from '../../src/session/known-rules.js';
 import { rules as allRules } from '../../src/rules/index.js';
 import { readConfig } from '../../src/sms/config.js';
 import { buildModel, type Model } from '../../src/sms/model.js';
-import { checkTexts, EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../support/sms.js';
+import { EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const ROLES = `kind: role-register
 id: ROLES

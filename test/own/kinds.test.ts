@@ -113,7 +113,10 @@ describe('kinds of one’s own', () => {
     const check = await openTexts(ALL);
     assert.deepEqual(minded(await check(new Map()), 'accounts.yaml'), []);
     assert.equal(minded(await check(new Map([['own/accounts.json', ACCOUNTS.replace('"aws", ', '')]])), 'accounts.yaml').length, 1);
-    assert.equal(minded(await check(new Map([['own/accounts.json', '{']])), 'accounts.yaml').filter(each => each.startsWith('kind-unknown')).length, 1);
+    // While a schema is being written nothing is held against what it would say; what was not checked is told.
+    const unfinished = await check(new Map([['own/accounts.json', '{']]));
+    assert.deepEqual(minded(unfinished, 'accounts.yaml'), []);
+    assert.ok(['own/accounts.json', 'accounts.yaml'].every(file => unfinished.incomplete.some(each => each.file === file)));
     assert.deepEqual(minded(await check(new Map()), 'accounts.yaml'), []);
   });
 

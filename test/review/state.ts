@@ -11,7 +11,7 @@ import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source }
 import { textHash } from '../../src/sms/text.js';
 import type { FileFacts } from '../../src/sms/types.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
-import { EXAMPLE_CONFIG, EXAMPLE_TODAY, readMarked } from '../support/sms.js';
+import { EXAMPLE_CONFIG, EXAMPLE_TODAY, readMarked } from '../../src/rules/marked.js';
 
 /** A state of an SMS from texts, without the rules: `//- path` begins a file. */
 export function stateOf(source: string, { config = EXAMPLE_CONFIG, known }: { config?: string; known?: State } = {}): State {
