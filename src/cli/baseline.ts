@@ -70,6 +70,7 @@ function reportOf(plan: BaselinePlan, { result, root, todayGiven }: DocumentsAsk
   if (never.length > 0) {
     say(`Never accepted, and still to be mended: ${findings(never)} that something mandatory is missing, or that a requirement is excluded. sms check lists them.`);
     lines.push(...byRule(never, byId));
+    if (result.config.stage !== 'building') say('While the documents that are missing are being written, "stage: building" in sms.yaml makes one list of them.', 2);
   }
   if (result.incomplete.length > 0) {
     say(`Could not be checked, so ${first ? 'what they hide will count as new' : 'nothing is taken out of the baseline'} (correct this first, then ${first ? 'take the baseline' : 'run this again'}):`);

@@ -263,4 +263,34 @@ deviations:
   }));
 });
 
+describe('docs/baseline.md', () => {
+  it('does what it says, from the first check to the shorter baseline', async () => {
+    const repository = await Repository.create(), guide = readFileSync('docs/baseline.md', 'utf8'), said: string[] = [];
+    try {
+      const env = { ...Object.fromEntries(Object.entries(repository.environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))), ...AS_BOB };
+      repository.git('config', 'user.name', 'Bob Beech');
+      repository.git('config', 'user.email', 'bob@example.org');
+      let message = '';
+      for (const [, file, text, commands = ''] of guide.matchAll(/^`([\w.]+)`:\n\n```yaml\n([^]*?)^```|^```sh\n([^]*?)^```/gm)) {
+        if (file !== undefined && text !== undefined) { repository.write({ [file]: text }); continue; }
+        for (const line of commands.trim().split('\n')) {
+          const [command = '', into] = line.split(' > '), [program, ...argv] = command.split(' ');
+          if (program === 'git') { repository.commit(argv.includes('-F') ? { author: BOB, message } : { author: ANN, message: 'What we took over' }); continue; }
+          const { status, stdout, stderr } = await runHere(argv, { cwd: repository.path, env });
+          said.push(`${command}: ${status}`);
+          assert.equal(stderr !== '' && status > 1, false, stderr);
+          if (into !== undefined) message = stdout;
+        }
+      }
+      const marks = [...guide.matchAll(/only: \[\w+\]/g)].map(([mark]) => mark);
+      assert.deepEqual(said, [
+        'sms check: 1', 'sms baseline --owner ROLE-SMM --until 2027-06-30 --dry-run: 0', 'sms baseline --owner ROLE-SMM --until 2027-06-30: 0', 'sms approve DEVIATIONS --meaning approved: 0', 'sms check: 0', 'sms baseline: 0',
+        'sms check: 0',
+      ]);
+      assert.ok(marks.length === 1 && repository.git('show', 'HEAD:deviations.yaml').includes(marks[0] ?? ''), 'the entry on the page is the one that is written');
+      assert.ok(!read(repository.path).includes('catalogue-dependency-unresolved'));
+    } finally { repository.remove(); }
+  });
+});
+
 const AS_BOB = { GIT_AUTHOR_NAME: 'Bob Beech', GIT_AUTHOR_EMAIL: 'bob@example.org', GIT_COMMITTER_NAME: 'Bob Beech', GIT_COMMITTER_EMAIL: 'bob@example.org' };
