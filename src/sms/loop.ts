@@ -1,6 +1,7 @@
 import { fields, objects, state, text, type Fields } from './data.js';
 import { isDay } from './days.js';
 import type { Model } from './model.js';
+import { foundOnce, type Findings } from './reads.js';
 import { compareText } from './text.js';
 import type { Artefact, Day, Item } from './types.js';
 import { namedIn } from './named.js';
@@ -23,7 +24,11 @@ export interface Chain { breach: Breach; links: readonly Link[]; actions: readon
  * The chains of all breaches that service reports name: record → target → report → decision → nonconformity or improvement → effect →
  * management review. A breach of a target that has no single cases (availability) needs no record. Pure; in the order of the reports.
  */
-export function closedLoops(model: Model): readonly Chain[] {
+export function closedLoops(model: Model): readonly Chain[] { return foundOnce(model, loopsByModel, findLoops); }
+
+const loopsByModel: Findings<readonly Chain[]> = new WeakMap();
+
+function findLoops(model: Model): readonly Chain[] {
   const bySource = actionsBySource(model), looked = reviewsOf(model);
   return serviceReports(model).flatMap(({ artefact }) => breachesOf(model, artefact).map(breach => chainOf(model, breach, bySource, looked)));
 }
@@ -87,7 +92,11 @@ export function effectOf(model: Model, action: Item): Link {
 /** The management reviews by day, and what each of them names as an input or a subject of a decision. */
 export type Reviews = readonly { review: Artefact; on: Day; names: ReadonlySet<string> }[];
 
-export function reviewsOf(model: Model): Reviews {
+export function reviewsOf(model: Model): Reviews { return foundOnce(model, reviewsByModel, findReviews); }
+
+const reviewsByModel: Findings<Reviews> = new WeakMap();
+
+function findReviews(model: Model): Reviews {
   return model.ofKind('management-review').flatMap(review => {
     const on = text(review.data, 'on');
     if (!isDay(on)) return [];
