@@ -1,6 +1,7 @@
 import { rules } from '../src/rules/index.js';
 import { rulesHash } from '../src/session/bundle.js';
-import { checkTexts, found, readMarked } from '../test/support/sms.js';
+import { found, readMarked } from '../src/rules/marked.js';
+import { checkTexts } from '../test/support/sms.js';
 
 /** Runs the examples of all rules, and says how many there are, how many of them are right, and of which rules. A good one is right where its rule is silent. */
 export async function runExamples(): Promise<{ count: number; right: number; sha256: string }> {

@@ -2,6 +2,7 @@ import { noComparisonSentence } from '../control/words.js';
 import { coverage } from '../evidence/coverage.js';
 import { readUserFile } from '../node/disk.js';
 import { parsePool } from '../node/parse-pool.js';
+import { rulesOf } from '../rules/book.js';
 import type { Rule } from '../rules/rule.js';
 import { findingsBetween, whyUnread, type Side } from '../session/reviewing.js';
 import { outcome, WEIGHT, type CheckResult, type Outcome, type SessionOptions } from '../session/session.js';
@@ -67,7 +68,7 @@ export async function checkCommand(operands: readonly string[], options: Options
   }
   const worst = worstOutcome([...outcomes, ...checked.map(root => root.outcome)]);
   return write({
-    roots: checked, errors: messages, outcome: worst, exitCode: exitCodeOf(worst, options.on('exit-zero')), failOn, rules: new Map(rules.map(rule => [rule.id, rule])),
+    roots: checked, errors: messages, outcome: worst, exitCode: exitCodeOf(worst, options.on('exit-zero')), failOn, rules: new Map([...rules, ...checked.flatMap(({ result }) => (result ? rulesOf(result.config).own : []))].map(rule => [rule.id, rule])),
   }, options, io);
 }
 

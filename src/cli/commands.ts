@@ -48,6 +48,7 @@ const GIT = 'Git is asked for the history, and for nothing else. The program is 
   + 'SMS_ALLOWED_SIGNERS names, else by your own git settings. Both are absolute paths in your environment, never in the repository. SMS_GIT_SECONDS there gives git more time for one answer than '
   + '20 seconds: a whole number, at most 600.';
 const FOLDER_OF_ONE = 'FOLDER is the folder of the SMS, by default the one you are in.';
+const OWN_WORDS = 'With FOLDER, that of an SMS, also what it describes itself: see schemas in sms.yaml.';
 const NEVER = 'Nothing is committed, pushed or tagged: the files are written, the message for your commit goes to standard output, and what was done to standard error. Git says who you are; your '
   + 'e-mail address must stand in the role register. What cannot be done is said in a sentence, with exit code 2, and then nothing is written.';
 const RECORDING: Readonly<Record<string, OptionSpec>> = {
@@ -150,7 +151,8 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       format: { type: 'string', value: 'FORMAT', choices: ['all', 'html', 'md', 'json', 'zip'], help: 'all (default: pages, data and the original files), html, md or json (one page with what checks it), or zip (all in one file)' },
       output: { type: 'string', short: 'o', value: 'DIR', help: 'the folder to write; - writes one page to standard output (also: -o; required)' },
-      scope: { type: 'string', value: 'WHAT', help: 'all (default), clause:8.3.3, service:ID, customer:ID, stage1 (the documents) or stage2 (operation)' },
+      scope: { type: 'string', value: 'WHAT', help: 'all (default), clause:8.3.3, clause:iso9001:8.4, service:ID, customer:ID, stage1 (the documents) or stage2 (operation)' },
+      standard: { type: 'string', value: 'ID', help: 'the clauses of another standard as well, in a chapter of their own: iso27001, iso9001, fitsm, or one of your own' },
       from: { type: 'string', value: 'DATE', help: 'records of this day and later (default: as far back as recordsPeriod of sms.yaml says)' },
       to: { type: 'string', value: 'DATE', help: 'records up to this day (default: the day that is judged by)' },
       'roles-only': { type: 'boolean', help: 'leave out the names of people' },
@@ -274,28 +276,31 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: [['sms codeowners --write .github/CODEOWNERS', 'for GitHub'], ['sms codeowners --check .gitlab/CODEOWNERS', 'in CI'], ['sms codeowners', 'to standard output']],
   },
   {
-    name: 'rules', operands: '', most: 0, least: 0,
-    summary: 'lists the rules with grade and clauses, and those that wait for a later release',
-    details: [],
+    name: 'rules', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'lists the rules with grade and clauses; of the SMS in FOLDER also its own, tries their examples, and tells why they speak',
+    details: ['With --test the examples beside each rule of the SMS are run: exit code 1 where one comes out wrong. With --explain it is told condition by condition why each rule of the SMS speaks of a thing, or does not.', FOLDER_OF_ONE],
     options: {
+      test: { type: 'boolean', help: 'run the examples beside the rules of the SMS (in the folder you are in, without FOLDER)' },
+      explain: { type: 'string', value: 'ID', help: 'tell why the rules of the SMS speak of the thing with this id, or do not' },
+      rule: { type: 'string', value: 'RULE', help: 'with --explain: this rule alone, one of this program too where it is data' },
       markdown: { type: 'boolean', help: 'the rules in force as a Markdown table' },
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
-    examples: [['sms rules', 'all rules'], ['sms rules --format json', 'for programs']],
+    examples: [['sms rules', 'all rules'], ['sms rules --test', 'the examples of your own rules'], ['sms rules --explain SVC-MAIL', 'why your own rules speak of it'], ['sms rules --format json', 'for programs']],
   },
   {
-    name: 'explain', operands: 'RULE|CLAUSE|KIND', most: 1, least: 1,
+    name: 'explain', operands: 'RULE|CLAUSE|KIND [FOLDER]', most: 2, least: 1,
     summary: 'explains a rule, a clause or a kind: why, with examples, what shows it, the fields',
-    details: ['A clause is explained in our own words. The text of the standard is not part of this program.'],
+    details: ['A clause is explained in our own words. The text of the standard is not part of this program.', OWN_WORDS],
     options: {},
-    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it'], ['sms explain sla', 'the fields of a kind, each with its help']],
+    examples: [['sms explain catalogue-field-missing', 'a rule'], ['sms explain 8.3.3', 'a clause'], ['sms explain 8.3', 'what lies below it'], ['sms explain sla', 'the fields of a kind, each with its help'], ['sms explain service-catalogue .', 'with the fields of your own']],
   },
   {
-    name: 'kinds', operands: '', most: 0, least: 0,
+    name: 'kinds', operands: '[FOLDER]', most: 1, least: 0,
     summary: 'lists the kinds of documents and records, and the clauses they show',
-    details: [],
+    details: [OWN_WORDS],
     options: { markdown: { type: 'boolean', help: 'as a Markdown table' } },
-    examples: [['sms kinds', 'all kinds']],
+    examples: [['sms kinds', 'all kinds'], ['sms kinds .', 'those of the SMS in this folder as well']],
   },
   {
     name: 'lsp', operands: '--stdio', most: 0, least: 0,

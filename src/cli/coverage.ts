@@ -1,7 +1,7 @@
 import { areas, families, integration, outsideClauses, type Area, type ClauseCoverage, type Element, type Family, type Link } from '../evidence/coverage.js';
-import { coverageOf } from '../evidence/further-coverage.js';
+import { aboutMap, coverageOf } from '../evidence/further-coverage.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Rule } from '../rules/rule.js';
 import { STATES, stateMeaning, stateWord, type ClauseState } from '../sms/clause-states.js';
 import { FORMAT } from '../sms/config.js';
@@ -9,7 +9,7 @@ import { groupBy, text as textOf } from '../sms/data.js';
 import { ENGLISH } from '../sms/language.js';
 import { chaptersOf, leavesOf, numberOf, views, type Standard } from '../sms/standard.js';
 import { standardsOf, type Standards } from '../sms/standards.js';
-import { sentenceList, visible } from '../sms/text.js';
+import { nearest, sentenceList, visible } from '../sms/text.js';
 import type { Artefact, Finding, Grade } from '../sms/types.js';
 import type { Options } from './arguments.js';
 import { harmless, jsonText } from './escape.js';
@@ -36,7 +36,7 @@ export function coverageCommand(folder: string | undefined, options: Options, io
     if (!isMain && (byPdca || stages.length > 0)) return refuse(`--${stages[0] ?? 'by pdca'} orders the clauses of ISO/IEC 20000-1 alone. With --standard ${standard.id} leave it out.`);
     const covered = coverageOf(standard, result, ENGLISH);
     const picture: Picture = {
-      ...asked, covered, stages, standard, ...(!isMain && { further: FURTHER }), groups: byPdca ? byPhase(covered) : byChapter(covered, standard, standards),
+      ...asked, covered, stages, standard, ...(!isMain && { further: aboutMap(ENGLISH) }), groups: byPdca ? byPhase(covered) : byChapter(covered, standard, standards),
       families: isMain ? families(result) : [], areas: isMain ? areas(covered, result) : [], links: integration(result), outside: isMain ? outsideClauses(result.findings) : [],
     };
     switch (options.text('format')) {
@@ -65,12 +65,9 @@ interface Group { title: string; entries: readonly ClauseCoverage[] }
 /** The standard that an option names by its id, ISO/IEC 20000-1 where it names none. */
 export function standardNamed(given: string | undefined, { main, all, get }: Standards): Standard | { problem: string } {
   if (given === undefined) return main;
-  const found = get(given), known = all.map(({ id }) => id);
-  return found ?? { problem: `There is no standard "${given}" here. Known are ${sentenceList(known)}; a standard of your own stands in standards/ in a folder that sms.yaml names under schemas.` };
+  const found = get(given), known = all.map(({ id }) => id), near = nearest(given, known);
+  return found ?? { problem: `There is no standard "${given}" here.${near === undefined ? '' : ` Did you mean ${near}?`} Known are ${sentenceList(known)}; a standard of your own stands in standards/ in a folder that sms.yaml names under schemas.` };
 }
-
-const FURTHER = 'Which clauses of two standards correspond is a suggestion: (through 8.3.3) says that what is expected for clause 8.3.3 of ISO/IEC 20000-1 counts here as well. What names a clause itself, such as a '
-  + 'document with clauses: ["iso27001:A.5.22"] in its header, counts without that. Findings are those about the clauses that correspond, with the grades that they have there.';
 
 function byChapter(covered: readonly ClauseCoverage[], standard: Standard, standards: Standards): readonly Group[] {
   return chaptersOf(standard).map(({ id, title }) => { const wanted = new Set(standards.leavesOf(id).map(leaf => leaf.id)); return { title: `${numberOf(id)} ${title}`, entries: covered.filter(({ clause }) => wanted.has(clause.id)) }; });
@@ -126,12 +123,12 @@ function findingCounts(counts: Readonly<Record<Grade, number>>): string {
   return GRADES.filter(grade => counts[grade] > 0).map(grade => plural(counts[grade], grade, grade === 'observation' ? 'observations' : grade)).join(', ');
 }
 
-function told(finding: Finding): string { return sentence(ruleById(finding.rule), finding); }
+function told(finding: Finding, { result }: Pick<Picture, 'result'>): string { return sentence(rulesOf(result.config).get(finding.rule), finding); }
 
 /** Rules that say what the state of the clause says already: here their names are enough. */
 const SAID = new Set(['mandatory-artefact-missing', 'evidence-clause-empty']);
 
-function toldHere(finding: Finding): string { return SAID.has(finding.rule) ? `${finding.rule} (what to write: sms check)` : `${placeOf(finding)} · ${told(finding)}`; }
+function toldHere(finding: Finding, picture: Pick<Picture, 'result'>): string { return SAID.has(finding.rule) ? `${finding.rule} (what to write: sms check)` : `${placeOf(finding)} · ${told(finding, picture)}`; }
 
 function gradeWords({ suggestion }: ClauseCoverage): string { return suggestion ? `Suggested grade: ${suggestion.grade} (${suggestion.because}).` : ''; }
 
@@ -201,12 +198,12 @@ const TABLE_WIDTH = 110, MOST = 4;
 /** The column of the state, with the space after it. */
 const INDENT = 11;
 
-interface Page { paint: Painter; total: number; say: (words: string, indent?: number) => string[]; stateWord: (state: ClauseState) => string }
+interface Page extends Pick<Picture, 'result'> { paint: Painter; total: number; say: (words: string, indent?: number) => string[]; stateWord: (state: ClauseState) => string }
 
 function text(picture: Picture, paint: Painter, width: number | undefined): string {
   const { result, covered, stages } = picture, total = Math.max(80, Math.min(width ?? TABLE_WIDTH, 140));
   const page: Page = {
-    paint, total,
+    result, paint, total,
     say: (words, indent = 0) => paragraph(visible(words), total, indent).map(harmless),
     stateWord: state => (state === 'missing' || state === 'drafted' ? paint.grade('major', wordOf(state)) : state === 'stale' ? paint.grade('minor', wordOf(state)) : state === 'operating' ? paint.good(wordOf(state)) : wordOf(state)),
   };
@@ -269,10 +266,11 @@ function lookFirst(covered: readonly ClauseCoverage[], page: Page): string[] {
   })];
 }
 
-function findingLines(findings: readonly Finding[], { paint, say }: Page): string[] {
+function findingLines(findings: readonly Finding[], page: Page): string[] {
+  const { paint, say } = page;
   const all = grouped(findings), rest = all.slice(MOST).reduce((sum, { others }) => sum + 1 + others.length, 0);
   return [...all.slice(0, MOST).flatMap(each => [
-    ...say(`${each.grade} · ${toldHere(each.first)}`, INDENT + 2), ...[othersWords(each)].filter(words => words !== '').flatMap(words => say(words, INDENT + 2)),
+    ...say(`${each.grade} · ${toldHere(each.first, page)}`, INDENT + 2), ...[othersWords(each)].filter(words => words !== '').flatMap(words => say(words, INDENT + 2)),
   ]), ...(rest > 0 ? say(`And ${plural(rest, 'more finding')} of other rules: sms check.`, INDENT + 2) : [])].map(paint.dim);
 }
 
@@ -299,7 +297,7 @@ function markdown(picture: Picture): string {
     lines.push(`| ${head.join(' | ')} |`, `|${head.map(() => ' --- |').join('')}`, ...rows.map(cells => `| ${cells.map(markdownText).join(' | ')} |`), '');
   };
   const listed = (findings: readonly Finding[]): void => {
-    for (const each of grouped(findings)) lines.push(`- ${each.grade} · ${markdownText(`${toldHere(each.first)} ${othersWords(each)}`.trimEnd())}`);
+    for (const each of grouped(findings)) lines.push(`- ${each.grade} · ${markdownText(`${toldHere(each.first, picture)} ${othersWords(each)}`.trimEnd())}`);
     if (findings.length > 0) lines.push('');
   };
   const found = (all: readonly { title: string; findings: readonly Finding[] }[]): void => {
@@ -337,7 +335,7 @@ function markdown(picture: Picture): string {
 
 /** Described by schemas/reports/coverage.json. All of it, whatever part was asked for. */
 function json({ root, result, covered, standard, further, families: nine, areas: eight, links, outside }: Picture): string {
-  const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of), grade: of.grade, file: of.file, range: oneBased(of.range) });
+  const finding = (of: Finding): unknown => ({ rule: of.rule, message: of.message, text: told(of, { result }), grade: of.grade, file: of.file, range: oneBased(of.range) });
   const artefact = ({ id, kind, file }: Artefact): unknown => ({ id, kind, file });
   const element = ({ title, as, state, reason, optional, records, evidence }: Element): unknown => ({ title, as, state, reason, optional, records, evidence: evidence.map(artefact) });
   const phaseOf = new Map(views().pdca.flatMap(({ title, clauses: of }) => of.flatMap(id => leavesOf(id)).map(({ id }) => [id, title.toLowerCase()] as const)));

@@ -1,7 +1,7 @@
 import { ENGLISH, told } from '../sms/language.js';
 import { FORMAT } from '../sms/config.js';
 import type { At, Change } from '../review/types.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Finding, Word } from '../sms/types.js';
 import { fingerprint } from '../review/findings.js';
 import type { DiffRun } from './diff.js';
@@ -10,7 +10,7 @@ import { findingFacts, oneBased, TOOL } from './json-report.js';
 
 /** What a change means for programs, described by schemas/reports/diff.json. Files are seen from the root of the SMS; positions count from 1, columns in UTF-16 units. */
 export function diffJson({ range, base, head, root, result, review, notes, exitCode }: DiffRun): string {
-  const say = (word: Word): string => String(told(ENGLISH, word)), finding = (one: Finding): object => ({ ...findingFacts(one, ruleById(one.rule)), fingerprint: fingerprint(one) });
+  const say = (word: Word): string => String(told(ENGLISH, word)), finding = (one: Finding): object => ({ ...findingFacts(one, rulesOf(result.config).get(one.rule)), fingerprint: fingerprint(one) });
   return jsonText({
     format: FORMAT, tool: TOOL, root: root.name, organization: result.config.organization, range, base: { id: base.commit, committed: base.committed },
     ...(head && { head: { id: head.commit, committed: head.committed } }), today: result.today, todayFrom: result.todayFrom, outcome: exitCode === 3 ? 'incomplete' : 'compared',

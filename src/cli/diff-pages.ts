@@ -3,7 +3,7 @@ import type { Page } from '../review/redline.js';
 import { changedFiles, htmlReview } from '../review/report-html.js';
 import { markdownReview } from '../review/report-markdown.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Side } from '../session/reviewing.js';
 import { dayOf } from '../sms/history.js';
 import { ENGLISH } from '../sms/language.js';
@@ -25,6 +25,6 @@ export function diffHtml(run: DiffRun, before: Side | undefined, all: boolean): 
 function pageOf({ review, base, head, result, notes }: DiffRun, all: boolean): ReviewPage {
   const name = ({ commit, committed }: DiffRun['base']): string => `commit ${shortId(commit)} of ${dayOf(committed)}`;
   return reviewPage(review, {
-    before: name(base), after: head ? name(head) : 'what stands on disk', today: result.today, notes, sentence: finding => sentence(ruleById(finding.rule), finding),
+    before: name(base), after: head ? name(head) : 'what stands on disk', today: result.today, notes, sentence: finding => sentence(rulesOf(result.config).get(finding.rule), finding),
   }, ENGLISH, { all });
 }

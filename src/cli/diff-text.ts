@@ -1,5 +1,5 @@
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { WEIGHTS } from '../review/weights.js';
 import { groupBy } from '../sms/data.js';
 import { dayOf } from '../sms/history.js';
@@ -37,9 +37,9 @@ export function diffText(run: DiffRun, look: Look): string {
     ...lines(0, headlineOf(review)).map(look.paint.bold), ...lines(0, counts(run)), ...run.notes.flatMap(note => lines(0, note)), '',
     ...WEIGHTS.flatMap(weight => section(HEADINGS[weight], byWeight.get(weight) ?? [], change => ofChange(change, byThing.get(change.key), run, look), look)),
     ...(folded.length === 0 ? [] : [...lines(0, `${HEADINGS.editorial}: ${plural(folded.length, 'change')} in ${plural(new Set(folded.map(placeOf)).size, 'file')}, not shown (--all).`), '']),
-    ...section('New findings', review.findings.introduced, finding => ofFinding(finding, look), look),
-    ...section('Findings that are graded otherwise now', review.findings.regraded, ({ finding, from }) => ofFinding(finding, look, `, before ${from}`), look),
-    ...section('Mended findings', review.findings.fixed, finding => ofFinding(finding, look), look),
+    ...section('New findings', review.findings.introduced, finding => ofFinding(finding, run, look), look),
+    ...section('Findings that are graded otherwise now', review.findings.regraded, ({ finding, from }) => ofFinding(finding, run, look, `, before ${from}`), look),
+    ...section('Mended findings', review.findings.fixed, finding => ofFinding(finding, run, look), look),
     ...section('Approvals', review.approvals, ({ artefact, became, say }) => [...lines(2, `${became}  ${labelOf(artefact)}`), ...lines(6, told(ENGLISH, say))], look),
     ...section('Who must agree', review.consents, consent => ofConsent(consent, look), look),
     ...section('Clauses', review.clauses, ({ clause, title, before, after, reason }) => [...lines(2, `${clause} ${title}: ${before} > ${after}`), ...lines(6, reason).map(look.paint.dim)], look),
@@ -89,9 +89,9 @@ function ofConsent({ artefact, meaning, who, because, state, record }: Consent, 
   return [...lines(2, text).map(line => line.replace(state, () => paint[state](state))), ...(why.length === 0 ? [] : lines(6, why.join(' · ')).map(look.paint.dim))];
 }
 
-function ofFinding(finding: Finding, look: Look, more = ''): string[] {
+function ofFinding(finding: Finding, { result }: DiffRun, look: Look, more = ''): string[] {
   const { file, range: { start }, grade, rule, clauses } = finding, lines = liner(look);
-  const [head = '', ...rest] = lines(2, `${file}:${start.line + 1}:${start.character + 1}  ${grade}${more}  ${sentence(ruleById(rule), finding)}`);
+  const [head = '', ...rest] = lines(2, `${file}:${start.line + 1}:${start.character + 1}  ${grade}${more}  ${sentence(rulesOf(result.config).get(rule), finding)}`);
   return [head.replace(`  ${grade}`, () => `  ${look.paint.grade(grade, grade)}`), ...rest, ...lines(6, `${rule} · ${clauseNames(clauses)}`).map(look.paint.dim)];
 }
 

@@ -1,7 +1,7 @@
 import type { Rule } from '../rules/rule.js';
 import { configSchema, type Kinds, type KindSchema } from '../sms/kinds.js';
 import type { Shape } from '../sms/shapes.js';
-import { clause, clauses, leavesOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
+import { clause, clauses, leavesOf, numberOf, ruleCatalogue, type CatalogueRule, type Clause } from '../sms/standard.js';
 import type { Standards } from '../sms/standards.js';
 import { nearest, sentenceList, visible } from '../sms/text.js';
 import { paragraph, type Painter } from './layout.js';
@@ -32,7 +32,7 @@ function unknown(name: string, rules: readonly Rule[], kinds: Kinds, standards: 
   const shown = visible(name);
   if (/^[A-Za-z][\w.-]*:\S/.test(name)) {
     const other = standards.of(name), near = standards.nearest(name);
-    return other ? `${other.title} has no clause ${shown}.${near === undefined ? '' : ` Did you mean ${near}?`}` : `${shown} is a clause of a standard that is not known here. Known are ${sentenceList(standards.all.map(({ id }) => id))}.`;
+    return other ? `${other.title} has no clause ${shown}.${near === undefined ? '' : ` Did you mean ${near}?`}` : notKnown(name, standards);
   }
   if (/^\d+(\.\d+)*$/.test(name)) {
     const parts = name.split('.');
@@ -42,6 +42,11 @@ function unknown(name: string, rules: readonly Rule[], kinds: Kinds, standards: 
   }
   const meant = nearest(name, [...rules.map(({ id }) => id), ...ruleCatalogue().map(({ id }) => id), ...kinds.all().map(({ kind }) => kind)]);
   return `There is no rule, kind or clause "${shown}". ${meant === undefined ? 'sms rules lists the rules, sms kinds the kinds; a clause is a number such as 8.3.3.' : `Did you mean ${meant}?`}`;
+}
+
+function notKnown(name: string, { all }: Standards): string {
+  const known = all.map(({ id }) => id), near = nearest(name.slice(0, name.indexOf(':')), known);
+  return `${visible(name)} is a clause of a standard that is not known here.${near === undefined ? '' : ` Did you mean ${near}:${visible(numberOf(name))}?`} Known are ${sentenceList(known)}.`;
 }
 
 function aboutKind(kind: KindSchema, { title, line, section }: Writer): string[] {

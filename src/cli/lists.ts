@@ -4,7 +4,8 @@ import { jsonText } from './escape.js';
 import { TOOL } from './json-report.js';
 import { paragraph, plural, row, type Painter } from './layout.js';
 import { catalogueRule, shows, sortedKinds, waitingRules, writtenAs } from './tables.js';
-import { builtInKinds } from '../sms/kinds.js';
+import type { Kinds } from '../sms/kinds.js';
+import { visible } from '../sms/text.js';
 
 /** `sms rules`: a table for people. */
 export function rulesText(rules: readonly Rule[], paint: Painter, columns: number | undefined): string {
@@ -35,12 +36,13 @@ export function rulesJson(rules: readonly Rule[]): string {
 }
 
 /** `sms kinds`: a table for people. */
-export function kindsText(paint: Painter, columns: number | undefined): string {
-  const kinds = sortedKinds(builtInKinds);
+export function kindsText(all: Kinds, paint: Painter, columns: number | undefined): string {
+  const kinds = sortedKinds(all), own = kinds.filter(({ file }) => file !== undefined);
   const widths = columnWidths(columns, [longest(kinds.map(kind => kind.kind)), 30, 18]);
   return [
     ...row(['Kind', 'What it is', 'Written as', 'Shows clauses'], widths).map(paint.bold),
     ...kinds.flatMap(kind => row([kind.kind, kind.name, writtenAs(kind), shows(kind)], widths)),
+    ...(own.length === 0 ? [] : ['', ...paragraph(`Described by this SMS itself: ${own.map(({ kind, file }) => `${kind} (${visible(file ?? '')})`).join(', ')}.`, columns, 0)]),
   ].join('\n') + '\n';
 }
 

@@ -51,18 +51,21 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'new': return (await import('./new.js')).newCommand(operands[0] ?? '', operands[1], options, io);
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
+      if (options.on('test') || options.text('explain') !== undefined || operands[0] !== undefined) return (await import('./own-rules.js')).ownRulesCommand(operands[0], options, io, await paint(), columns);
       if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
       else io.stdout(options.text('format') === 'json' ? rulesJson(rules) : rulesText(rules, await paint(), columns));
       return 0;
     }
     case 'kinds':
-      io.stdout(options.on('markdown') ? (await import('./tables.js')).kindsTable() : (await import('./lists.js')).kindsText(await paint(), columns));
-      return 0;
+      if (options.on('markdown')) { io.stdout((await import('./tables.js')).kindsTable()); return 0; }
+      return (await import('./vocabulary.js')).withVocabulary(name, operands[0], options, io, async ({ kinds }) => { io.stdout((await import('./lists.js')).kindsText(kinds, await paint(), columns)); return 0; });
     case 'explain': {
-      const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, (await import('../sms/kinds.js')).builtInKinds, (await import('../sms/standards.js')).builtInStandards, await paint(), columns);
-      if ('unknown' in found) return refuse(found.unknown, undefined, io);
-      io.stdout(found.text);
-      return 0;
+      return (await import('./vocabulary.js')).withVocabulary(name, operands[1], options, io, async ({ kinds, standards }) => {
+        const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, kinds, standards, await paint(), columns);
+        if ('unknown' in found) return refuse(found.unknown, undefined, io);
+        io.stdout(found.text);
+        return 0;
+      });
     }
     case 'lsp':
       return options.on('stdio') ? io.serve() : refuse('sms lsp talks on standard input and output only, and wants to be told so: sms lsp --stdio.', undefined, io);

@@ -5,7 +5,7 @@ import { rootsBelow } from '../node/roots.js';
 import { writeFiles, type NotWritten } from '../node/write.js';
 import { dayIn } from '../sms/days.js';
 import { ENGLISH } from '../sms/language.js';
-import { builtInKinds } from '../sms/kinds.js';
+import { kindsOf } from '../sms/kinds.js';
 import { visible } from '../sms/text.js';
 import type { Options } from './arguments.js';
 import { harmless } from './escape.js';
@@ -23,12 +23,13 @@ export function newCommand(kind: string, folder: string | undefined, options: Op
 
 async function makeArtefact(kind: string, folder: string | undefined, options: Options, io: Io): Promise<number> {
   const title = options.text('title'), id = options.text('id'), output = options.text('output');
-  if (!builtInKinds.get(kind)) {
-    const meant = builtInKinds.nearest(kind);
-    return refuse(io, `There is no kind "${kind}". ${meant === undefined ? 'sms kinds lists them.' : `Did you mean ${meant}?`}`);
-  }
   if (title === undefined) return refuse(io, `What is it to be called? Say it with --title: sms new ${kind} --title "…".`);
   return withDocuments('new', folder, options, io, async ({ root, session, result }) => {
+    const kinds = kindsOf(result.config);
+    if (!kinds.get(kind)) {
+      const meant = kinds.nearest(kind);
+      return refuse(io, `There is no kind "${kind}". ${meant === undefined ? 'sms kinds . lists them.' : `Did you mean ${meant}?`}`);
+    }
     const file = output === undefined || output === '-' ? undefined : pathBelow(root.folder, absolutePath(io.cwd, output));
     if (output !== undefined && output !== '-' && file === undefined) return refuse(io, `${output} does not lie in the folder of the SMS.`);
     const desk = editorDesk({ ...result }, { textOf: name => session.textOf(name), isChecked: () => true }, ENGLISH);

@@ -16,8 +16,10 @@ import { isDay } from '../sms/days.js';
 import { dayOf, isHistory } from '../sms/history.js';
 import { ENGLISH } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { standardsOf } from '../sms/standards.js';
 import { visible } from '../sms/text.js';
 import type { Options } from './arguments.js';
+import { standardNamed } from './coverage.js';
 import { harmless } from './escape.js';
 import type { Io } from './io.js';
 import { TOOL } from './json-report.js';
@@ -41,11 +43,14 @@ export function packCommand(folder: string | undefined, options: Options, io: Io
   if (from !== undefined && to !== undefined && from > to) return Promise.resolve(refuse('--from is a later day than --to.'));
 
   return withDocuments('pack', folder, options, io, async asked => {
-    const { root, result } = asked, scope = scopeOf(options.text('scope') ?? 'all', result.model);
+    const { root, result } = asked, scope = scopeOf(options.text('scope') ?? 'all', result.model), standards = standardsOf(result.config), standard = standardNamed(options.text('standard'), standards);
     if ('problem' in scope) return refuse(scope.problem);
+    if ('problem' in standard) return refuse(standard.problem);
+    const isOther = standard !== standards.main, about = scope.of === 'clause' ? standards.of(scope.id) : undefined;
+    if (isOther && about && about !== standards.main && about !== standard) return refuse(`--scope ${options.text('scope') ?? ''} is of ${about.title}, and --standard of ${standard.title}: name one of the two.`);
     const facts = await commitOf(asked), differing = root.commit ? [] : await notCommitted(asked), draft = !facts || differing === undefined || differing.length > 0;
     const { desk, pack, shows } = await packOf(asked, {
-      scope, draft, tool: TOOL, language: ENGLISH, rolesOnly: options.on('roles-only'), period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, ...(facts && { commit: facts.commit }),
+      scope, ...(isOther && { standard }), draft, tool: TOOL, language: ENGLISH, rolesOnly: options.on('roles-only'), period: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, ...(facts && { commit: facts.commit }),
     });
 
     const { history } = result.control, cut = isHistory(history) ? history.cut !== undefined : true, needed = options.text('require');
@@ -82,11 +87,14 @@ function formatOf(given: string | undefined): Format {
   return given === 'html' || given === 'md' || given === 'json' || given === 'zip' ? given : 'all';
 }
 
-/** `clause:8.3.3`, `service:SVC-MAIL`, `customer:CUST-BOREAL`, `stage1`, `stage2`, `all`. */
+/** `clause:8.3.3`, `clause:iso9001:8.4`, `service:SVC-MAIL`, `customer:CUST-BOREAL`, `stage1`, `stage2`, `all`. */
 function scopeOf(given: string, model: Model): PackScope | { problem: string } {
   const [, of = '', id = ''] = /^(clause|service|customer):(.+)$/.exec(given) ?? [], scope = scopeNamed(given, model);
   if (scope) return scope;
-  if (of === 'clause') return { problem: `There is no clause "${visible(id)}" in the standard: sms coverage lists them.` };
+  if (of === 'clause') {
+    const { nearest } = standardsOf(model.config), near = nearest(id);
+    return { problem: `There is no clause "${visible(id)}": sms coverage lists those of the standard, and sms coverage --standard ID those of another one.${near === undefined ? '' : ` Did you mean clause:${near}?`}` };
+  }
   if (of === 'service' || of === 'customer') {
     const known = model.ofType(of).map(each => each.id).slice(0, 12);
     return { problem: `There is no ${of} "${visible(id)}". ${known.length === 0 ? 'The SMS names none.' : `There ${known.length === 1 ? 'is' : 'are'}: ${known.map(visible).join(', ')}.`}` };

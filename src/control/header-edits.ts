@@ -1,5 +1,6 @@
 import { edited } from '../sms/changes.js';
 import type { Adoption } from '../sms/config.js';
+import { builtInKinds } from '../sms/kinds.js';
 import { ENGLISH, phrase, told } from '../sms/language.js';
 import { isMarkdown, readSource, type Source } from '../sms/source.js';
 import { remove, setField } from '../sms/yaml-edits.js';
@@ -50,7 +51,7 @@ function placeOf(field: string): number {
 /** One field. */
 function edit(file: string, text: string, adoption: Adoption | undefined, field: string, value: string | undefined): { text: string } | { problem: HeaderProblem } {
   const say = (code: HeaderProblem['code'], words: Phrase): { problem: HeaderProblem } => ({ problem: problem(code, words, field) });
-  const source = readSource(file, text, adoption);
+  const source = readSource(file, text, adoption, builtInKinds);
   const fault = faultOf(file, source);
   if (fault) return { problem: fault };
   const read = entryOf(source.root, field);
@@ -114,7 +115,7 @@ function theirWord(value: string, values: Readonly<Record<string, string>> | und
 
 /** True where the edited text reads as wanted: of our fields two may stand under one key of theirs. */
 function holds(file: string, before: Source, text: string, adoption: Adoption | undefined, field: string, value: string | undefined): boolean {
-  const after = readSource(file, text, adoption), read = entryOf(after.root, field)?.value;
+  const after = readSource(file, text, adoption, builtInKinds), read = entryOf(after.root, field)?.value;
   if (faultOf(file, after) || (value === undefined ? read !== undefined : read?.type !== 'scalar' || isEmpty(read) || read.text !== value)) return false;
   const others = ({ root }: Source): string => JSON.stringify(root?.entries.flatMap(({ key, value: own }) => (key.text === field ? [] : [[key.text, shape(own)]])));
   return others(before) === others(after);

@@ -4,7 +4,8 @@ import type { Model } from '../sms/model.js';
 import { parseConfigFile, parseFile } from '../sms/parse.js';
 import { configSchema, kindsOf, type KindSchema } from '../sms/kinds.js';
 import { schemaIn } from '../sms/shape.js';
-import { adoptionFor, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { adoptionFor } from '../sms/adoption.js';
+import { readConfigSource, readSource, type Source } from '../sms/source.js';
 import type { Day, FileFacts, Finding, Item, Reference } from '../sms/types.js';
 import { matchesGlob } from '../sms/wildcards.js';
 

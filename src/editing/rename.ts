@@ -7,7 +7,7 @@ import { buildModel } from '../sms/model.js';
 import { parseConfigFile, parseFile } from '../sms/parse.js';
 import { kindsOf } from '../sms/kinds.js';
 import { shapeIn } from '../sms/shape.js';
-import { adoptionFor } from '../sms/source.js';
+import { adoptionFor } from '../sms/adoption.js';
 import { comparePositions, compareText } from '../sms/text.js';
 import type { FileFacts, Item, Path, Position, Range, Reference } from '../sms/types.js';
 import { fitsTemplate, matchesGlob } from '../sms/wildcards.js';
@@ -144,7 +144,7 @@ function namesOf({ id, local, artefact, aliases }: Item): string[] { return [id,
 /** As the parser judges ids. */
 function isWellFormed({ model }: EditorDesk, { file }: Item, id: string): boolean {
   const kind = model.files.get(file)?.artefact?.kind ?? '', text = `{ kind: ${kind}, id: ${JSON.stringify(id)}, title: x, aliases: [${JSON.stringify(id)}] }`;
-  const { artefact, reports } = parseFile({ file: 'a.yaml', text }, { ids: {} });
+  const { artefact, reports } = parseFile({ file: 'a.yaml', text }, { ids: {}, own: model.config.own });
   return id !== '' && artefact?.id === id && reports.every(({ rule }) => rule !== 'id-invalid');
 }
 

@@ -40,7 +40,7 @@ export function dataFiles(desk: Desk, shows: (said: string) => boolean): { files
       },
       {
         path: 'data/clauses.json',
-        bytes: told(covered.map(({ clause, state, reason, evidence, findings: of }) => ({ clause: clause.id, title: clause.title, state, reason, evidence: evidence.map(({ id }) => id).filter(inScope), findings: of }))),
+        bytes: told([...covered, ...desk.further?.covered ?? []].map(({ clause, state, reason, evidence, findings: of }) => ({ clause: clause.id, title: clause.title, state, reason, evidence: evidence.map(({ id }) => id).filter(inScope), findings: of }))),
       },
     ],
     leftOut,

@@ -2,6 +2,7 @@ import type { Control } from '../sms/control.js';
 import type { Config } from '../sms/config.js';
 import type { Signature } from '../sms/history.js';
 import type { Language } from '../sms/language.js';
+import type { Standard } from '../sms/standard.js';
 import type { Day, Finding, Grade } from '../sms/types.js';
 import type { ClauseCoverage, CoverageInput } from './coverage.js';
 import type { Block, InForce, Inline, PackCommit, Part, PackScope, Period, Span, Target, Tone } from './pack.js';
@@ -26,6 +27,8 @@ export interface Checked extends CoverageInput {
 export interface Desk {
   checked: Checked;
   covered: readonly ClauseCoverage[];
+  /** Another standard whose clauses are asked for as well, and how far they are shown. */
+  further?: { standard: Standard; covered: readonly ClauseCoverage[] };
   scope: PackScope;
   /** Whether something belongs to the scope: an artefact or an item, by its id. */
   inScope(id: string): boolean;
@@ -58,13 +61,15 @@ export interface TableFacts { file: string; rows: number; inPeriod: number; olde
 export interface PartMaker {
   id: string;
   clauses: readonly string[];
-  title(language: Language): string;
+  title(language: Language, desk: Desk): string;
+  /** Whether the chapter belongs to this pack at all; without it, to all. */
+  wanted?(desk: Desk): boolean;
   make(desk: Desk): readonly Block[] | { empty: string };
 }
 
 /** The part that a maker makes. */
 export function partOf({ id, clauses, title, make }: PartMaker, desk: Desk): Part {
-  const made = make(desk), head = { id, title: title(desk.language), clauses };
+  const made = make(desk), head = { id, title: title(desk.language, desk), clauses };
   return 'empty' in made ? { ...head, blocks: [], empty: made.empty } : { ...head, blocks: made };
 }
 

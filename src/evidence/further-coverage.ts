@@ -26,6 +26,12 @@ export function coverageOf(standard: Standard, of: CoverageInput, language: Lang
   });
 }
 
+/** Of how far another standard is shown this is to be known. */
+export function aboutMap(language: Language): string {
+  return language.text('coverage.about-map', 'Which clauses of two standards correspond is a suggestion: (through 8.3.3) says that what is expected for clause 8.3.3 of ISO/IEC 20000-1 counts here as well. What names '
+    + 'a clause itself, such as a document with clauses: ["iso27001:A.5.22"] in its header, counts without that. Findings are those about the clauses that correspond, with the grades that they have there.');
+}
+
 /** The further standards that something in this SMS names a clause of: in the header of an artefact or as what a kind shows. */
 export function standardsInUse({ model }: Pick<CoverageInput, 'model'>): readonly Standard[] {
   const standards = standardsOf(model.config), named = [...model.artefacts.flatMap(({ data }) => texts(data, 'clauses')), ...kindsOf(model.config).all().flatMap(({ clauses }) => clauses.map(({ clause }) => clause))];

@@ -1,6 +1,6 @@
 import type { ClauseState } from '../sms/clause-states.js';
 import type { Language } from '../sms/language.js';
-import { clause } from '../sms/standard.js';
+import { builtInStandards } from '../sms/standards.js';
 import type { ClauseRef, Finding, Grade } from '../sms/types.js';
 import { span } from './desk.js';
 import type { Span, Tone } from './pack.js';
@@ -19,4 +19,4 @@ export function stateTone(state: ClauseState): Tone | undefined {
 export function placeOf({ file, range }: Pick<Finding, 'file' | 'range'>): Span { return span(`${file}:${range.start.line + 1}`,
   { file, line: range.start.line + 1 }, { mark: 'code' }); }
 
-export function titleOfClause(id: ClauseRef, language: Language): string { return language.text(`clause.${id}.title`, clause(id)?.title ?? ''); }
+export function titleOfClause(id: ClauseRef, language: Language, clauses = builtInStandards): string { return language.text(`clause.${id}.title`, clauses.clause(id)?.title ?? ''); }

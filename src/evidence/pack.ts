@@ -11,6 +11,8 @@ export interface EvidencePack {
   tool: { name: string; version: string };
   organization: string;
   standard: string;
+  /** Another one whose clauses it tells of as well: which of them correspond is a suggestion. `source`: where it is from, and its licence. */
+  further?: { id: string; title: string; source?: string };
   scope: PackScope;
   /** The day as of which everything is judged. */
   today: Day;

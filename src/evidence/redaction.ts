@@ -4,7 +4,7 @@ import { isHistory } from '../sms/history.js';
 import type { Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
 import { addressesOf, holdersOn, sameAddress } from '../sms/people.js';
-import { clause } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { compareText } from '../sms/text.js';
 import type { Item } from '../sms/types.js';
 import { inline, type Desk } from './desk.js';
@@ -121,7 +121,7 @@ function withoutOthers(pack: EvidencePack, { checked: { model, config }, languag
   const isNamed = (said: string): boolean => { let is = known.get(said); if (is === undefined) known.set(said, is = inText(said)); return is; };
   const gate: Gate = {
     names: value => { const said = stringsIn(value); return said.some(isNamed) || (said.length > 1 && isNamed(said.join(''))); },
-    keeps: ({ id }) => id !== undefined && (own.has(id) || clause(id) !== undefined), others, language, withheld: { rows: 0, passages: 0 },
+    keeps: ({ id }) => id !== undefined && (own.has(id) || standardsOf(config).clause(id) !== undefined), others, language, withheld: { rows: 0, passages: 0 },
   };
   const parts = pack.parts.map(part => gatedPart(part, gate)), { rows, passages } = gate.withheld;
   return {

@@ -3,7 +3,7 @@ import { itemsAround } from '../sms/around.js';
 import type { Model } from '../sms/model.js';
 import { idsIn } from '../sms/named.js';
 import { proceduresOf } from '../sms/processes.js';
-import { clause, leavesOf } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import type { Item } from '../sms/types.js';
 import { areas, families, type ClauseCoverage } from './coverage.js';
 import type { Checked } from './desk.js';
@@ -16,7 +16,7 @@ export function scopeFilter(scope: PackScope, checked: Checked, covered: readonl
     case 'all': return () => true;
     case 'customer': return forCustomer(model, scope.id);
     case 'service': return forService(model, scope.id);
-    case 'clause': { const wanted = new Set(leavesOf(scope.id).map(({ id }) => id)); return inClauses(model, covered.filter(each => wanted.has(each.clause.id))); }
+    case 'clause': { const wanted = new Set(standardsOf(model.config).leavesOf(scope.id).map(({ id }) => id)); return inClauses(model, covered.filter(each => wanted.has(each.clause.id))); }
     case 'stage1': return inArtefacts(model, families(checked).flatMap(({ elements }) => elements.flatMap(({ evidence }) => evidence.map(({ id }) => id))));
     case 'stage2': return inClauses(model, areas(covered, checked).flatMap(area => area.clauses));
   }
@@ -26,14 +26,14 @@ export function scopeFilter(scope: PackScope, checked: Checked, covered: readonl
 export function scopeNamed(given: string, model: Model): PackScope | undefined {
   const [, of = given, id = ''] = /^(clause|service|customer):(.+)$/.exec(given) ?? [], item = model.item(id);
   if (of === 'all' || of === 'stage1' || of === 'stage2') return { of };
-  if (of === 'clause') return clause(id) ? { of, id } : undefined;
+  if (of === 'clause') { const known = standardsOf(model.config).clause(id); return known && { of, id: known.id }; }
   return (of === 'service' || of === 'customer') && item?.type === of ? { of, id: item.id, title: item.title } : undefined;
 }
 
 
 /** What shows the clauses, and the processes of the map that fulfil them, with their procedures. */
 function inClauses(model: Model, shown: readonly ClauseCoverage[]): (id: string) => boolean {
-  const wanted = new Set(shown.map(each => each.clause.id)),
+  const wanted = new Set(shown.map(each => each.clause.id)), { leavesOf } = standardsOf(model.config),
     processes = model.ofType('process').filter(item => texts(model.value(item), 'clauses').some(id => leavesOf(id.trim()).some(leaf => wanted.has(leaf.id))));
   return inArtefacts(model, [...shown.flatMap(({ evidence }) => evidence.map(({ id }) => id)),
     ...processes.flatMap(item => proceduresOf(model, model.value(item)).map(({ id }) => id))], processes);

@@ -98,7 +98,7 @@ export function packTitle(pack: EvidencePack, language: Language): string {
 
 /** What the pack is about, of which day and commit, in one line. */
 export function packLine(pack: EvidencePack, language: Language): string {
-  const { commit, today, standard, level } = pack, args = { standard, today, level: level.level, scope: scopeText(pack, language) };
+  const { commit, today, level, further } = pack, args = { standard: [pack.standard, ...(further ? [further.title] : [])].join(' · '), today, level: level.level, scope: scopeText(pack, language) };
   if (!commit || pack.draft) return language.text('pack.page.line', '{standard} · {scope} · as of {today} · evidence level {level}', args);
   return language.text('pack.page.line-commit', '{standard} · {scope} · as of {today} · commit {commit} · evidence level {level}', { ...args, commit: commit.tag ?? commit.id.slice(0, 12) });
 }

@@ -77,7 +77,8 @@ export function compareAttachments(plain: readonly string[], compared: ReadonlyS
   }).flatMap(folder => (typeof folder === 'string' ? [withoutEnd(folder.replace(/^\.\//, ''), '/')] : []));
   const weight = (file: string): Weight => (frame.some(folder => file === folder || file.startsWith(`${folder}/`)) ? 'frame' : 'attachment');
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, at = (file: string): At => ({ file, path: [], range });
-  const candidates = new Set([...plain, ...tables, ...before.attachments.keys(), ...after.attachments.keys()]), gone: { file: string; hash: string }[] = [], came: { file: string; hash: string }[] = [];
+  const own = [before, after].flatMap(({ model }) => model.config.own.files.map(({ file }) => file));
+  const candidates = new Set([...plain, ...tables, ...own, ...before.attachments.keys(), ...after.attachments.keys()]), gone: { file: string; hash: string }[] = [], came: { file: string; hash: string }[] = [];
   for (const file of [...candidates].sort(compareText)) {
     if (compared.has(file) || file === config || claims(before.model.files.get(file)) || claims(after.model.files.get(file))) continue;
     const [was, now] = [before.attachments.get(file), after.attachments.get(file)];

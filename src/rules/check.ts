@@ -116,7 +116,7 @@ export function* checking(model: Model, options: CheckOptions): Generator<undefi
     if (rule.check || rule.data) say(rule.id, (seen, desk, reads) => {
       const own = context(seen, desk, reads);
       guard(rule, crashed, () => desk.take(rule.check?.(own) ?? []));
-      guard(rule, crashed, () => desk.take(rule.data ? checkData(rule.data, own) : []));
+      guard(rule, crashed, () => desk.take(rule.data ? atMost(checkData(rule.data, own), rule, own) : []));
     });
     if (rule.references) for (const { key, files } of portions) say(`${rule.id} ${key}`, (seen, desk, reads) => {
       guard(rule, crashed, () => {
@@ -453,6 +453,21 @@ function* unresolved(model: Model, files: readonly string[], byId: ReadonlyMap<s
       expected: phraseList(reference.expects.map(type => phrase(`kind.${type}`, type.replace(/-/g, ' '))), 'or'),
     });
   }
+}
+
+/** Of one file; the others are counted. */
+const MOST_OF_OWN = 200;
+
+/** What a rule of one's own says, which may speak of everything there is. */
+function* atMost(reports: Iterable<Report>, rule: Rule, { report }: RuleContext): Iterable<Report> {
+  if (rule.file === undefined) { yield* reports; return; }
+  const counts = new Map<string, number>();
+  for (const each of reports) {
+    const count = (counts.get(each.file) ?? 0) + 1;
+    counts.set(each.file, count);
+    if (count <= MOST_OF_OWN) yield each;
+  }
+  for (const [file, count] of counts) if (count > MOST_OF_OWN) yield { ...report({ file, range: ORIGIN }, 'findings', { limit: MOST_OF_OWN, count, rule: rule.id }), rule: 'limit-reached' };
 }
 
 /** What no rule in force has a text for is not said: the annotation only prepares it. */

@@ -62,11 +62,42 @@ function isOfDays(condition: Limits | DayLimits): condition is DayLimits {
   return 'before' in condition || 'notAfter' in condition || 'after' in condition || 'notBefore' in condition;
 }
 
+/** A condition on a thing, and what came of it. `things`: what was looked at for it; `below`: what was asked of these, or of its parts. */
+export interface Step { condition: Condition; thing: string; truth: Truth; value?: unknown; things: string[]; below: Step[] }
+
+/** One check and one thing: `speaks` where all conditions hold. Conditions after one that does not hold are not looked at. */
+export interface Explained { check: DataCheck; name: string; speaks: boolean; steps: readonly Step[] }
+
+/**
+ * Why checks speak of something or do not: of the item with an id, each entry where a check looks at these. `others`: of checks that look at something else.
+ * The same evaluation as always, written down.
+ */
+export function explainData(checks: readonly DataCheck[], context: RuleContext, id: string): { explained: readonly Explained[]; others: readonly DataCheck[] } {
+  const explained: Explained[] = [], others: DataCheck[] = [];
+  for (const check of checks) {
+    const reader = new Reader(context, []), things = reader.selected(check).filter(thing => thing.id === id);
+    if (things.length === 0) others.push(check);
+    for (const thing of things) explained.push(...reader.explain(check, thing));
+  }
+  return { explained, others };
+}
+
 class Reader {
   private readonly links = new Map<string, ReadonlyMap<string, readonly Thing[]>>();
   private readonly all = new Map<Kind, readonly Thing[]>();
 
-  constructor(private readonly context: RuleContext) {}
+  /** `trail`: the steps that are under way, where somebody wants to know. */
+  constructor(private readonly context: RuleContext, private readonly trail?: Step[]) {}
+
+  * explain(check: DataCheck, thing: Thing): Iterable<Explained> {
+    for (const one of check.each === undefined ? [thing] : this.entries(thing, check.each)) {
+      const whole: Step = { condition: { all: check.where }, thing: one.name, truth: undefined, things: [], below: [] };
+      this.trail?.push(whole);
+      const speaks = this.every(check.where, one) === true;
+      this.trail?.pop();
+      yield { check, name: one.name, speaks, steps: whole.below };
+    }
+  }
 
   selected({ select, inForce: onlyInForce }: DataCheck): readonly Thing[] {
     const { model, today } = this.context;
@@ -121,6 +152,17 @@ class Reader {
   }
 
   private holds(condition: Condition, thing: Thing): Truth {
+    const { trail } = this;
+    if (!trail) return this.decide(condition, thing);
+    const step: Step = { condition, thing: thing.name, truth: undefined, things: [], below: [], ...('field' in condition && { value: read(thing, condition.field) }) };
+    trail.at(-1)?.below.push(step);
+    trail.push(step);
+    step.truth = this.decide(condition, thing);
+    trail.pop();
+    return step.truth;
+  }
+
+  private decide(condition: Condition, thing: Thing): Truth {
     if ('any' in condition) return this.any(condition.any, thing);
     if ('all' in condition) return this.every(condition.all, thing);
     if ('not' in condition) return negate(this.holds(condition.not, thing));
@@ -179,6 +221,7 @@ class Reader {
   private some(related: Related, where: readonly Condition[], thing: Thing): Truth {
     let known: Truth = false;
     for (const other of this.related(related, thing)) {
+      this.trail?.at(-1)?.things.push(other.name);
       const truth = this.every(where, { ...other, around: thing });
       if (truth === true) return true;
       if (truth === undefined) known = undefined;
@@ -190,6 +233,7 @@ class Reader {
   private count(related: Related, where: readonly Condition[], thing: Thing): { least: number; most: number } {
     let least = 0, most = 0;
     for (const other of this.related(related, thing)) {
+      this.trail?.at(-1)?.things.push(other.name);
       const truth = this.every(where, { ...other, around: thing });
       if (truth === true) least++;
       if (truth !== false) most++;
@@ -206,10 +250,34 @@ class Reader {
   private related(related: Related, thing: Thing): readonly Thing[] {
     if ('list' in related) return this.entries(thing, related.list);
     if ('kind' in related) return this.things(related.kind);
-    if ('to' in related) {
-      const { at, key } = outward(thing, related.to), value = valueAt(at.data, key);
-      return (Array.isArray(value) ? value : [value]).flatMap(id => (typeof id === 'string' ? this.named(id, at, related.of) ?? [] : []));
+    const step = (from: Thing): readonly Thing[] => ('to' in related ? this.reached(from, related.to) : this.naming(from, related));
+    let found = step(thing);
+    if (related.through === 'all') {
+      // Each once, however the hops lead in circles; the thing itself is not what it is related with.
+      const seen = new Map<string, Thing>(), open = [...found];
+      for (let next = open.pop(); next; next = open.pop()) {
+        if (next.id === undefined || next.id === thing.id || seen.has(next.id)) continue;
+        seen.set(next.id, next);
+        open.push(...step(next));
+      }
+      found = [...seen.values()];
     }
+    return 'to' in related && related.of ? found.filter(({ id }) => id !== undefined && related.of?.includes(this.context.model.item(id)?.type ?? '')) : found;
+  }
+
+  /** What a field names, or a field of that, hop after hop. */
+  private reached(thing: Thing, hops: string | readonly string[]): readonly Thing[] {
+    if (typeof hops === 'string') {
+      const { at, key } = outward(thing, hops);
+      return valuesAt(at.data, key).flatMap(id => (typeof id === 'string' ? this.named(id, at) ?? [] : []));
+    }
+    let from: readonly Thing[] = [thing];
+    for (const hop of hops) { const next = new Map(from.flatMap(each => this.reached(each, hop)).map(each => [each.id ?? '', each])); from = [...next.values()]; }
+    return from;
+  }
+
+  /** What names it in a field. */
+  private naming(thing: Thing, related: { from: Kind; via: string }): readonly Thing[] {
     if (thing.id === undefined) return [];
     const key = `${related.from} ${related.via}`;
     let found = this.links.get(key);
@@ -220,19 +288,15 @@ class Reader {
   private linksBack(from: Kind, via: string): ReadonlyMap<string, readonly Thing[]> {
     const found = new Map<string, Thing[]>();
     for (const other of this.things(from)) {
-      const value = read(other, via);
-      for (const id of Array.isArray(value) ? value : [value]) {
-        if (typeof id !== 'string') continue;
-        const item = this.item(id, other), key = item?.id ?? id;
-        addTo(found, key, other);
-      }
+      const { at, key: path } = outward(other, via), ids = new Set(valuesAt(at.data, path).filter(id => typeof id === 'string'));
+      for (const key of new Set([...ids].map(id => this.item(id, other)?.id ?? id))) addTo(found, key, other);
     }
     return found;
   }
 
-  private named(id: string, from: Thing, of?: readonly Kind[]): Thing | undefined {
+  private named(id: string, from: Thing): Thing | undefined {
     const item = this.item(id, from);
-    return item && (of?.includes(item.type) ?? true) ? ofItem(this.context.model, item) : undefined;
+    return item && ofItem(this.context.model, item);
   }
 
   private item(id: string, from: Thing): Item | undefined {
@@ -301,6 +365,14 @@ const NOTHING: Thing = { data: {}, name: '', artefact: '', at: () => ({ file: ''
 function read(thing: Thing, path: string): unknown {
   const { at, key } = outward(thing, path);
   return valueAt(at.data, key);
+}
+
+/** What stands at a path; in a list, what stands there in each entry. */
+function valuesAt(data: unknown, path: Path): readonly unknown[] {
+  if (Array.isArray(data)) { const [first, ...rest] = path; return typeof first === 'number' ? valuesAt(data[first], rest) : data.flatMap(each => valuesAt(each, path)); }
+  const [step, ...rest] = path;
+  if (step === undefined) return [data];
+  return isFields(data) && Object.hasOwn(data, step) ? valuesAt(data[step], rest) : [];
 }
 
 function isEmpty(value: unknown): boolean {

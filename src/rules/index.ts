@@ -111,6 +111,8 @@ import { riskUnattended } from './risk-unattended.js';
 import { roleSmsAuthorityMissing } from './role-sms-authority-missing.js';
 import { roleUnknownOrVacant } from './role-unknown-or-vacant.js';
 import { ruleCrashed } from './rule-crashed.js';
+import { ruleInvalid } from './rule-invalid.js';
+import { schemaInvalid } from './schema-invalid.js';
 import { scopeBoundaryVague } from './scope-boundary-vague.js';
 import { scopeCatalogueMismatch } from './scope-catalogue-mismatch.js';
 import { scopeExcludesRequirement } from './scope-excludes-requirement.js';
@@ -260,6 +262,8 @@ export const rules: readonly Rule[] = [
   roleSmsAuthorityMissing,
   roleUnknownOrVacant,
   ruleCrashed,
+  ruleInvalid,
+  schemaInvalid,
   scopeBoundaryVague,
   scopeCatalogueMismatch,
   scopeExcludesRequirement,

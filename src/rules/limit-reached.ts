@@ -31,6 +31,7 @@ export const limitReached: Rule = {
     },
     rows: { text: '{count} rows of this table have the same finding ({rule}); the first {limit} are listed. What is wrong with all of them is usually one column or one '
       + 'habit: mend it there and export again.', grade: 'observation' },
+    findings: { text: 'The rule {rule} speaks {count} times in this file; the first {limit} are listed. A rule that speaks of nearly everything says little: look at its conditions.', grade: 'observation' },
     line: { text: 'This line is longer than {limit} characters, so the file was not checked. Break the line.' },
     path: { text: 'A file stands so deep, or under names so long, that its path has more than {limit} bytes; it was not looked at. Shorten the names.' },
     markup: { text: 'The paragraph, table or list here holds more than {limit} marks such as * [ | or list dashes, so the page was not checked. Divide it.' },

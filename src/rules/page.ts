@@ -11,9 +11,10 @@ export function rulePage(rule: Rule, language: Language = ENGLISH): string {
   const parts = [
     `# ${language.text(`rule.${id}.title`, title)}`,
     language.text('page.grade', '`{rule}` · suggested grade: {grades}. Only an auditor grades.', { rule: id, grades: grades.map(grade => gradeWord(grade, language)).join(', ') }),
-    `## ${language.text('page.why', 'Why')}`, language.text(`rule.${id}.why`, why),
+    ...(why === '' ? [] : [`## ${language.text('page.why', 'Why')}`, language.text(`rule.${id}.why`, why)]),
     `## ${language.text('page.says', 'What it says')}`, says.join('\n'),
-    `## ${language.text('page.clauses', 'Clauses of ISO/IEC 20000-1')}`, rule.clauses.map(clause => clauseLine(clause, language)).join('\n'),
+    ...(rule.clauses.length === 0 ? [] : [`## ${language.text('page.clauses', 'Clauses of ISO/IEC 20000-1')}`, rule.clauses.map(clause => clauseLine(clause, language)).join('\n')]),
+    ...(rule.file === undefined ? [] : [language.text('page.own', 'A rule of this SMS: {file}.', { file: `\`${rule.file.replaceAll('`', '')}\`` })]),
   ];
   const settings = Object.entries(rule.settings ?? {});
   if (settings.length > 0) {
@@ -67,7 +68,7 @@ function files(source: string): ExampleFile[] {
     if (committed) { found.push({ file: '', lines: [], places: [], commit: { who: committed[1] ?? '', day: committed[2] ?? '' } }); continue; }
     const into = found.at(-1);
     if (!into) continue;
-    const marked = /^\/\/(?: *(\^+)|@(\d+)-(\d+)) /.exec(line);
+    const marked = /^\/\/(?: *(\^+)|@(\d+)-(\d+))(?: |$)/.exec(line);
     if (!marked) { into.lines.push(line); continue; }
     const from = marked[1] === undefined ? Number(marked[2]) : line.indexOf('^');
     const to = marked[1] === undefined ? Number(marked[3]) : from + marked[1].length;

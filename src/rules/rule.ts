@@ -12,6 +12,8 @@ import type { Source } from '../sms/source.js';
  */
 export interface Rule {
   id: string;
+  /** The file that an organization says it in; absent for one of this program. */
+  file?: string;
   /** What is right, as a short sentence: `References point at what exists and is in force`. */
   title: string;
   /** Of ISO/IEC 20000-1; a report may name its own. */
@@ -46,7 +48,7 @@ export interface Rule {
   /** Ways to mend a finding of it, the best first; asked for when somebody wants one. What only a person can know is never invented. */
   fix?(context: FixContext, finding: Finding): Iterable<Fix>;
   /** Small multi-file texts that are the rule's tests and its documentation; see CONTRIBUTING, "Examples". */
-  examples: { good: string[]; bad: string[] };
+  examples: { good: readonly string[]; bad: readonly string[] };
 }
 
 /** Where a report points: an item (its id), a reference, an artefact (its id), the value at a path (or its key), or a range. */
@@ -179,10 +181,10 @@ export type Condition =
   | { any: readonly Condition[] } | { all: readonly Condition[] } | { not: Condition };
 
 /**
- * `to`: the items that this field names (`of`: those of these kinds or types). `from` and `via`: the artefacts of this kind, or items of this type, whose field names the thing.
- * `list`: the entries of a list of its own (objects or values). `kind`: all artefacts of the kind, or items of the type, in the SMS.
+ * `to`: the items that this field names, or what is reached over several such fields (`of`: those of these kinds or types). `from` and `via`: the artefacts of this kind, or items of this type, whose field names the thing.
+ * `through: all`: and what these name, over any number of hops, each once and the thing itself never. `list`: the entries of a list of its own (objects or values). `kind`: all artefacts of the kind, or items of the type, in the SMS.
  */
-export type Related = { to: string; of?: readonly Kind[] } | { from: Kind; via: string } | { list: string } | { kind: Kind };
+export type Related = ({ to: string | readonly string[]; of?: readonly Kind[] } | { from: Kind; via: string }) & { through?: 'all' } | { list: string } | { kind: Kind };
 export type Operand = number | { field: string } | { setting: string };
 /** A day: today, a field; `plus` and `minus` take a period, a field or a setting that holds one. */
 export type DayOperand = 'today' | { field?: string; plus?: string | { field: string } | { setting: string }; minus?: string | { field: string } | { setting: string } };

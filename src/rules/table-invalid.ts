@@ -16,6 +16,8 @@ export const tableInvalid: Rule = {
     format: { text: '"{format}" is no format of days and times. Put it together from yyyy MM dd HH mm ss, for example dd-MM-yyyy HH:mm.' },
     value: { missingId: true, text: 'The column "{column}" says "{value}" here (rows like this: {count}). {expected} Say what it stands for under `values`, `{field}`.' },
     unreadable: { text: '"{value}" in the column "{column}" is no {expected}, so the row is judged without it (rows like this: {count}).' },
+    missing: { text: 'This row says nothing for {field}, which is asked for (rows like this: {count}).' },
+    unfit: { text: '"{value}" does not fit {field}, which takes {expected} (rows like this: {count}).' },
     cells: { text: 'This row has {cells} cells, but the first line names {expected} columns, so the row was left out (rows like this: {count}).' },
     'id-missing': { text: 'This row has no id and was left out: nobody could name such a record (rows like this: {count}).' },
     'id-twice': { text: 'This row repeats the id of an earlier one ({id}, line {line}; rows like this: {count}). Where each row is an event of a '

@@ -4,8 +4,8 @@ import {
 } from 'vscode-languageserver';
 import { completionsAt, TRIGGERS, type Completion, type RuleWords } from '../editing/completion.js';
 import { withoutMarkup } from '../editing/markup.js';
-import { rules } from '../rules/index.js';
-import type { Language } from '../sms/language.js';
+import { rulesOf } from '../rules/book.js';
+import type { EditorDesk } from '../editing/desk.js';
 import { feature, type Feature } from './editing.js';
 
 const KINDS: Readonly<Record<Completion['kind'], CompletionItemKind>> = {
@@ -32,13 +32,13 @@ export const COMPLETION: readonly Feature[] = [feature<CompletionParams>({
   options,
   answer({ desk, file, client, options: { ruleLinks } }, { position, context }): CompletionList {
     const snippets = client.textDocument?.completion?.completionItem?.snippetSupport === true;
-    const { items, incomplete } = completionsAt(desk, file, position, { snippets, trigger: context?.triggerCharacter, rules: ruleWords(desk.language) });
+    const { items, incomplete } = completionsAt(desk, file, position, { snippets, trigger: context?.triggerCharacter, rules: ruleWords(desk) });
     return { isIncomplete: incomplete, items: items.map(item => toItem(item, client, ruleLinks === 'command')) };
   },
 })];
 
-function ruleWords(language: Language): RuleWords[] {
-  return rules.map(({ id, title, settings = {} }) => ({
+function ruleWords({ language, model }: EditorDesk): RuleWords[] {
+  return rulesOf(model.config).all.map(({ id, title, settings = {} }) => ({
     id, title: language.text(`rule.${id}.title`, title), settings: Object.entries(settings).map(([name, value]) => ({ name, value })),
   }));
 }

@@ -7,7 +7,7 @@ import type {
   PrepareAcceptanceResult, Writing,
 } from '../protocol.js';
 import { NEVER_ACCEPTED, sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Changes } from '../sms/changes.js';
 import { isFields, list, text } from '../sms/data.js';
 import { dayIn } from '../sms/days.js';
@@ -39,7 +39,7 @@ export function toAcceptanceChoices({ desk, file }: Place, params: FindingParams
   if (roles.length === 0) {
     return { ok: false, sentence: language.text('accept.no-role', 'Somebody must answer for a deviation, and this SMS has no roles yet. Make a role register first.') };
   }
-  return { ok: true, sentence: sentence(ruleById(finding.rule), finding, language), at: acceptedAt(finding), today, until: proposedEnd(today), roles };
+  return { ok: true, sentence: sentence(rulesOf(model.config).get(finding.rule), finding, language), at: acceptedAt(finding), today, until: proposedEnd(today), roles };
 }
 
 export function toPreparedAcceptance(place: Place, { reason, owner, until, ...params }: PrepareAcceptanceParams): PrepareAcceptanceResult {

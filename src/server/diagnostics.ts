@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import type { RuleBook } from '../rules/book.js';
 import { told, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { visible } from '../sms/text.js';
@@ -16,6 +16,7 @@ export interface DiagnosticOptions {
   /** The address that explains a rule, where the client has one. */
   ruleHref(rule: string): string | undefined;
   language: Language;
+  rules: Pick<RuleBook, 'get'>;
 }
 
 /**
@@ -38,7 +39,7 @@ export function toDiagnostics(findings: readonly Finding[], options: DiagnosticO
 
 function severity(diagnostic: Diagnostic | undefined): DiagnosticSeverity { return diagnostic?.severity ?? DiagnosticSeverity.Information; }
 
-function toDiagnostic(finding: Finding, { uri, ruleHref, language }: DiagnosticOptions): Diagnostic {
+function toDiagnostic(finding: Finding, { uri, ruleHref, language, rules }: DiagnosticOptions): Diagnostic {
   const href = ruleHref(finding.rule);
   return {
     range: finding.range,
@@ -46,7 +47,7 @@ function toDiagnostic(finding: Finding, { uri, ruleHref, language }: DiagnosticO
     source: 'SMS',
     code: finding.rule,
     ...(href !== undefined && { codeDescription: { href } }),
-    message: visible(sentence(ruleById(finding.rule), finding, language)),
+    message: visible(sentence(rules.get(finding.rule), finding, language)),
     ...(finding.related.length > 0 && {
       relatedInformation: finding.related.map(({ file, range, text, words }) => ({ location: { uri: uri(file), range }, message: words ? String(told(language, words)) : text })),
     }),

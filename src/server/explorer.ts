@@ -5,7 +5,7 @@ import { coverage, outsideClauses, type ClauseCoverage } from '../evidence/cover
 import { coverageOf, standardsInUse } from '../evidence/further-coverage.js';
 import type { ClauseParams, ClauseResult, ExplorerNode, ExplorerParams, ExplorerResult } from '../protocol.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { CheckResult } from '../session/session.js';
 import type { Language } from '../sms/language.js';
 import { MAIN } from '../sms/standard.js';
@@ -37,7 +37,7 @@ function rootNode({ uri, result }: Checked, mode: ExplorerMode, language: Langua
 }
 
 function inputOf(result: CheckResult, language: Language): ExplorerInput {
-  return { ...result, language, clauses: (standard = MAIN) => clausesOf(result, standard, language), further: standardsInUse(result), sentence: finding => sentence(ruleById(finding.rule), finding, language) };
+  return { ...result, language, clauses: (standard = MAIN) => clausesOf(result, standard, language), further: standardsInUse(result), sentence: finding => sentence(rulesOf(result.config).get(finding.rule), finding, language) };
 }
 
 interface Clauses { covered: readonly ClauseCoverage[]; outside: readonly Finding[] }

@@ -3,7 +3,7 @@ import type { EditorDesk } from '../editing/desk.js';
 import { fixContext } from '../editing/fix-context.js';
 import { NEVER_ACCEPTED } from '../rules/check.js';
 import { fixAll, fixesFor, fixTitle, withPreview } from '../rules/fixes.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Fix, Rule } from '../rules/rule.js';
 import type { Changes } from '../sms/changes.js';
 import { isFields } from '../sms/data.js';
@@ -47,7 +47,7 @@ function canBeMade(desk: EditorDesk, { edits = [], create = [] }: Changes): bool
 }
 
 function fixActions(asked: Asked, finding: Finding, diagnostics: readonly Diagnostic[]): CodeAction[] {
-  const { desk } = asked, rule = ruleById(finding.rule);
+  const { desk } = asked, rule = rulesOf(desk.model.config).get(finding.rule);
   if (!rule) return [];
   return fixesFor(finding, rule, fixContext(desk, rule)).filter(({ changes }) => canBeMade(desk, changes) && toWorkspaceEdit(changes, asked)).flatMap(fix => {
     const title = plainTitle(rule, fix, desk.language);
@@ -58,7 +58,7 @@ function fixActions(asked: Asked, finding: Finding, diagnostics: readonly Diagno
 
 /** `Fix all: …`, where more than one finding of the rule can be mended without a choice. */
 function allAction(asked: Asked, id: string): CodeAction[] {
-  const { desk } = asked, rule = ruleById(id), findings = desk.findings.filter(finding => finding.rule === id);
+  const { desk } = asked, rule = rulesOf(desk.model.config).get(id), findings = desk.findings.filter(finding => finding.rule === id);
   if (!rule || findings.length < 2) return [];
   const context = fixContext(desk, rule), own = findings.filter(({ file }) => file === asked.file);
   if (!own.some(finding => fixesFor(finding, rule, context).some(({ preferred }) => preferred))) return [];
@@ -84,7 +84,7 @@ function previewed({ language }: EditorDesk, changes: Changes): Changes { return
 
 /** The action with its edit; without one where what it mends is not there any more. */
 function resolved(asked: Asked, { edit: _, ...action }: CodeAction): CodeAction {
-  const { desk, file } = asked, data = readData(action.data), rule = data && ruleById(data.rule);
+  const { desk, file } = asked, data = readData(action.data), rule = data && rulesOf(desk.model.config).get(data.rule);
   if (!data || !rule || !isChecked(desk, file)) return action;
   const finding = data.finding === undefined ? undefined : desk.findings.find(other => other.file === file && keyOf(other) === data.finding);
   const changes = data.finding === undefined ? changesOfAll(desk, rule)

@@ -10,7 +10,7 @@ import { hover, type Spoken } from '../editing/hover.js';
 import { withoutMarkup } from '../editing/markup.js';
 import { findSymbols, outline, type FoundSymbol, type OutlineNode } from '../editing/symbols.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { feature, type Asked, type Feature, type WideFeature } from './editing.js';
 
 /** What tells where one is, and leads elsewhere. */
@@ -63,10 +63,10 @@ function toInformation({ item, name, container }: FoundSymbol, { desk, uri }: As
 function spokenIn({ model, language }: EditorDesk): Spoken {
   return {
     why: id => {
-      const rule = ruleById(id);
+      const rule = rulesOf(model.config).get(id);
       return rule && language.text(`rule.${id}.why`, rule.why);
     },
-    finding: finding => sentence(ruleById(finding.rule), finding, language),
+    finding: finding => sentence(rulesOf(model.config).get(finding.rule), finding, language),
     approval: approval => approvalSentence(approval, model, language),
     changed: changed => changedSentence(changed, language),
   };

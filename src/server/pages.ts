@@ -13,7 +13,7 @@ import { traceBlocks } from '../evidence/trace.js';
 import { packLine, packTitle, type Places } from '../evidence/tree.js';
 import type { PagePart, PageParams, PageResult, RecordsResult, ScopesResult, StandsAtResult, StandsAtParams, TargetParams, TargetResult } from '../protocol.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { approvalWords, deskOf } from '../session/packing.js';
 import { recordIds, traceRecord } from '../session/tracing.js';
 import { itemsAround } from '../sms/around.js';
@@ -86,7 +86,7 @@ export class Pages {
     const { model, findings, control } = result, artefact = model.files.get(file)?.artefact, source = session.textOf(file);
     if (!artefact || source === undefined) return { sentence: language.text('preview.no-artefact', '{file} is no document and no record of this SMS: it says no kind that this release knows.', { file }) };
     const own = findings.filter(finding => finding.file === file), document = control.documents.get(artefact.id), version = document?.version ?? text(artefact.data, 'version');
-    const said = own.map(finding => ({ finding, line: finding.range.start.line + 1, text: sentence(ruleById(finding.rule), finding, language) }));
+    const said = own.map(finding => ({ finding, line: finding.range.start.line + 1, text: sentence(rulesOf(result.config).get(finding.rule), finding, language) }));
     const block = artefactBlock({
       artefact, text: source, ...(version !== undefined && { version }), standing: standingOf(result, artefact.id, language), lineOf: path => session.locate(file, path).start.line + 1,
       findings: said.map(({ finding: { grade }, line, text: words }) => ({ line, grade, word: gradeWord(grade, language), text: words })),

@@ -9,7 +9,7 @@ import type { At, Change, Consent, Review } from '../review/types.js';
 import { titleOfPart, type Part } from '../review/titles.js';
 import { WEIGHTS } from '../review/weights.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { earlierSide, review, type Side } from '../session/reviewing.js';
 import { WEIGHT, type Session } from '../session/session.js';
 import { isFields } from '../sms/data.js';
@@ -146,7 +146,7 @@ function groupsOf({ changes, consequences, consents, findings, approvals, notCom
   });
   const numbered = fingerprints(findings.introduced);
   const ofFinding = (mark: ReviewLine['mark']) => (finding: Finding, at: number): ReviewLine => ({
-    label: sentence(ruleById(finding.rule), finding, language), note: `${gradeWord(finding.grade, language)} · ${finding.file}`, mark, detail: [],
+    label: sentence(rulesOf(desk.reviewed.checked.result.config).get(finding.rule), finding, language), note: `${gradeWord(finding.grade, language)} · ${finding.file}`, mark, detail: [],
     ...(mark === 'new' && { key: `finding ${numbered[at] ?? ''}`, after: { uri: desk.reviewed.checked.address(finding.file), file: finding.file, range: finding.range } }),
   });
   const part = (id: Part, lines: ReviewLine[], folded = false): ReviewGroup => ({ id, label: titleOfPart(id, language), folded, lines });

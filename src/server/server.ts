@@ -9,7 +9,9 @@ import {
   type ContentResult, type IdleResult, type InitializationOptions, type RegisterResult, type RuleParams, type RuleResult, type RulesResult, type SettingsParams,
 } from '../protocol.js';
 import { ruleById, rules } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { rulePage } from '../rules/page.js';
+import type { Rule } from '../rules/rule.js';
 import { ENGLISH, gradeWord } from '../sms/language.js';
 import {
   readAcceptanceParams, readFindingParams, readNewArtefactParams, readNewSmsParams, readRootParams, toAcceptanceChoices, toNewArtefact, toNewChoices, toNewSms, toPreparedAcceptance,
@@ -124,13 +126,15 @@ export function serve(connection: Connection, surroundings: Surroundings): void 
       }
     });
   };
+  /** Of all SMSs that are open; where two have one of the same name, that of the first. */
+  const ownRules = (): readonly Rule[] => [...new Map(workspace.places().flatMap(({ desk }) => rulesOf(desk.model.config).own).reverse().map(rule => [rule.id, rule])).values()].reverse();
   answer(RULE, (params): RuleResult => {
     if (!isRuleParams(params)) throw new ResponseError(ErrorCodes.InvalidParams, `${RULE} wants { rule: ID }.`);
-    const rule = ruleById(params.rule);
+    const rule = ruleById(params.rule) ?? ownRules().find(({ id }) => id === params.rule);
     if (!rule) throw new ResponseError(ErrorCodes.InvalidParams, language.text('problem.no-rule', 'There is no rule {rule} in this release.', { rule: params.rule }));
     return { title: language.text(`rule.${rule.id}.title`, rule.title), markdown: rulePage(rule, language) };
   });
-  answer(RULES, (): RulesResult => ({ rules: rules.map(({ id, title, grade, clauses }) => ({ id, title: language.text(`rule.${id}.title`, title), grade: gradeWord(grade, language), clauses })) }));
+  answer(RULES, (): RulesResult => ({ rules: [...rules, ...ownRules()].map(({ id, title, grade, clauses }) => ({ id, title: language.text(`rule.${id}.title`, title), grade: gradeWord(grade, language), clauses })) }));
   /** Everything seen so far is checked; or the request was cancelled. */
   const idle = (method: string, token: CancellationToken): Promise<number> => new Promise((resolve, reject) => {
     token.onCancellationRequested(() => { reject(new ResponseError(LSPErrorCodes.RequestCancelled, `${method} was cancelled.`)); });

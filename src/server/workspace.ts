@@ -1,6 +1,7 @@
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { editorDesk, type EditorDesk, type Readings } from '../editing/desk.js';
 import type { RootStatus, SettingsParams, StatusParams } from '../protocol.js';
+import { rulesOf } from '../rules/book.js';
 import { compareFindings } from '../rules/check.js';
 import { outcome, Session, type CheckResult } from '../session/session.js';
 import { reasonIn } from '../session/unread.js';
@@ -8,6 +9,7 @@ import type { Files, Listing, Parser } from '../sms/files.js';
 import type { HistorySource, NoHistory } from '../sms/history.js';
 import type { Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
+import { NOTHING_OWN } from '../sms/own.js';
 import { sameControl } from '../sms/reads.js';
 import { textHash } from '../sms/text.js';
 import type { Finding, Item } from '../sms/types.js';
@@ -363,7 +365,7 @@ export class Workspace {
   private openSession(path: string, files: ListedFiles): Pick<Root, 'session' | 'history'> {
     const { parser, openHistory } = this.surroundings, { programs } = this, history = programs && openHistory?.(path, programs);
     const none: NoHistory = { reason: openHistory && !programs ? 'not-trusted' : 'virtual', detail: '' };
-    return { session: new Session(files, parser, { history: history ?? none }), history };
+    return { session: new Session(files, parser, { history: history ?? none, ...(this.settings?.trusted === false && { own: 'refused' }) }), history };
   }
 
   /** With the settings of now. What was read and parsed is read and parsed again: this is rare. */
@@ -523,7 +525,7 @@ export class Workspace {
     const before = root.published.get(file), address = uri(file);
     // What was found again by the same check of the same rule is the same object.
     if (before?.uri === address && before.language === language && before.findings.length === findings.length && findings.every((finding, at) => finding === before.findings[at])) return;
-    const diagnostics = toDiagnostics(findings, { uri, ruleHref: rule => this.audience.ruleHref(rule), language }), text = JSON.stringify(diagnostics);
+    const diagnostics = toDiagnostics(findings, { uri, ruleHref: rule => this.audience.ruleHref(rule), language, rules: rulesOf(root.result?.config ?? { own: NOTHING_OWN }) }), text = JSON.stringify(diagnostics);
     if (before && before.uri !== address) this.audience.publish({ uri: before.uri, diagnostics: [] });
     if (diagnostics.length === 0) root.published.delete(file); else root.published.set(file, { uri: address, text, findings, language });
     if (before?.uri === address ? before.text === text : diagnostics.length === 0) return;

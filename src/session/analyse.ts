@@ -21,7 +21,7 @@ export function analyse(job: ParseJob, { config, today }: Frame, rules: readonly
   let source: Source | undefined;
   const { reports, crashed } = checkFile(facts, {
     rules, today, config,
-    locate: (_, path, part) => locate(source ??= readSource(job.file, job.text, job.adoption), path, part),
+    locate: (_, path, part) => locate(source ??= readSource(job.file, job.text, job.adoption, kindsOf(config)), path, part),
   });
   return { ...facts, prose: [], reports: [...facts.reports, ...reports], ...(crashed.length > 0 && { crashed }), ...(digest !== undefined && { digest }) };
 }

@@ -19,7 +19,7 @@ export interface Originals { files: readonly (Omit<PlacedFile, 'path' | 'sha256'
 const MOST_BYTES = 268_435_456;
 
 /**
- * The very bytes of what belongs to the scope: the artefacts, sms.yaml, the files that they name, and of documents in force in an earlier content that content. Out
+ * The very bytes of what belongs to the scope: the artefacts, sms.yaml with the schemas and rules of its own, the files that they name, and of documents in force in an earlier content that content. Out
  * of git where the pack is of a commit. `shows`: whether a text may be given away; undefined where everything may, also what is no text.
  */
 export async function originalsOf({ session, result, files }: Side, desk: Desk, shows: ((text: string) => boolean) | undefined): Promise<Originals> {
@@ -28,6 +28,8 @@ export async function originalsOf({ session, result, files }: Side, desk: Desk, 
   const named = new Set(inScope.flatMap(({ file }) => model.referencesIn(file)).map(({ to }) => to)), others = all ? [...new Set([...attachments, ...tables])] : [...new Set([...attachments, ...tables])].filter(file => named.has(file));
   const wanted: Omit<PlacedFile, 'path' | 'sha256' | 'bytes'>[] = [
     ...(session.textOf(config.file) === undefined ? [] : [{ file: config.file, is: 'configuration' as const }]),
+    // What it was judged by. The text of a standard is the organization's to read, not to give away.
+    ...config.own.files.filter(({ use, text }) => use !== 'requirements' && text !== undefined).map(({ file }) => ({ file, is: 'configuration' as const })),
     ...inScope.map(({ file, id }) => ({ file, is: 'artefact' as const, id })), ...others.filter(file => model.paths.has(file)).map(file => ({ file, is: tables.has(file) ? 'table' as const : 'attachment' as const })),
   ];
   const earlier = [...desk.inForce.values()].flatMap(({ artefact, earlier: isEarlier, by, blob }) => (isEarlier && by !== 'none' && blob !== undefined && desk.inScope(artefact.id) ? [{ file: artefact.file, is: 'in-force' as const, id: artefact.id, blob }] : []));

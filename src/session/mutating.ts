@@ -11,7 +11,8 @@ import { UnreadableFile, type Files, type Listing, type Parser, type ReadResult 
 import { kindsOf } from '../sms/kinds.js';
 import { phrase } from '../sms/language.js';
 import { nameOf } from '../sms/naming.js';
-import { adoptionFor, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { adoptionFor } from '../sms/adoption.js';
+import { readConfigSource, readSource, type Source } from '../sms/source.js';
 import { compareText, textHash } from '../sms/text.js';
 import type { Finding, Phrase } from '../sms/types.js';
 import { matchesGlob } from '../sms/wildcards.js';

@@ -1,17 +1,20 @@
 import { approvalSentence, changedSentence } from '../control/words.js';
 import { coverage } from '../evidence/coverage.js';
 import type { Desk } from '../evidence/desk.js';
+import { coverageOf } from '../evidence/further-coverage.js';
 import type { EvidencePack, InForce, PackCommit, PackScope, Period } from '../evidence/pack.js';
 import { evidencePack } from '../evidence/packing.js';
 import { showsOf } from '../evidence/redaction.js';
 import { scopeFilter } from '../evidence/scope.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import type { Approval, DocumentControl } from '../sms/control.js';
 import { text } from '../sms/data.js';
 import { addPeriod, parsePeriod } from '../sms/days.js';
 import { isHistory } from '../sms/history.js';
 import { ENGLISH, type Language } from '../sms/language.js';
+import type { Standard } from '../sms/standard.js';
+import { standardsOf } from '../sms/standards.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day } from '../sms/types.js';
 import { isHidden, listSms, type Entry } from '../sms/walk.js';
@@ -20,6 +23,8 @@ import { idOfBytes, type Side } from './reviewing.js';
 /** What a pack is to be about. */
 export interface PackAsked {
   scope: PackScope;
+  /** Another standard whose clauses are to be told of as well. */
+  standard?: Standard;
   /** Of records; by default up to today, and as far back as `recordsPeriod` of sms.yaml says. */
   period?: Partial<Period>;
   /** The commit that it is made from, or upon which the files stand. */
@@ -43,8 +48,9 @@ export async function packOf(side: Side, asked: PackAsked): Promise<Packed> {
 }
 
 /** Gathers what the parts of a pack are made from: the documents in force with their very texts, the tables, and the words for findings. */
-export async function deskOf({ session, result, files }: Side, { scope, period, commit, draft, language = ENGLISH, tool }: PackAsked): Promise<Desk> {
-  const covered = coverage(result, language), { history } = result.control, of = periodOf(period, result);
+export async function deskOf({ session, result, files }: Side, { scope, standard, period, commit, draft, language = ENGLISH, tool }: PackAsked): Promise<Desk> {
+  const covered = coverage(result, language), standards = standardsOf(result.config), other = standard ?? (scope.of === 'clause' ? standards.of(scope.id) : undefined),
+    further = other && other !== standards.main ? { standard: other, covered: coverageOf(other, result, language, covered) } : undefined, { history } = result.control, of = periodOf(period, result);
   const tables = [];
   // One after the other: each is read as a stream.
   for (const table of session.tables) tables.push([table.log.id, await table.facts(result.model, of, result.today)] as const);
@@ -54,9 +60,9 @@ export async function deskOf({ session, result, files }: Side, { scope, period, 
     return blob === undefined || known !== undefined || (now !== undefined ? session.revisions.isBlob(file, now, blob) : !draft) ? blob : undefined;
   };
   return {
-    checked: result, covered, scope, inScope: scopeFilter(scope, result, covered), period: of, ...(commit && { commit }), ...(signature && { signature }), draft,
+    checked: result, covered, ...(further && { further }), scope, inScope: scopeFilter(scope, result, [...covered, ...further?.covered ?? []]), period: of, ...(commit && { commit }), ...(signature && { signature }), draft,
     inForce: await documentsInForce({ session, result, files }, blobOf), tables: new Map(tables), blobOf, textOf: file => session.textOf(file),
-    sentence: finding => sentence(ruleById(finding.rule), finding, language), ruleTitle: rule => language.text(`rule.${rule}.title`, ruleById(rule)?.title ?? rule), language, tool,
+    sentence: finding => sentence(rulesOf(result.config).get(finding.rule), finding, language), ruleTitle: rule => language.text(`rule.${rule}.title`, rulesOf(result.config).get(rule)?.title ?? rule), language, tool,
     approvalWords: id => approvalWords(result, id, language),
   };
 }

@@ -3,7 +3,8 @@ import { authorsOf, deskOf, documentControl, type ControlInput, type Known } fro
 import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
 import { checking, checkOne, checkRecords } from '../rules/check.js';
-import { rulesOf } from '../rules/book.js';
+import { rulesOf, withOwn } from '../rules/book.js';
+import { foldersOfPack } from '../rules/own-rules.js';
 import { RuleMemory } from '../rules/memory.js';
 import type { Rule } from '../rules/rule.js';
 import { decodeUtf8 } from '../sms/bytes.js';
@@ -20,8 +21,9 @@ import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
 import { isInside, NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
-import { ANY_ID, emptyFacts, ORIGIN, type ParseJob } from '../sms/parse.js';
-import { adoptionFor, claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
+import { ANY_ID, emptyFacts, KIND_UNKNOWN, ORIGIN, type ParseJob } from '../sms/parse.js';
+import { adoptionFor } from '../sms/adoption.js';
+import { claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { standardsOf } from '../sms/standards.js';
 import { compareText, textHash } from '../sms/text.js';
@@ -181,7 +183,7 @@ export class Session {
   /** Parses what changed and runs the rules over the whole: those to which a change since the last check matters. */
   async check({ today, now, commitDay, rules: chosen, language = ENGLISH, pause }: CheckSettings): Promise<CheckResult> {
     await this.readConfig();
-    const rules = chosen ?? rulesOf(this.config).all;
+    const rules = withOwn(chosen, rulesOf(this.config));
     const day = today ?? commitDay ?? this.config.today ?? dayIn(this.config.timeZone, now) ?? now.toISOString().slice(0, 10), frame = this.frameOf(day);
     const layout = this.layoutNow(), reading = this.readHistory();
     // Awaited below, after what takes as long beside it; until then a failure must not count as one that nobody handles.
@@ -203,7 +205,7 @@ export class Session {
     this.sources.clear();
     const change = memory.see(model, control);
     if (change) for (const table of tables) table.see(change);
-    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...standardsOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
+    const options = { rules, today: day, control, memory, ...(pause && { pause }), reports: [...this.listing, ...this.readReports(), ...rulesOf(this.config).reports, ...kindsOf(this.config).reports, ...standardsOf(this.config).reports, ...tooMany], locate: (file: string, path: Path, part: 'key' | 'value') => this.locate(file, path, part) };
     if (tables.some(({ isKnown }) => !isKnown)) await this.parser.rest?.();
     await pause?.();
     const records = await checkRecords(model, options, tables.map(table => ({ log: table.log, rows: table.rows(model), isKnown: table.isKnown })));
@@ -225,7 +227,7 @@ export class Session {
       incomplete: [...this.listingIncomplete, ...incomplete].sort((a, b) => compareText(a.file ?? '', b.file ?? '') || compareText(a.reason, b.reason)),
       settings: this.settings(day), withoutHistory: checked.withoutHistory,
       waiting: ruleCatalogue().flatMap(({ id, waitsFor }) => (waitsFor !== undefined && !rules.some(rule => rule.id === id) ? [{ rule: id, waitsFor }] : [])),
-      attachments: this.listed.filter(file => !model.files.get(file)?.artefact && file !== this.configFile && !tables.some(table => table.file === file) && !this.claims(file, model) && ownUse(file, this.config) === undefined),
+      attachments: this.listed.filter(file => !model.files.get(file)?.artefact && file !== this.configFile && !tables.some(table => table.file === file) && !this.claims(file, model) && ownUse(file, { schemas: this.config.schemas, rulePacks: this.own.packs ?? this.config.rulePacks }) === undefined),
       ...(this.config.reports.length > 0 ? { error: 'config' as const } : model.artefacts.length === 0 && incomplete.length === 0 ? { error: 'nothing' as const } : {}),
     };
   }
@@ -397,16 +399,22 @@ export class Session {
     const { config } = this;
     if (config.schemas.length + config.rulePacks.length === 0) return NOTHING_OWN;
     if (!this.mayUseOwn) return { ...NOTHING_OWN, refused: true };
-    const files: OwnFile[] = [], marks: string[] = [];
-    for (const file of [...new Set([...this.listed, ...this.overlays.keys()])].sort(compareText)) {
-      const use = ownUse(file, config);
-      if (use === undefined) continue;
-      let stored = this.overlays.get(file) ?? this.disk.get(file);
-      if (!stored) this.disk.set(file, stored = this.knownAs(file) ?? await this.stored(file));
-      marks.push(`${use} ${stored.hash ?? stored.failure?.message ?? ''} ${file}`);
-      files.push({ file, use, ...(stored.text === undefined ? { unread: stored.failure?.reason ?? 'it was not read' } : { text: stored.text }) });
+    const files: OwnFile[] = [], marks: string[] = [], packs = [...config.rulePacks], seen = new Set<string>(), all = [...new Set([...this.listed, ...this.overlays.keys()])].sort(compareText);
+    // Packs may build on others, and these on others again.
+    for (let known = -1; known !== packs.length;) {
+      known = packs.length;
+      for (const file of all) {
+        const use = seen.has(file) ? undefined : ownUse(file, { schemas: config.schemas, rulePacks: packs });
+        if (use === undefined) continue;
+        seen.add(file);
+        let stored = this.overlays.get(file) ?? this.disk.get(file);
+        if (!stored) this.disk.set(file, stored = this.knownAs(file) ?? await this.stored(file));
+        marks.push(`${use} ${stored.hash ?? stored.failure?.message ?? ''} ${file}`);
+        files.push({ file, use, ...(stored.text === undefined ? { unread: stored.failure?.reason ?? 'it was not read' } : { text: stored.text }) });
+        if (use === 'rule') for (const folder of foldersOfPack(file, stored.text ?? '')) if (!packs.includes(folder)) packs.push(folder);
+      }
     }
-    return files.length === 0 ? NOTHING_OWN : { key: textHash(marks.join('\n')), files };
+    return files.length === 0 ? NOTHING_OWN : { key: textHash(marks.join('\n')), files: files.sort((a, b) => compareText(a.file, b.file)), packs };
   }
 
   /** What of its own schemas and rules cannot be used: then what they would decide was not checked. */
@@ -417,9 +425,8 @@ export class Session {
       ...(['schemas', 'rulePacks'] as const).flatMap(key => this.config[key].filter(folder => !files.some(({ file }) => isInside(file, folder))).map(folder => ({
         reason: `sms.yaml names the folder ${folder} under ${key}, and nothing that can be used stands in it`,
       }))),
-      ...Object.entries({ schema: 'schemas', rule: 'rulePacks' }).filter(([use]) => files.some(file => file.use === use)).map(([, key]) => ({ reason: `sms.yaml names ${key} of its own, and this release does not use them yet` })),
       ...files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }])),
-      ...standardsOf(this.config).incomplete.map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
+      ...[...kindsOf(this.config).incomplete, ...rulesOf(this.config).incomplete, ...standardsOf(this.config).incomplete].map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
     ];
   }
 
@@ -433,7 +440,7 @@ export class Session {
     const listedSet = layout?.listed === listed ? layout.listedSet : new Set(listed), paths = orTheSame(new Set([...listed, ...this.overlays.keys()]), this.known?.layout?.paths);
     return this.layout = {
       listed, listedSet, config, paths, unlisted: [...this.overlays.keys()].filter(file => !listedSet.has(file)).join('\n'),
-      wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file) && ownUse(file, config) === undefined).sort(compareText),
+      wanted: [...paths].filter(file => file !== this.configFile && this.mayBeArtefact(file) && ownUse(file, { schemas: config.schemas, rulePacks: this.own.packs ?? config.rulePacks }) === undefined).sort(compareText),
       // Where approvals are kept, digests are asked for: taken at once they cost half.
       approvals: listed.some(file => /(?:^|\/)approvals\//.test(file)),
     };
@@ -474,7 +481,8 @@ export class Session {
       const stored = this.overlays.get(file) ?? this.disk.get(file);
       return stored?.text === undefined && !stored?.failure ? [] : unread(file, stored);
     });
-    for (const { file, incomplete: reason } of facts) if (reason !== undefined) incomplete.push({ file, reason });
+    // Without its own schemas nobody can know: that is told once (ownGaps).
+    for (const { file, incomplete: reason } of facts) if (reason !== undefined && !(this.own.refused && reason === KIND_UNKNOWN)) incomplete.push({ file, reason });
     const artefacts = facts.filter(f => f.artefact).length;
     const tooMany: Report[] = artefacts > LIMITS.artefacts
       ? [{ rule: 'limit-reached', message: 'artefacts', args: { limit: LIMITS.artefacts }, file: this.configFile, range: ORIGIN, related: [] }] : [];
@@ -593,7 +601,7 @@ export class Session {
     let source = this.sources.get(file);
     if (!source) {
       const text = this.textOf(file) ?? '';
-      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config, matchesGlob));
+      source = file === this.configFile ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, this.config, matchesGlob), kindsOf(this.config));
       this.sources.set(file, source);
     }
     return locate(source, path, part);

@@ -4,7 +4,7 @@ import type { Period } from '../evidence/pack.js';
 import type { RecordEntry } from '../rules/rule.js';
 import { idOf } from '../sms/named.js';
 import { nameOf } from '../sms/naming.js';
-import { fields, isFields, text, texts, type Fields } from '../sms/data.js';
+import { fields, isFields, text, texts, valueAt, type Fields } from '../sms/data.js';
 import { beginningOf } from '../sms/expected.js';
 import { sha256Hash } from '../sms/hash.js';
 import { UnreadableFile } from '../sms/files.js';
@@ -16,6 +16,7 @@ import { dayReader, momentReader } from '../sms/moments.js';
 import type { Kinds, KindSchema } from '../sms/kinds.js';
 import { shapeAt, type Shape } from '../sms/shapes.js';
 import { nearest, resolveFile } from '../sms/text.js';
+import { fieldName, validate } from '../sms/validation.js';
 import { RowIds } from './row-ids.js';
 import type { Artefact, Day, Path, Phrase, Range, Report, Word } from '../sms/types.js';
 
@@ -239,8 +240,8 @@ export class Table {
     return cell => cell;
   }
 
-  private record({ kind }: KindSchema, readers: readonly CellReader[], row: CsvRow, header: readonly string[]): RecordEntry | undefined {
-    const { cells } = row, { log, file } = this;
+  private record(schema: KindSchema, readers: readonly CellReader[], row: CsvRow, header: readonly string[]): RecordEntry | undefined {
+    const { cells } = row, { log, file } = this, { kind } = schema;
     if (cells.length !== header.length) {
       this.tellRow(row, 'cells', 'cells', { cells: cells.length, expected: header.length });
       return undefined;
@@ -255,8 +256,20 @@ export class Table {
       this.tellRow(row, 'id-missing', 'id-missing', {});
       return undefined;
     }
+    this.judge(schema, { ...data, kind }, readers, row);
     const { line, lines } = row;
     return { kind, id, title: text(data, 'title') ?? id, data, log, at: () => ({ file, range: rangeOf({ line, lines }) }) };
+  }
+
+  /** What a schema of one's own asks for, beyond what was told cell by cell: for kinds of the house rules do that. */
+  private judge(schema: KindSchema, data: Record<string, unknown>, readers: readonly CellReader[], row: CsvRow): void {
+    if (schema.file === undefined) return;
+    for (const { path, message, args, rule } of validate(schema, data)) {
+      const key = path.join('.'), reader = readers.find(({ field }) => field === key), field = fieldName(path, shapeAt(schema.shape, path)), value = valueAt(data, path);
+      if (rule === 'field-unknown' || message === 'choice' || (message === 'type' && reader !== undefined) || args['otherwise'] === 'type') continue;
+      if (message === 'missing') this.tellRow(row, `missing ${key}`, 'missing', { field });
+      else this.tellRow(row, `unfit ${key}`, 'unfit', { field, value: shorten(String(value)), expected: args['expected'] ?? '' });
+    }
   }
 
   /** As in a file, what is told to be wrong stays as it is written: it is not missing as well. */

@@ -1,7 +1,7 @@
 import { traceOf, type Trace } from '../evidence/trace.js';
 import type { TracedRow } from '../evidence/trace-thread.js';
 import { sentence } from '../rules/check.js';
-import { ruleById } from '../rules/index.js';
+import { rulesOf } from '../rules/book.js';
 import { text } from '../sms/data.js';
 import { ENGLISH, type Language } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
@@ -18,7 +18,7 @@ export type Traced = { trace: Trace } | { other: { id: string; kind: string } } 
 export async function traceRecord({ session, result }: Pick<Side, 'session' | 'result'>, id: string, language: Language = ENGLISH): Promise<Traced> {
   const { model } = result, wanted = id.trim().normalize('NFC'), row = model.inFiles(wanted) ? undefined : await rowNamed(wanted, session.tables, model);
   const trace = traceOf({
-    checked: result, language, locate: (file, path) => session.locate(file, path), sentence: finding => sentence(ruleById(finding.rule), finding, language),
+    checked: result, language, locate: (file, path) => session.locate(file, path), sentence: finding => sentence(rulesOf(result.config).get(finding.rule), finding, language),
       ...(row && { row }),
   }, wanted);
   if (trace) return { trace };

@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'unread.unreadable': 'it cannot be read', 'unread.unreadable-why': 'it cannot be read ({detail})', 'unread.vanished': 'it was deleted while it was to be read', 'unread.no-file': 'it is no plain file',
   'unread.no-table': 'its table is not there', 'unread.columns': 'its columns are not those that the log names', 'unread.rows': 'it has more than {limit} rows',
   'unread.files': 'there are more than {limit} files', 'unread.depth': 'folders are nested deeper than {limit}', 'unread.path': 'a path is longer than {limit} bytes',
-  'unread.artefacts': 'there are more than {limit} artefacts', 'unread.rule': 'the rule failed: {error}', 'unread.not-yet': 'sms.yaml names {key} of its own, and this release does not use them yet',
+  'unread.artefacts': 'there are more than {limit} artefacts', 'unread.rule': 'the rule failed: {error}',
   'unread.own-folder': 'sms.yaml names the folder {folder} under {key}, and nothing that can be used stands in it',
   'unread.own-partly': 'not all of it could be used, so what refers to it was not checked',
   'unread.trust': 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only',

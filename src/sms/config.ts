@@ -90,7 +90,7 @@ export function readConfig(file: string, source: string, rules: KnownRules, own:
 function judgeNames(data: Record<string, unknown>, own: Kinds, say: (message: string, args: Readonly<Record<string, Word>>, path: Path, part?: 'key' | 'value') => void): void {
   const kinds = new Set(own.all().map(({ kind }) => kind)), types = new Set([...own.itemTypes().keys(), ...kinds]);
   const unknownKey = (key: string, known: ReadonlySet<string>, path: Path): void => {
-    if (known.has(key)) return;
+    if (known.has(key) || !own.isWhole) return;
     const suggestion = nearest(key, known);
     say(suggestion === undefined ? 'key-unknown' : 'suggestion', suggestion === undefined ? { key } : { key, suggestion }, [...path, key], 'key');
   };
@@ -104,7 +104,7 @@ function judgeNames(data: Record<string, unknown>, own: Kinds, say: (message: st
   for (const [at, entry] of list(data, 'adopt').entries()) {
     const kind = text(entry, 'kind'), files = text(entry, 'files'), shape = kind === undefined ? undefined : own.get(kind)?.shape;
     if (files !== undefined && LEADS_OUT.test(files)) say('value', { key: 'files', expected: phrase('config.files', 'files inside this folder') }, ['adopt', at, 'files']);
-    if (kind !== undefined && !shape) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: own.nearest(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
+    if (kind !== undefined && !shape && own.isWhole) say('value', { key: 'kind', expected: phrase('config.kind', 'a kind such as {kind}', { kind: own.nearest(kind) ?? 'document' }) }, ['adopt', at, 'kind']);
     if (!shape) continue;
     for (const part of ['fields', 'set', 'values']) for (const key of Object.keys(fields(entry, part) ?? {})) unknownKey(key, new Set(shape.properties.keys()), ['adopt', at, part]);
   }
@@ -141,7 +141,7 @@ function folders(data: Record<string, unknown>, key: 'schemas' | 'rulePacks'): s
   return (one === undefined ? texts(data, key) : [one]).filter(folder => !LEADS_OUT.test(folder)).map(folder => folder.replace(/^(?:\.\/)+|\/+$/g, ''));
 }
 
-const LEADS_OUT = /^\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z][A-Za-z0-9+.-]*:/;
+export const LEADS_OUT = /^\/|(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z][A-Za-z0-9+.-]*:/;
 
 function pick<K extends 'standard' | 'language' | 'recordsPeriod'>(key: K, data: Record<string, unknown>): { [P in K]?: string } {
   const value = text(data, key);

@@ -39,3 +39,16 @@ export interface Parser {
   /** Few files, if any, will come soon: what they were parsed with may be given back. */
   rest?(): Promise<void>;
 }
+
+/** Files that are texts in memory, by their paths. */
+export function filesOf(texts: ReadonlyMap<string, string>): Files {
+  return {
+    list: () => Promise.resolve({ files: [...texts.keys()], skipped: [] }),
+    read: file => { const text = texts.get(file); return Promise.resolve(text === undefined ? { ok: false, reason: 'vanished', detail: '' } : { ok: true, text }); },
+    async* stream(file) {
+      const text = texts.get(file);
+      if (text === undefined) throw new UnreadableFile('vanished', '');
+      yield Promise.resolve(new TextEncoder().encode(text));
+    },
+  };
+}

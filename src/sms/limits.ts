@@ -1,8 +1,8 @@
 /** Limits that keep a hostile or damaged file from harming the others. Each breach is a finding and makes the run incomplete. */
 export const LIMITS = {
   fileBytes: 1_048_576,
-  /** Of a schema that comes with an SMS: characters, brackets inside each other, brackets and values altogether, and characters of one pattern. */
-  schema: { length: 524_288, depth: 32, nodes: 20_000, pattern: 512 },
+  /** Of the schemas that come with an SMS: how many, and of one: characters, brackets inside each other, brackets and values altogether, and characters of one pattern. */
+  schema: { files: 500, length: 524_288, depth: 32, nodes: 20_000, pattern: 512 },
   /** Of sms.yaml, which is read on the main thread. */
   configLength: 65_536,
   depth: 64,

@@ -20,9 +20,14 @@ export type MarkdownLimit = { limit: 'line' | 'nesting' | 'markup'; value: numbe
 
 export interface FrontMatter { kind: 'none' | 'unclosed' | 'code' | 'yaml'; start: number; end: number; language?: string }
 
-/** The front matter's place, found without parsing the rest. `code`: a language is named, which some tools would execute. */
-export function frontMatter(text: string): FrontMatter {
+/**
+ * The front matter's place, found without parsing the rest. `code`: a language is named, which some tools would execute. `adopted`: tools that others use
+ * take fields without a line of dashes above them as well.
+ */
+export function frontMatter(text: string, { adopted = false } = {}): FrontMatter {
   const open = /^---([^\r\n]*)(\r\n|\r|\n|$)/.exec(text);
+  const end = adopted && !open && /^[A-Za-z][\w-]*:(?:[ \t]|$)/m.exec(text)?.index === 0 ? /^---[ \t]*$/m.exec(text)?.index : undefined;
+  if (end !== undefined) return { kind: 'yaml', start: 0, end };
   if (!open) return { kind: 'none', start: 0, end: 0 };
   const language = open[1]?.trim() ?? '';
   const start = open[0].length;

@@ -17,6 +17,8 @@ export interface Own {
   key: string;
   /** In order of their names. */
   files: readonly OwnFile[];
+  /** The folders with rules: those that sms.yaml names, and those that their packs build on. */
+  packs?: readonly string[];
   /** They are there, and nobody has said that this folder is to be trusted. */
   refused?: true;
 }
@@ -31,6 +33,9 @@ export function ownUse(file: string, { schemas, rulePacks }: { schemas: readonly
   if (own === undefined || !(isData || /\.json$/i.test(file))) return undefined;
   return own.startsWith('standards/') ? 'standard' : own.startsWith('requirements/') ? 'requirements' : /\.json$/i.test(file) ? 'schema' : undefined;
 }
+
+/** The folder that a file stands in; empty for one beside sms.yaml. */
+export function folderOf(file: string): string { return file.slice(0, Math.max(0, file.lastIndexOf('/'))); }
 
 export function isInside(file: string, folder: string): boolean { return file.startsWith(folderPath(folder)); }
 function folderPath(folder: string): string { return `${folder.replace(/\/+$/, '')}/`; }

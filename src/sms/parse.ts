@@ -140,8 +140,8 @@ class Parser {
     if (!schema) {
       const shown = kind.length > 60 ? `${kind.slice(0, 57)}…` : kind;
       const suggestion = kind.length > 60 ? undefined : this.kinds.nearest(kind);
-      this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind: shown, suggestion } : { kind: shown }, locate(source, ['kind']));
-      this.result.incomplete ??= 'its kind is unknown';
+      if (this.kinds.isWhole) this.report('kind-unknown', suggestion ? 'unknown' : 'unknown-plain', suggestion ? { kind: shown, suggestion } : { kind: shown }, locate(source, ['kind']));
+      this.result.incomplete ??= KIND_UNKNOWN;
       return;
     }
     const id = this.artefactIdOf(root);
@@ -230,7 +230,7 @@ class Parser {
 
   /** What stands under a misspelt key is read as the field that was meant, else all that hangs on it would be missed too. */
   private meantShape(there: () => ReadonlySet<string>, shape: Shape | undefined, key: string): Shape | undefined {
-    if (!shape || shape.properties.size === 0 || this.source.adoption) return undefined;
+    if (!shape || shape.properties.size === 0 || this.source.adoption || !this.kinds.isWhole) return undefined;
     return shape.properties.get(meantField(shape, key, known => there().has(known)) ?? '');
   }
 
@@ -240,7 +240,7 @@ class Parser {
       const kind = data[from], known = typeof kind === 'string' ? this.kinds.get(kind) : undefined;
       if (typeof kind !== 'string' || known?.header === 'record') continue;
       const suggestion = known ? undefined : this.kinds.nearest(kind);
-      this.report('kind-unknown', known ? 'no-record' : suggestion ? 'unknown' : 'unknown-plain', { kind, ...(suggestion && { suggestion }) }, locate(this.source, [from]), [from]);
+      if (known || this.kinds.isWhole) this.report('kind-unknown', known ? 'no-record' : suggestion ? 'unknown' : 'unknown-plain', { kind, ...(suggestion && { suggestion }) }, locate(this.source, [from]), [from]);
       this.result.incomplete ??= 'the kind of its records is unknown';
     }
   }
@@ -433,7 +433,7 @@ class Parser {
         if (known) known.labels.push(issue.args['fields'] ?? ''); else lacking.set(parent, { issue, labels: [issue.args['fields'] ?? ''] });
         continue;
       }
-      if (this.source.adoption && issue.rule === 'field-unknown') continue;
+      if ((this.source.adoption || !this.kinds.isWhole) && issue.rule === 'field-unknown') continue;
       const message = shape?.format === 'date' && issue.message === 'type' ? 'day' : issue.message;
       const path = [...base, ...issue.path];
       // Whether a document holds is not guessed.
@@ -545,6 +545,8 @@ export function isInData(reports: readonly Report[]): boolean {
 
 const NOT_IN_DATA: ReadonlySet<string> = new Set(['yaml-syntax', 'key-duplicate', 'key-reserved']);
 
+/** Why a file of no known kind is incomplete. */
+export const KIND_UNKNOWN = 'its kind is unknown';
 /** Among the possible ids of a file of which nothing is known: it may define any. */
 export const ANY_ID = '*';
 
@@ -595,7 +597,7 @@ function withoutNulls(value: unknown): unknown {
 }
 
 /** A value as YAML alone types it. */
-function untyped(node: Node): unknown {
+export function untyped(node: Node): unknown {
   if (node.type === 'scalar') return coreValue(node);
   return node.type === 'list' ? node.items.map(untyped) : Object.fromEntries(node.entries.map(({ key, value }) => [key.text, untyped(value)]));
 }

@@ -62,6 +62,10 @@ export type Registry = ReadonlyMap<string, Schema>;
 
 export const builtIn: Registry = new Map<string, Schema>(schemas.map(schema => [String(schema['$id']), schema]));
 
+/** Which fields an artefact begins with, and the schema that says them (format.md F6, F7). */
+export const HEADERS = { document: 'header-document.json', record: 'header-record.json', none: undefined } as const;
+export function headerIn(schema: Schema): keyof typeof HEADERS { return schema['x-header'] === 'record' ? 'record' : schema['x-header'] === 'none' ? 'none' : 'document'; }
+
 /** A schema and where it stands: what its references are read from. */
 export interface Part { node: Schema; base: string; registry: Registry }
 

@@ -1,6 +1,6 @@
-import type { Adoption, Config } from './config.js';
+import type { Adoption } from './config.js';
 import { frontMatter, type FrontMatter } from './markdown.js';
-import { builtInKinds, kindsOf, type Kinds } from './kinds.js';
+import type { Kinds } from './kinds.js';
 import { evenLines, lineTable, type LineTable } from './text.js';
 import type { Path, Range } from './types.js';
 import { entryOf, nodeAt, readYaml, type Entry, type MapNode, type Node, type ScalarNode, type YamlProblem } from './yaml.js';
@@ -22,11 +22,11 @@ export interface Source {
 }
 
 /** Reads the fields of a file. `adoption`: the entry of sms.yaml that takes this file, if one does. `kinds`: by those a list that should be an artefact is known for one. */
-export function readSource(file: string, written: string, adoption: Adoption | undefined, kinds: Kinds = builtInKinds): Source {
+export function readSource(file: string, written: string, adoption: Adoption | undefined, kinds: Pick<Kinds, 'get'>): Source {
   const text = evenLines(written);
   const table = lineTable(text);
   const format = adoption?.as ?? (isMarkdown(file) ? 'markdown' : 'yaml');
-  const front = format === 'markdown' ? frontMatter(text) : undefined;
+  const front = format === 'markdown' ? frontMatter(text, { adopted: adoption !== undefined }) : undefined;
   const base = front?.kind === 'yaml' ? front.start : 0;
   const fieldsText = front ? (front.kind === 'yaml' ? text.slice(front.start, front.end) : '') : text;
   const source: Source = { table, format, base, root: undefined, problems: [], claims: adoption !== undefined, ...(adoption && { adoption }), ...(front && { front }) };
@@ -51,7 +51,7 @@ export function readSource(file: string, written: string, adoption: Adoption | u
 
 /** The fields of sms.yaml, which needs no kind to be one. */
 export function readConfigSource(file: string, text: string): Source {
-  const { table, base, theirs, problems } = readSource(file, text, { files: file, as: 'yaml', kind: 'sms', fields: {}, values: {}, set: {} });
+  const { table, base, theirs, problems } = readSource(file, text, { files: file, as: 'yaml', kind: 'sms', fields: {}, values: {}, set: {} }, { get: () => undefined });
   return { table, format: 'yaml', base, root: theirs, problems, claims: true };
 }
 
@@ -129,16 +129,8 @@ function nameOf(node: Node): [number, number] {
   return first && first.end > first.start ? [first.start, first.end] : [node.start, node.start];
 }
 
-/** The first `adopt` entry that takes a file; a file with a kind of its own needs none (format.md F12). */
-export function adoptionFor(file: string, text: string, config: Pick<Config, 'adopt' | 'own'>, matches: (glob: string, file: string) => boolean): Adoption | undefined {
-  if (config.adopt.length === 0) return undefined;
-  const entry = config.adopt.find(candidate => matches(candidate.files, file));
-  if (!entry) return undefined;
-  const own = (isMarkdown(file) || isYaml(file)) && /^kind[ \t]*:[ \t]*(\S+)/m.exec(isMarkdown(file) ? headOf(text) : text)?.[1];
-  return own && kindsOf(config).get(own) ? undefined : entry;
-}
-
-function headOf(text: string): string {
+/** The lines between dashes at its top; empty where there are none. */
+export function headOf(text: string): string {
   const front = frontMatter(text);
   return front.kind === 'yaml' ? text.slice(front.start, front.end) : '';
 }

@@ -4,7 +4,7 @@ import iso27001 from '../../schemas/standards/iso-27001.json' with { type: 'json
 import iso9001 from '../../schemas/standards/iso-9001.json' with { type: 'json' };
 import type { Own } from './own.js';
 import { readOwnStandards, type StandardData } from './own-standards.js';
-import { MAIN, meantBy, refTo, type Clause, type Standard } from './standard.js';
+import { MAIN, meantBy, numberOf, refTo, type Clause, type Standard } from './standard.js';
 import type { ClauseRef, Report } from './types.js';
 
 /** The standards that an SMS can be held against: those of this program, ISO/IEC 20000-1 first, and those that the organization brings along, in order of their files. */
@@ -15,6 +15,7 @@ export interface Standards {
   get(id: string): Standard | undefined;
   /** The standard that a reference names a clause of; undefined for one that nobody knows. */
   of(ref: ClauseRef): Standard | undefined;
+  /** However the name of its standard is capitalized. */
   clause(ref: ClauseRef): Clause | undefined;
   /** The leaf itself, or all leaves below a branch; none for an unknown clause. */
   leavesOf(ref: ClauseRef): readonly Clause[];
@@ -69,18 +70,20 @@ function standards(all: readonly Standard[], requirements: ReadonlyMap<ClauseRef
   const add = <T>(to: Map<ClauseRef, T[]>, ref: ClauseRef, one: T): void => { const list = to.get(ref); if (!list) to.set(ref, [one]); else if (!list.includes(one)) list.push(one); };
   for (const leaf of all.flatMap(each => each.leaves)) for (const { id } of upwards(leaf)) { const leaves = below.get(id); if (leaves) leaves.push(leaf); else below.set(id, [leaf]); }
   for (const { id, map = [] } of clauses.values()) for (const to of map) { add(maps, id, to); add(maps, to, id); }
-  const [main = { id: MAIN, title: '', clauses: [], leaves: [] }] = all, leavesOf = (ref: ClauseRef): readonly Clause[] => below.get(ref) ?? [];
+  const [main = { id: MAIN, title: '', clauses: [], leaves: [] }] = all, leavesOf = (ref: ClauseRef): readonly Clause[] => below.get(ref) ?? below.get(same(ref)) ?? [];
   const of = (ref: ClauseRef): Standard | undefined => { const at = ref.indexOf(':'); return at < 0 ? main : byId.get(ref.slice(0, at).toLowerCase()); };
   const shared = (ref: ClauseRef): readonly Clause[] => {
     const home = of(ref), found = new Set<Clause>(), wanted = [clauses.get(ref)];
     for (const next of wanted) for (const { map = [] } of upwards(next)) for (const each of map.flatMap(leavesOf)) if (!found.has(each) && of(each.id) !== home) { found.add(each); wanted.push(each); }
     return [...found].sort((a, b) => order(a) - order(b));
   };
+  /** The name of a standard as it is written, before the number. */
+  const same = (ref: ClauseRef): ClauseRef => { const found = of(ref); return found && found !== main ? refTo(found.id, numberOf(ref)) : ref; };
   const places = new Map([...clauses.values()].map((clause, at) => [clause, at])), order = (clause: Clause): number => places.get(clause) ?? 0;
   return {
     all, main, reports, incomplete, of, leavesOf,
     get: id => byId.get(id.toLowerCase()),
-    clause: ref => clauses.get(ref),
+    clause: ref => clauses.get(ref) ?? clauses.get(same(ref)),
     related: ref => maps.get(ref) ?? [],
     sharedBy: ref => { const before = sharing.get(ref) ?? shared(ref); sharing.set(ref, before); return before; },
     nearest: ref => { const standard = of(ref); return standard && meantBy(ref, standard); },

@@ -1,4 +1,5 @@
 import { offsetsOf, edited as withEdits, type Edit } from './changes.js';
+import { builtInKinds } from './kinds.js';
 import { readConfigSource, readSource, type Source } from './source.js';
 import { lineTable } from './text.js';
 import type { Path } from './types.js';
@@ -96,8 +97,8 @@ export function editBetween(before: string, after: string): Edit[] {
 
 /** The fields of another state of a file's text; undefined where they cannot be told from the rest any more. */
 export function reread(source: Source, text: string): Source | undefined {
-  if (source.adoption) return readSource('', text, source.adoption);
-  const read = source.format === 'markdown' ? readSource('a.md', text, undefined) : readConfigSource('', text);
+  if (source.adoption) return readSource('', text, source.adoption, builtInKinds);
+  const read = source.format === 'markdown' ? readSource('a.md', text, undefined, builtInKinds) : readConfigSource('', text);
   return source.format === 'markdown' && read.front?.kind !== source.front?.kind ? undefined : read;
 }
 

@@ -5,7 +5,7 @@ import { blobId, digestOf } from '../../src/control/digest.js';
 import type { Refusal } from '../../src/control/refusals.js';
 import { approvalSentence, changedSentence, commitUnderwaySentence, cutSentence, ignoredSentence, noComparisonSentence, noHistorySentence, reasonSentence, signatureSentence, straySentence, underwaySentence } from '../../src/control/words.js';
 import { parseFile } from '../../src/sms/parse.js';
-import { adoptionFor } from '../../src/sms/source.js';
+import { adoptionFor } from '../../src/sms/adoption.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
 import type { Approval, Control, DocumentControl, ReasonCode } from '../../src/sms/control.js';
 import type { History, NoHistory, Signature } from '../../src/sms/history.js';
@@ -14,7 +14,8 @@ import { knownRules } from '../../src/session/known-rules.js';
 import { rules as allRules } from '../../src/rules/index.js';
 import { readConfig } from '../../src/sms/config.js';
 import { buildModel, type Model } from '../../src/sms/model.js';
-import { checkTexts, EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../support/sms.js';
+import { EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const ROLES = `kind: role-register
 id: ROLES

@@ -8,7 +8,8 @@ import { ruleById } from '../../src/rules/index.js';
 import { applyChanges } from '../../src/sms/changes.js';
 import { ENGLISH, language } from '../../src/sms/language.js';
 import { builtInKinds } from '../../src/sms/kinds.js';
-import { checkTexts, EXAMPLE_CONFIG, readMarked } from '../support/sms.js';
+import { EXAMPLE_CONFIG, readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const TODAY = '2026-10-15';
 const WISH: NewSms = { organization: 'Harbour: Mail & More', person: 'Lena Maas', services: ['E-mail', 'Network', ' E-mail ', ''], customers: ['Boreal Foods', 'Zoë #1'], timeZone: 'Europe/Amsterdam' };

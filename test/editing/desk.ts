@@ -3,7 +3,8 @@ import { editorDesk, type EditorDesk } from '../../src/editing/desk.js';
 import { ENGLISH, type Language } from '../../src/sms/language.js';
 import { lineTable } from '../../src/sms/text.js';
 import type { Position } from '../../src/sms/types.js';
-import { checkTexts, EXAMPLE_CONFIG, readMarked } from '../support/sms.js';
+import { EXAMPLE_CONFIG, readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 /** Another cursor than `|`, for texts that hold bars. */
 export const CURSOR = '¦';

@@ -7,7 +7,8 @@ import { ruleById } from '../../src/rules/index.js';
 import { ENGLISH } from '../../src/sms/language.js';
 import { clause } from '../../src/sms/standard.js';
 import { builtInStandards } from '../../src/sms/standards.js';
-import { checkTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const HEADER = 'version: "1.0"\nstatus: approved\nowner: ROLE-SMM\napprover: ROLE-SD\napprovedOn: 2026-02-02\neffectiveFrom: 2026-02-02\n';
 

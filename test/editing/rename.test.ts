@@ -9,7 +9,8 @@ import { ENGLISH } from '../../src/sms/language.js';
 import { parseFile } from '../../src/sms/parse.js';
 import { compareText } from '../../src/sms/text.js';
 import type { Item } from '../../src/sms/types.js';
-import { checkTexts, EXAMPLE_CONFIG } from '../support/sms.js';
+import { EXAMPLE_CONFIG } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 import { deskAt, type DeskOptions } from './desk.js';
 
 const CATALOGUE = `

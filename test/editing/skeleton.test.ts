@@ -3,7 +3,8 @@ import { builtInKinds } from '../../src/sms/kinds.js';
 import { shapeAt } from '../../src/sms/shapes.js';
 import { artefactText, entryText, newId, wantedFields } from '../../src/sms/skeleton.js';
 import { rules } from '../../src/rules/index.js';
-import { checkTexts, EXAMPLE_TODAY } from '../support/sms.js';
+import { EXAMPLE_TODAY } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 import { readYaml } from '../../src/sms/yaml.js';
 
 const today = EXAMPLE_TODAY;

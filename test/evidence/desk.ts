@@ -5,7 +5,7 @@ import { deskOf, type PackAsked } from '../../src/session/packing.js';
 import { Session } from '../../src/session/session.js';
 import { rules } from '../../src/rules/index.js';
 import { UnreadableFile, type Files } from '../../src/sms/files.js';
-import { EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../support/sms.js';
+import { EXAMPLE_CONFIG, EXAMPLE_TODAY } from '../../src/rules/marked.js';
 
 /** What the parts of a pack are made from, of texts in memory. */
 export async function deskFor(texts: ReadonlyMap<string, string>, asked: Partial<PackAsked> = {}): Promise<Desk> {

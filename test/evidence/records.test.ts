@@ -9,7 +9,7 @@ import { records } from '../../src/evidence/parts/records.js';
 import { reports } from '../../src/evidence/parts/reports.js';
 import { openLoops } from '../defects/loop.js';
 import { foldersIn, textsUnder } from '../support/folders.js';
-import { readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
 import { allBlocks, deskFor, plain, rowOf, tableIn, words } from './desk.js';
 
 /** Today is 2026-10-15, the period the twelve months before. */

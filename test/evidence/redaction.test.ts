@@ -7,7 +7,7 @@ import { scopeFilter } from '../../src/evidence/scope.js';
 import { texts as textsAt } from '../../src/sms/data.js';
 import { wrongIn } from '../cli/reports.js';
 import { textsUnder } from '../support/folders.js';
-import { readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
 import { deskFor, plain, tableIn } from './desk.js';
 
 const TWO = `

@@ -10,7 +10,7 @@ import { raci } from '../../src/evidence/parts/raci.js';
 import { risks } from '../../src/evidence/parts/risks.js';
 import { roles } from '../../src/evidence/parts/roles.js';
 import { textsUnder } from '../support/folders.js';
-import { readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
 import { allBlocks, deskFor, plain, tableIn, words } from './desk.js';
 
 /** What the pack tells of services, promises, roles, risks and processes, and of the documents themselves. */

@@ -4,7 +4,8 @@ import type { CheckResult } from '../../src/session/session.js';
 import { ENGLISH } from '../../src/sms/language.js';
 import { openLoops } from '../defects/loop.js';
 import { foldersIn, textsUnder } from '../support/folders.js';
-import { openTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { openTexts } from '../support/sms.js';
 
 const thread = (result: CheckResult, id: string): Trace => traceOf({ checked: result, language: ENGLISH, sentence: ({ rule }) => rule }, id) ?? assert.fail(`${id} is no record`);
 const states = ({ hops }: Trace): Record<string, string> => Object.fromEntries(hops.map(({ key, state }) => [key, state]));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { changesBetween } from '../../src/review/changes.js';
 import type { State } from '../../src/review/types.js';
 import { ENGLISH, told } from '../../src/sms/language.js';
-import { EXAMPLE_CONFIG } from '../support/sms.js';
+import { EXAMPLE_CONFIG } from '../../src/rules/marked.js';
 import { lineOf, stateOf, stateOfTexts } from './state.js';
 
 const ROLES = `

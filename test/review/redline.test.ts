@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { redline, type Page } from '../../src/review/redline.js';
 import { ENGLISH } from '../../src/sms/language.js';
-import { EXAMPLE_CONFIG } from '../support/sms.js';
+import { EXAMPLE_CONFIG } from '../../src/rules/marked.js';
 import { stateOfTexts } from './state.js';
 
 /** What a reader sees of a change: `[+came+]` and `[-went-]`, tags left out. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { coverage } from '../../src/evidence/coverage.js';
 import { approvalChanges, clauseChanges } from '../../src/review/standing.js';
 import { ENGLISH, told } from '../../src/sms/language.js';
-import { checkTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 import { checked, harbourWith, sample, type Checked } from './states.js';
 
 const ROLES = `

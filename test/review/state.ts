@@ -2,14 +2,16 @@ import { rules } from '../../src/rules/index.js';
 import { knownRules } from '../../src/session/known-rules.js';
 import type { Change, State } from '../../src/review/types.js';
 import { readConfig } from '../../src/sms/config.js';
+import { kindsOf } from '../../src/sms/kinds.js';
 import { ENGLISH, told } from '../../src/sms/language.js';
 import { buildModel } from '../../src/sms/model.js';
 import { parseFile } from '../../src/sms/parse.js';
-import { adoptionFor, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../../src/sms/source.js';
+import { adoptionFor } from '../../src/sms/adoption.js';
+import { isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../../src/sms/source.js';
 import { textHash } from '../../src/sms/text.js';
 import type { FileFacts } from '../../src/sms/types.js';
 import { matchesGlob } from '../../src/sms/wildcards.js';
-import { EXAMPLE_CONFIG, EXAMPLE_TODAY, readMarked } from '../support/sms.js';
+import { EXAMPLE_CONFIG, EXAMPLE_TODAY, readMarked } from '../../src/rules/marked.js';
 
 /** A state of an SMS from texts, without the rules: `//- path` begins a file. */
 export function stateOf(source: string, { config = EXAMPLE_CONFIG, known }: { config?: string; known?: State } = {}): State {
@@ -32,7 +34,7 @@ export function stateOfTexts(texts: ReadonlyMap<string, string>, known?: State):
     locate: (file, path, part) => {
       const text = texts.get(file) ?? '';
       let source = sources.get(file);
-      if (!source) sources.set(file, source = file === 'sms.yaml' ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, config, matchesGlob)));
+      if (!source) sources.set(file, source = file === 'sms.yaml' ? readConfigSource(file, text) : readSource(file, text, adoptionFor(file, text, config, matchesGlob), kindsOf(config)));
       return locate(source, path, part);
     },
   };

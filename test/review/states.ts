@@ -2,7 +2,8 @@ import type { Control } from '../../src/sms/control.js';
 import type { Change, State, Weight } from '../../src/review/types.js';
 import { ORIGIN } from '../../src/sms/parse.js';
 import { textsUnder } from '../support/folders.js';
-import { checkTexts, readMarked, type TextOptions } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts, type TextOptions } from '../support/sms.js';
 
 /** Two states of a small SMS with what document control knows of each, and changes named by hand: what consequences and consents are asked for. */
 

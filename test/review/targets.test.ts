@@ -7,7 +7,7 @@ import { ENGLISH, told } from '../../src/sms/language.js';
 import { builtInKinds } from '../../src/sms/kinds.js';
 import { shapeAt } from '../../src/sms/shapes.js';
 import type { Artefact } from '../../src/sms/types.js';
-import { EXAMPLE_CONFIG } from '../support/sms.js';
+import { EXAMPLE_CONFIG } from '../../src/rules/marked.js';
 import { stateOf } from './state.js';
 
 // The same cases in every run.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules } from '../../src/rules/index.js';
 import { outcomes, type Outcome } from '../support/fixes.js';
-import { readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
 
 /** Of all rules those that mend one of their own bad examples. */
 const FLOOR = 0.6;

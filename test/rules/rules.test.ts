@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import recorded from '../../src/rules/examples.json' with { type: 'json' };
 import { rules } from '../../src/rules/index.js';
 import { rulesHash } from '../../src/session/bundle.js';
-import { checkTexts, crashedIn, found, readMarked, type Expected } from '../support/sms.js';
+import { found, readMarked, type Expected } from '../../src/rules/marked.js';
+import { checkTexts, crashedIn } from '../support/sms.js';
 
 const line = (e: Expected): string => `${e.file}:${e.line + 1}:${e.start}-${e.end} ${e.rule} ${e.message}`;
 

@@ -8,7 +8,8 @@ import type { CheckResult } from '../../src/session/session.js';
 import { applyChanges, offsetsOf } from '../../src/sms/changes.js';
 import { ENGLISH } from '../../src/sms/language.js';
 import type { Finding } from '../../src/sms/types.js';
-import { checkTexts, type Committed } from './sms.js';
+import type { Committed } from '../../src/rules/marked.js';
+import { checkTexts } from './sms.js';
 
 /** What a fix does to an SMS. `complaints`: what no fix may do. */
 export interface Outcome { finding: Finding; fix: Fix; title: string; silenced: boolean; complaints: string[]; after: ReadonlyMap<string, string> }

@@ -12,7 +12,8 @@ import type { Shape } from '../../src/sms/shapes.js';
 import { compareText } from '../../src/sms/text.js';
 import type { Finding } from '../../src/sms/types.js';
 import { textsUnder } from '../support/folders.js';
-import { checkTexts, EXAMPLE_CONFIG, openTexts, readMarked } from '../support/sms.js';
+import { EXAMPLE_CONFIG, readMarked } from '../../src/rules/marked.js';
+import { checkTexts, openTexts } from '../support/sms.js';
 
 /** Every kind of bad input that the issue names, put into the sample: one clear finding at its place, and all other files are checked as before. */
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Condition, DataCheck, Rule } from '../../src/rules/rule.js';
-import { checkTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const TEXTS = `
 //- roles.yaml

@@ -5,7 +5,8 @@ import type { Finding } from '../../src/sms/types.js';
 import { builtInKinds } from '../../src/sms/kinds.js';
 import { leaves, views } from '../../src/sms/standard.js';
 import type { CheckResult } from '../../src/session/session.js';
-import { checkTexts, crashedIn, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts, crashedIn } from '../support/sms.js';
 
 /** Today is 2026-10-15; records are to be of the last 12 months. */
 async function checked(source: string): Promise<CheckResult> {

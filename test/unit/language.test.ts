@@ -10,7 +10,8 @@ import type { ReasonCode } from '../../src/sms/control.js';
 import type { NoHistory, Signature } from '../../src/sms/history.js';
 import { ENGLISH, language, listIn, told } from '../../src/sms/language.js';
 import { dataIn, hardCoded, pseudoTable } from '../support/pseudo.js';
-import { checkTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts } from '../support/sms.js';
 
 const { texts, unclear, twice } = serverTexts();
 const PSEUDO = language('qps-ploc', pseudoTable(texts));

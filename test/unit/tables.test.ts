@@ -9,7 +9,8 @@ import { buildModel, type Model } from '../../src/sms/model.js';
 import { defaults } from '../../src/sms/config.js';
 import { UnreadableFile } from '../../src/sms/files.js';
 import type { Artefact } from '../../src/sms/types.js';
-import { checkTexts, openTexts, readMarked } from '../support/sms.js';
+import { readMarked } from '../../src/rules/marked.js';
+import { checkTexts, openTexts } from '../support/sms.js';
 
 async function* portions(...parts: string[]): AsyncGenerator<string> { for (const part of parts) yield Promise.resolve(part); }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { edited, type Edit } from '../../src/sms/changes.js';
 import type { Adoption } from '../../src/sms/config.js';
+import { builtInKinds } from '../../src/sms/kinds.js';
 import { readSource } from '../../src/sms/source.js';
 import { addEntry, editBetween, inSequence, insertField, remove, renameKey, setField, setValue, type Step, type Value } from '../../src/sms/yaml-edits.js';
 import { coreValue, readYaml, type Node } from '../../src/sms/yaml.js';
@@ -11,7 +12,7 @@ const HEAD = 'kind: document\nid: D\n';
 /** The text behind the head after a step; `refused` where it cannot be done. */
 function after(text: string, step: Step, { eol = '\n', file = 'd.yaml', adoption }: { eol?: string; file?: string; adoption?: Adoption } = {}): string {
   const whole = (adoption ? text : HEAD + text).replaceAll('\n', eol);
-  const edits = step(readSource(file, whole, adoption), whole);
+  const edits = step(readSource(file, whole, adoption, builtInKinds), whole);
   if (!edits) return 'refused';
   return edited(whole, edits).replaceAll(eol, '\n').slice(adoption ? 0 : HEAD.length);
 }
@@ -78,7 +79,7 @@ describe('edits of fields', () => {
       assert.equal(after(before, step), wanted);
       assert.equal(after(before, step, { eol: '\r\n' }), wanted, 'with CRLF');
       if (wanted !== 'refused' && before.endsWith('\n')) {
-        const whole = `---\n${HEAD}${before}---\n# D\n\na: 1\n`, edits = step(readSource('d.md', whole, undefined), whole);
+        const whole = `---\n${HEAD}${before}---\n# D\n\na: 1\n`, edits = step(readSource('d.md', whole, undefined, builtInKinds), whole);
         assert.equal(edits && edited(whole, edits), `---\n${HEAD}${wanted}---\n# D\n\na: 1\n`, 'in front matter');
       }
     });
@@ -86,7 +87,7 @@ describe('edits of fields', () => {
 
   it('go into braces at the top as they do into blocks', () => {
     const text = '{ "kind": "document", "id": "D", "l": ["a"] }\n';
-    const on = (step: Step): string => { const edits = step(readSource('d.yaml', text, undefined), text); return edits ? edited(text, edits) : 'refused'; };
+    const on = (step: Step): string => { const edits = step(readSource('d.yaml', text, undefined, builtInKinds), text); return edits ? edited(text, edits) : 'refused'; };
     assert.equal(on((s, t) => insertField(s, t, [], 'title', 'T', ['id', 'title', 'l'])), '{ "kind": "document", "id": "D", "title": "T", "l": ["a"] }\n');
     assert.equal(on((s, t) => addEntry(s, t, ['l'], 'b')), '{ "kind": "document", "id": "D", "l": ["a", "b"] }\n');
     assert.equal(on((s, t) => remove(s, t, ['l', 0])), '{ "kind": "document", "id": "D" }\n');
@@ -109,10 +110,10 @@ describe('edits of fields', () => {
       (s, t) => insertField(s, t, [], 'b', [{ id: 'x' }], ['a', 'b', 'c']), (s, t) => addEntry(s, t, ['b'], { id: 'y' }), (s, t) => setValue(s, t, ['c'], 4),
       (s, t) => setValue(s, t, ['b', 0, 'id'], 'z'), (s, t) => insertField(s, t, [], 'a', 1, ['a', 'b']),
     ];
-    const text = `${HEAD}# one\nc: 3\nd: 5\n`, edits = inSequence(readSource('d.yaml', text, undefined), text, steps) ?? [];
+    const text = `${HEAD}# one\nc: 3\nd: 5\n`, edits = inSequence(readSource('d.yaml', text, undefined, builtInKinds), text, steps) ?? [];
     assert.equal(edited(text, edits), `${HEAD}# one\na: 1\nb:\n  - id: z\n  - id: y\nc: 4\nd: 5\n`);
     assert.deepEqual(edits.map(({ range }) => [range.start.line, range.end.line]), [[3, 3], [3, 3]]);
-    assert.equal(inSequence(readSource('d.yaml', text, undefined), text, [...steps, () => undefined]), undefined);
+    assert.equal(inSequence(readSource('d.yaml', text, undefined, builtInKinds), text, [...steps, () => undefined]), undefined);
   });
 
   describe('of any file', () => {
@@ -145,7 +146,7 @@ describe('edits of fields', () => {
         const before = read(readYaml(text).root);
         assert.deepEqual(before, root, text);
         const paths = pathsIn(root, []).slice(1), path = paths[which % paths.length] ?? [], parent = path.slice(0, -1), last = path[path.length - 1], wanted: unknown = structuredClone(root), around = at(wanted, parent), own = at(root, path);
-        const source = readSource('d.yaml', text, { files: '', as: 'yaml', kind: 'sms', fields: Object.fromEntries(['a', 'b', 'c', 'd', 'e f', 'new'].map(name => [name, name])), values: {}, set: {} });
+        const source = readSource('d.yaml', text, { files: '', as: 'yaml', kind: 'sms', fields: Object.fromEntries(['a', 'b', 'c', 'd', 'e f', 'new'].map(name => [name, name])), values: {}, set: {} }, builtInKinds);
         const step = (): Edit[] | 'none' | undefined => {
           switch (what) {
             case 'set': Reflect.set(Object(around), String(last), value); return setValue(source, text, path, value as Value);

@@ -2,9 +2,11 @@ import { STATES, stateMeaning, stateWord } from '../../sms/clause-states.js';
 import { text } from '../../sms/data.js';
 import { kindsOf } from '../../sms/kinds.js';
 import { gradeWord, type Language } from '../../sms/language.js';
-import { clauses as allClauses, compareClauses, leavesOf, type Clause } from '../../sms/standard.js';
+import { compareClauses, numberOf, type Clause, type Standard } from '../../sms/standard.js';
+import { standardsOf, type Standards } from '../../sms/standards.js';
 import type { Artefact, Finding } from '../../sms/types.js';
 import { areas, families, outsideClauses, type ClauseCoverage } from '../coverage.js';
+import { aboutMap } from '../further-coverage.js';
 import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
 import { gradeTone, GRADES, placeOf, stateTone, titleOfClause } from '../looks.js';
 import type { Block, Inline, Row, Table } from '../pack.js';
@@ -17,56 +19,77 @@ export const clauses: PartMaker = {
   clauses: [],
   title: language => language.text('pack.clauses.title', 'Clauses'),
   make(desk) {
-    const wanted = wantedLeaves(desk), t: Language['text'] = (...args) => desk.language.text(...args);
+    const { main } = standardsOf(desk.checked.config), t: Language['text'] = (...args) => desk.language.text(...args);
     return [
-      { type: 'facts', facts: STATES.filter(state => desk.covered.some(each => each.state === state)).map(state => ({ name: stateWord(state, desk.language),
-        value: inline(stateMeaning(state, desk.language)) })) },
-      ...stages(desk), ...tree(wanted, desk),
+      meanings(desk.covered, desk), ...stages(desk), ...tree(wantedLeaves(desk), main, desk.covered, desk),
       { type: 'heading', id: 'findings', text: t('pack.clauses.findings', 'Findings') }, ...findingBlocks(desk),
     ];
   },
 };
 
-/** All, or those that the pack is about. */
+/** The clauses of another standard, as far as what names them and what shows those that correspond goes. */
+export const further: PartMaker = {
+  id: 'further',
+  clauses: [],
+  title: (language, { further: other }) => language.text('pack.further.title', 'Clauses of {standard}', { standard: other?.standard.title ?? '' }),
+  wanted: desk => desk.further !== undefined,
+  make(desk) {
+    const { further: other, scope, checked: { config } } = desk, { leavesOf, sharedBy } = standardsOf(config);
+    if (!other) return [];
+    const { standard, covered } = other, asked = scope.of === 'clause' ? new Set(leavesOf(scope.id)) : undefined;
+    const shown = asked ? covered.filter(({ clause }) => asked.has(clause) || sharedBy(clause.id).some(each => asked.has(each))) : covered;
+    return [
+      { type: 'note', tone: 'attention', text: inline(aboutMap(desk.language), 'attention') }, ...(standard.source === undefined ? [] : [{ type: 'note' as const, text: inline(standard.source) }]),
+      meanings(covered, desk), ...tree(new Set(shown.map(({ clause }) => clause.id)), standard, covered, desk),
+    ];
+  },
+};
+
+function meanings(covered: readonly ClauseCoverage[], { language }: Desk): Block {
+  return { type: 'facts', facts: STATES.filter(state => covered.some(each => each.state === state)).map(state => ({ name: stateWord(state, language), value: inline(stateMeaning(state, language)) })) };
+}
+
+/** All, or those that the pack is about: of a clause of another standard those that correspond. */
 function wantedLeaves({ scope, covered, checked }: Desk): ReadonlySet<string> {
   switch (scope.of) {
-    case 'clause': return new Set(leavesOf(scope.id).map(({ id }) => id));
+    case 'clause': { const { leavesOf, sharedBy } = standardsOf(checked.config); return new Set(leavesOf(scope.id).flatMap(leaf => [leaf, ...sharedBy(leaf.id)]).map(({ id }) => id)); }
     case 'stage2': return new Set(areas(covered, checked).flatMap(area => area.clauses.map(({ clause }) => clause.id)));
     default: return new Set(covered.map(({ clause }) => clause.id));
   }
 }
 
 /** A heading for each branch; the leaves right below it in a table. */
-function tree(wanted: ReadonlySet<string>, desk: Desk): readonly Block[] {
-  const { language, covered } = desk, byId = new Map(covered.map(each => [each.clause.id, each])), blocks: Block[] = [];
+function tree(wanted: ReadonlySet<string>, { clauses: all }: Standard, covered: readonly ClauseCoverage[], desk: Desk): readonly Block[] {
+  const { language, checked: { config } } = desk, standards = standardsOf(config), { leavesOf } = standards, byId = new Map(covered.map(each => [each.clause.id, each])), isMain = covered === desk.covered, blocks: Block[] = [];
   const isWanted = ({ id }: Clause): boolean => leavesOf(id).some(leaf => wanted.has(leaf.id));
   let open: { parent: string; rows: Row[] } | undefined;
-  for (const each of allClauses()) {
+  for (const each of all) {
     if (!isWanted(each)) continue;
-    const { id, parent = '' } = each, entry = byId.get(id), named = (of: string): string => `${of} ${titleOfClause(of, language)}`;
+    const { id, parent = '' } = each, entry = byId.get(id), named = (of: string): string => `${numberOf(of)} ${titleOfClause(of, language, standards)}`.trim();
     if (each.leaf !== true) { blocks.push({ type: 'heading', id, text: named(id) }); open = undefined; continue; }
     if (!entry) continue;
     if (open?.parent !== parent) {
       open = { parent, rows: [] };
       const key = `clauses-${id}`, table: Table = { type: 'table', key, title: language.text('pack.clauses.under', 'Under {clause}',
-        { clause: named(parent) }), columns: columns(language), rows: open.rows };
+        { clause: named(parent) }), columns: columns(language, isMain), rows: open.rows };
       blocks.push(table);
     }
-    open.rows.push(leafRow(entry, desk));
+    open.rows.push(leafRow(entry, standards, desk, isMain));
   }
   return blocks;
 }
 
-function columns(language: Language): Table['columns'] {
+function columns(language: Language, isMain: boolean): Table['columns'] {
   const t: Language['text'] = (...args) => language.text(...args);
   return [
     { key: 'clause', title: t('pack.column.clause', 'Clause'), head: true }, { key: 'state', title: t('pack.column.state', 'State') },
     { key: 'reason', title: t('pack.column.reason', 'Why') }, { key: 'evidence', title: t('pack.column.evidence', 'Evidence') },
-    { key: 'findings', title: t('pack.column.findings', 'Findings') }, { key: 'suggested', title: t('pack.column.suggested', 'Suggested grade') },
+    { key: 'findings', title: t('pack.column.findings', 'Findings') },
+    isMain ? { key: 'suggested', title: t('pack.column.suggested', 'Suggested grade') } : { key: 'corresponds', title: t('pack.column.corresponds', 'Corresponds to (a suggestion)') },
   ];
 }
 
-function leafRow(entry: ClauseCoverage, desk: Desk): Row {
+function leafRow(entry: ClauseCoverage, standards: Standards, desk: Desk, isMain: boolean): Row {
   const { clause: { id }, state, reason, suggestion, elsewhere } = entry, { language, scope, inScope } = desk;
   const own = scope.of === 'all' ? entry.findings
     : countsOf(entry.weighing.filter(each => { const about = each.subject ?? each.artefact; return about !== undefined && inScope(about); }));
@@ -74,10 +97,11 @@ function leafRow(entry: ClauseCoverage, desk: Desk): Row {
   const others = scope.of === 'all' ? elsewhere : [], weighing = language.text('pack.clauses.elsewhere', 'weighing under ');
   const beside = others.length > 0 ? [...(counts.length > 0 ? inline('; ') : []), span(weighing), ...joinInlines(others.map(other => [span(other, { clause: other })]))] : [];
   return { id, cells: [
-    inline(`${id} ${titleOfClause(id, language)}`), inline(stateWord(state, language), stateTone(state)), inline(reason),
+    inline(`${numberOf(id)} ${titleOfClause(id, language, standards)}`), inline(stateWord(state, language), stateTone(state)), inline(reason),
     evidenceInline(entry.evidence.filter(each => inScope(each.id)), desk),
     counts.length + beside.length === 0 ? inline(language.text('pack.none', 'none'), 'quiet') : [...joinInlines(counts), ...beside],
-    suggestion && scope.of !== 'customer' ? inline(`${gradeWord(suggestion.grade, language)}: ${suggestion.because}`, gradeTone(suggestion.grade)) : [],
+    !isMain ? joinInlines(standards.sharedBy(id).map(({ id: other }) => [span(other, { clause: other })]))
+      : suggestion && scope.of !== 'customer' ? inline(`${gradeWord(suggestion.grade, language)}: ${suggestion.because}`, gradeTone(suggestion.grade)) : [],
   ] };
 }
 

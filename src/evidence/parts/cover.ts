@@ -2,6 +2,7 @@ import { STATES, stateWord } from '../../sms/clause-states.js';
 import { FORMAT } from '../../sms/config.js';
 import { gradeWord, type Language } from '../../sms/language.js';
 import { isHistory } from '../../sms/history.js';
+import { standardsOf, type Standards } from '../../sms/standards.js';
 import type { Finding } from '../../sms/types.js';
 import { inline, joinInlines, span, type Desk, type PartMaker } from '../desk.js';
 import { gradeTone, GRADES, placeOf, stateTone, titleOfClause } from '../looks.js';
@@ -47,14 +48,15 @@ function outcomeWords(outcome: ReturnType<typeof outcomeOf>, { checked: { incomp
   }
 }
 
-function factsOf({ checked: { config, today, todayFrom, control: { history } }, scope, period, commit, draft, tool, language }: Desk): Facts['facts'] {
+function factsOf({ checked: { config, today, todayFrom, control: { history } }, scope, further, period, commit, draft, tool, language }: Desk): Facts['facts'] {
   const t: Language['text'] = (...args) => language.text(...args);
   const fact = (name: string, value: string): { name: string; value: Inline } => ({ name, value: inline(value) });
   const by = { 'option': t('pack.today.option', 'as asked for'), 'sms.yaml': t('pack.today.sms', 'fixed in sms.yaml'),
     'commit': t('pack.today.commit', 'the day of the commit'), 'clock': t('pack.today.clock', 'by the clock') }[todayFrom];
   return [
     fact(t('pack.fact.organization', 'Organization'), config.organization), fact(t('pack.fact.standard', 'Standard'), config.standard),
-    fact(t('pack.fact.scope', 'This pack is about'), scopeWords(scope, language)),
+    fact(t('pack.fact.scope', 'This pack is about'), scopeWords(scope, language, standardsOf(config))),
+    ...(further ? [{ name: t('pack.fact.further', 'Seen from'), value: [span(further.standard.title, { part: 'further' })] }] : []),
     fact(t('pack.fact.today', 'As of'), t('pack.today', '{today} ({by})', { today, by })),
     fact(t('pack.fact.period', 'Records of'), t('pack.period', '{from} to {to}', { from: period.from, to: period.to })),
     { name: t('pack.fact.commit', 'Commit'), value: commit ? [span(commit.id, undefined, { mark: 'code' }), ...inline(commitWords(commit, draft, language))]
@@ -73,10 +75,10 @@ function commitWords({ day, tag }: NonNullable<Desk['commit']>, draft: boolean, 
   return draft ? `${on}${language.text('pack.commit.changed', ', and files that differ from it')}` : on;
 }
 
-function scopeWords(scope: PackScope, language: Language): string {
+function scopeWords(scope: PackScope, language: Language, standards: Standards): string {
   switch (scope.of) {
     case 'all': return language.text('pack.scope.all', 'the whole service management system');
-    case 'clause': return language.text('pack.scope.clause', 'clause {id} {title}', { id: scope.id, title: titleOfClause(scope.id, language) }).trimEnd();
+    case 'clause': return language.text('pack.scope.clause', 'clause {id} {title}', { id: scope.id, title: titleOfClause(scope.id, language, standards) }).trimEnd();
     case 'service': return language.text('pack.scope.service', 'the service {title} ({id}), what it rests on and what is promised of it',
       { title: scope.title, id: scope.id });
     case 'customer': return language.text('pack.scope.customer', 'the customer {title} ({id})', { title: scope.title, id: scope.id });

@@ -3,7 +3,7 @@ import { audits } from './audits.js';
 import { catalogue } from './catalogue.js';
 import { certification } from './certification.js';
 import { changes } from './changes.js';
-import { clauses } from './clauses.js';
+import { clauses, further } from './clauses.js';
 import { cover } from './cover.js';
 import { documents } from './documents.js';
 import { glossary } from './glossary.js';
@@ -20,5 +20,5 @@ import { roles } from './roles.js';
 
 /** The chapters of a pack in their order. */
 export const MAKERS: readonly PartMaker[] = [
-  cover, notLookedAt, clauses, register, documents, catalogue, matrix, roles, raci, risks, processes, records, reports, audits, certification, loop, changes, glossary,
+  cover, notLookedAt, clauses, further, register, documents, catalogue, matrix, roles, raci, risks, processes, records, reports, audits, certification, loop, changes, glossary,
 ];
