@@ -11,7 +11,7 @@ import { sentence } from '../../src/rules/check.js';
 import { ruleById } from '../../src/rules/index.js';
 import type { CheckResult } from '../../src/session/session.js';
 import { standardsOf } from '../../src/sms/standards.js';
-import { runHere, type Ran } from '../cli/scenario.js';
+import { inFolder, runHere, type Ran } from '../cli/scenario.js';
 import { deskAt } from '../editing/desk.js';
 import { spokenTo } from '../editing/spoken.js';
 import { checkFolder } from '../support/disk.js';
@@ -194,4 +194,28 @@ describe('the text of a standard that one has a licence for', function () {
       '2:10 8.44 is no clause of ISO 9001:2015. Did you mean iso9001:8?', '2:30 The text of clause 8.4.2 is a text, not a list or fields.',
     ]);
   });
+});
+
+describe('the guide to further standards', function () {
+  this.timeout(60_000);
+  const guide = readFileSync('docs/standards.md', 'utf8'), files: Record<string, string> = {}, examples: { argv: string[]; files: Readonly<Record<string, string>>; lines: string[] }[] = [];
+  for (const [, file, , text = ''] of guide.matchAll(/(?:^`(\S+)`:\n\n)?^```(\w+)\n(.*?)^```$/gms)) {
+    if (file !== undefined) { files[file] = text; continue; }
+    for (const line of text.trimEnd().split('\n')) {
+      if (line.startsWith('$ sms ')) examples.push({ argv: line.slice(6).split(' '), files: { ...files }, lines: [] }); else examples.at(-1)?.lines.push(line);
+    }
+  }
+
+  for (const { argv, files: known, lines } of examples) {
+    it(`sms ${argv.join(' ')}, with ${Object.keys(known).length} files`, async () => {
+      const { stdout, stderr } = await inFolder(known, cwd => runHere(argv, { cwd })), even = (words: string): string => words.replace(/\s+/g, ' '), printed = even(`${stdout} ${stderr}`);
+      let from = 0;
+      for (const line of lines) {
+        const at = printed.indexOf(even(line), from);
+        assert.ok(at >= 0, `${line}\nis not in\n${stdout.slice(0, 6000)}${stderr}`);
+        from = at + even(line).length;
+      }
+      assert.ok(lines.length > 0 && !printed.includes('licensed copy'));
+    });
+  }
 });
