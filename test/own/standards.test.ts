@@ -10,7 +10,8 @@ import { ENGLISH } from '../../src/sms/language.js';
 import { sentence } from '../../src/rules/check.js';
 import { ruleById } from '../../src/rules/index.js';
 import type { CheckResult } from '../../src/session/session.js';
-import { standardsOf } from '../../src/sms/standards.js';
+import { numberOf } from '../../src/sms/standard.js';
+import { builtInStandards, standardsOf } from '../../src/sms/standards.js';
 import { inFolder, runHere, type Ran } from '../cli/scenario.js';
 import { deskAt } from '../editing/desk.js';
 import { spokenTo } from '../editing/spoken.js';
@@ -59,6 +60,36 @@ async function said(files: Readonly<Record<string, string>>): Promise<string[]> 
   const { findings } = await checked(files);
   return findings.filter(({ file }) => file.startsWith('own/')).map(finding => `${finding.range.start.line + 1}:${finding.range.start.character + 1} ${sentence(ruleById(finding.rule), finding, ENGLISH)}`);
 }
+
+describe('the built-in standards', () => {
+  const { all, get, leavesOf, clause } = builtInStandards;
+
+  it('have the clauses that they have: 93 controls, 7 chapters of ISO 9001 and 85 requirements of FitSM', () => {
+    assert.deepEqual(['A.5', 'A.6', 'A.7', 'A.8'].map(theme => leavesOf(`iso27001:${theme}`).length), [37, 8, 14, 34]);
+    for (const id of ['iso27001', 'iso9001']) assert.deepEqual(get(id)?.clauses.filter(each => each.parent === undefined).map(each => numberOf(each.id)).filter(number => number !== 'A'), ['4', '5', '6', '7', '8', '9', '10'], id);
+    const fitsm = get('fitsm')?.leaves.map(each => numberOf(each.id)) ?? [];
+    assert.deepEqual([fitsm.filter(id => id.startsWith('GR')).length, fitsm.filter(id => id.startsWith('PR')).length], [16, 69]);
+  });
+
+  it('say where they are from, and map to clauses that exist', () => {
+    for (const { id, source = '', clauses } of all.slice(1)) {
+      assert.match(source, /\S/, id);
+      for (const { map = [], parent } of clauses) for (const ref of [...map, ...(parent === undefined ? [] : [parent])]) assert.ok(clause(ref), `${id}: ${ref}`);
+    }
+  });
+
+  it('correspond as one management system that serves several standards needs it', () => {
+    const pairs = [['9.2.1', 'iso27001:9.2.1', 'iso9001:9.2.1'], ['9.3', 'iso27001:9.3', 'iso9001:9.3'], ['10.1.1', 'iso27001:10.2', 'iso9001:10.2.1'], ['10.2', 'iso27001:10.1', 'iso9001:10.3'], ['8.5.1.3', 'iso27001:A.8.32'],
+      ['8.2.6', 'iso27001:A.8.9'], ['8.2.5', 'iso27001:A.5.9'], ['8.4.3', 'iso27001:A.8.6'], ['8.7.2', 'iso27001:A.5.29', 'iso27001:A.5.30'], ['8.3.4.1', 'iso27001:A.5.19', 'iso27001:A.5.23', 'iso9001:8.4'], ['8.7.3.3', 'iso27001:A.5.24', 'iso27001:A.5.28']];
+    for (const [main = '', ...others] of pairs) for (const other of others) assert.ok(builtInStandards.related(main).includes(other), `${main} and ${other}`);
+  });
+
+  it('are found however their names are capitalized', () => {
+    assert.equal(clause('ISO9001:8.4')?.id, 'iso9001:8.4');
+    assert.deepEqual(leavesOf('ISO27001:A.5.22').map(({ id }) => id), ['iso27001:A.5.22']);
+    assert.equal(clause('iso20000-1:8.3.3'), undefined);
+  });
+});
 
 describe('standards of one\'s own', () => {
   it('are covered by what names their clauses, and by what shows those that correspond, over several maps', async () => {
