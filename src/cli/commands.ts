@@ -262,6 +262,25 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'baseline', operands: '[FOLDER]', most: 1, least: 0,
+    summary: 'takes over an old SMS: accepts what is found in it today, for a time, so that only what is new counts',
+    details: [
+      'The first time every finding goes into the register of deviations (deviations.yaml, where there is none): one entry for each rule and thing, with its owner and end. It covers what is found now, wherever that '
+      + 'moves, and nothing else of the same rule. The register is a controlled document: it counts once it is approved (sms approve). After that the command only takes out what is gone; what is new stays a finding. '
+      + 'A mandatory element that is missing, and an excluded requirement, are never accepted. Exit code 3: written, but something could not be checked.', FOLDER_OF_ONE, GIT,
+    ],
+    options: {
+      owner: { type: 'string', value: 'ROLE', help: 'the first time: the role that answers for it, by its id (required)' },
+      until: { type: 'string', value: 'DATE', help: 'the first time: the last day on which it is accepted (required)' },
+      reason: { type: 'string', value: 'TEXT', help: 'the first time: why it is borne, and what is done meanwhile (default: that it was found when the SMS was taken over)' },
+      'dry-run': { type: 'boolean', help: 'tell what would be written, and write nothing' },
+      today: TODAY,
+    },
+    examples: [
+      ['sms baseline --owner ROLE-SMM --until 2027-06-30 --dry-run', 'what would be taken over'], ['sms baseline --owner ROLE-SMM --until 2027-06-30', 'the first time'], ['sms baseline', 'later: take out what is mended'],
+    ],
+  },
+  {
     name: 'codeowners', operands: '[FOLDER]', most: 1, least: 0,
     summary: 'writes CODEOWNERS, so that a forge asks the owners and approvers of a document about its changes', one: 'with --check: the file is not current',
     details: [
@@ -284,6 +303,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       explain: { type: 'string', value: 'ID', help: 'tell why the rules of the SMS speak of the thing with this id, or do not' },
       rule: { type: 'string', value: 'RULE', help: 'with --explain: this rule alone, one of this program too where it is data' },
       markdown: { type: 'boolean', help: 'the rules in force as a Markdown table' },
+      words: { type: 'boolean', help: 'the words that a file with a rule of your own can have, as a Markdown table' },
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
     examples: [['sms rules', 'all rules'], ['sms rules --test', 'the examples of your own rules'], ['sms rules --explain SVC-MAIL', 'why your own rules speak of it'], ['sms rules --format json', 'for programs']],
@@ -323,7 +343,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   approval: 'approve', agree: 'approve', withdraw: 'approve', confirm: 'review', reviewed: 'review', matrix: 'coverage', clauses: 'coverage', readiness: 'coverage', gap: 'coverage', rule: 'rules', list: 'rules', kind: 'kinds', schemas: 'kinds', why: 'explain', show: 'explain',
   create: 'new', init: 'new', add: 'new', scaffold: 'new', template: 'new',
   evidence: 'pack', export: 'pack', report: 'pack', bundle: 'pack', zip: 'pack', unpack: 'verify',
-  mutation: 'mutate', mutants: 'mutate', validation: 'mutate', compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
+  accept: 'baseline', adopt: 'baseline', takeover: 'baseline', suppress: 'baseline', deviations: 'baseline', deviation: 'baseline', ratchet: 'baseline', mutation: 'mutate', mutants: 'mutate', validation: 'mutate', compare: 'diff', changes: 'diff', difference: 'diff', owners: 'codeowners', clause: 'explain', server: 'lsp', 'language-server': 'lsp', commands: 'help', usage: 'help',
 };
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [

@@ -3,7 +3,7 @@ import { FORMAT } from '../sms/config.js';
 import type { At, Change } from '../review/types.js';
 import { rulesOf } from '../rules/book.js';
 import type { Finding, Word } from '../sms/types.js';
-import { fingerprint } from '../review/findings.js';
+import { fingerprint } from '../sms/findings.js';
 import type { DiffRun } from './diff.js';
 import { jsonText } from './escape.js';
 import { findingFacts, oneBased, TOOL } from './json-report.js';

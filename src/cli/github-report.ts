@@ -1,5 +1,6 @@
 import { WEIGHT } from '../session/session.js';
-import { compareFindings, sentence } from '../rules/check.js';
+import { sentence } from '../rules/check.js';
+import { compareFindings } from '../sms/findings.js';
 import type { Finding, Grade } from '../sms/types.js';
 import { commandData, commandProperty, harmless } from './escape.js';
 import { oneBased } from './json-report.js';

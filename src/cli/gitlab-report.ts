@@ -1,5 +1,5 @@
-import { fingerprints } from '../review/findings.js';
 import { sentence } from '../rules/check.js';
+import { fingerprints } from '../sms/findings.js';
 import type { Grade } from '../sms/types.js';
 import { jsonText } from './escape.js';
 import { oneBased } from './json-report.js';

@@ -44,6 +44,7 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'verify': return (await import('./verify.js')).verifyCommand(operands[0] ?? '', io);
     case 'trace': return (await import('./trace.js')).traceCommand(operands[0] ?? '', operands[1], options, io, rules);
     case 'mutate': return (await import('./mutate.js')).mutateCommand(operands[0], options, io, rules);
+    case 'baseline': return (await import('./baseline.js')).baselineCommand(operands[0], options, io, rules);
     case 'history': return (await import('./history.js')).historyCommand(operands[0] ?? '', operands[1], options, io);
     case 'approve': return (await import('./approve.js')).approveCommand(operands[0] ?? '', operands[1], options, io);
     case 'review': return (await import('./approve.js')).reviewCommand(operands[0] ?? '', operands[1], options, io);
@@ -52,7 +53,8 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
       if (options.on('test') || options.text('explain') !== undefined || operands[0] !== undefined) return (await import('./own-rules.js')).ownRulesCommand(operands[0], options, io, await paint(), columns);
-      if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
+      if (options.on('words')) io.stdout((await import('./tables.js')).ruleWordsTable());
+      else if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
       else io.stdout(options.text('format') === 'json' ? rulesJson(rules) : rulesText(rules, await paint(), columns));
       return 0;
     }
@@ -74,7 +76,7 @@ async function command(name: string, operands: readonly string[], options: Optio
 }
 
 /** Documents of `sms check` are for those who asked for them; an error of another command is a sentence. */
-function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'pack', 'verify', 'trace', 'mutate', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
+function reports(command: string | undefined): boolean { return command === undefined || !['register', 'coverage', 'diff', 'pack', 'verify', 'trace', 'mutate', 'baseline', 'history', 'approve', 'review', 'codeowners', 'new'].includes(command); }
 
 function formatFor(command: string | undefined, format: string | undefined): string | undefined { return reports(command) ? format : undefined; }
 

@@ -1,5 +1,6 @@
 import { WEIGHT } from '../session/session.js';
-import { compareFindings, sentence } from '../rules/check.js';
+import { sentence } from '../rules/check.js';
+import { compareFindings } from '../sms/findings.js';
 import type { Finding } from '../sms/types.js';
 import { oneBased } from './json-report.js';
 import { plural } from './layout.js';

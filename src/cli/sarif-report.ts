@@ -1,7 +1,7 @@
-import { fingerprints } from '../review/findings.js';
 import { sentence } from '../rules/check.js';
 import type { Rule } from '../rules/rule.js';
 import { text } from '../sms/data.js';
+import { fingerprints } from '../sms/findings.js';
 import type { Finding, Grade, Range } from '../sms/types.js';
 import { jsonText } from './escape.js';
 import { oneBased, TOOL } from './json-report.js';

@@ -1,6 +1,6 @@
 import { WEIGHT, type CheckResult } from '../session/session.js';
 import { sentence } from '../rules/check.js';
-import { text } from '../sms/data.js';
+import { state, text } from '../sms/data.js';
 import { dayOf, isHistory } from '../sms/history.js';
 import { clause } from '../sms/standard.js';
 import { comparePositions, compareText, visible } from '../sms/text.js';
@@ -60,12 +60,26 @@ export function lastLine({ result, outcome, outside, commit, todayGiven, since }
       : `Error: ${config} cannot be used as it is, so the result means nothing until it is corrected.`,
   }[outcome];
   return [
-    what, ...(result.accepted.length > 0 ? [`${result.accepted.length} accepted as ${result.accepted.length === 1 ? 'a deviation' : 'deviations'}.`] : []),
+    what, ...acceptedWords(result),
     ...(since ? sinceWords(since) : []),
     ...(result.config.stage === 'building' ? ['Stage: building, so what is missing altogether is one list.']
       : count > 0 && count < YOUNG && counts.major > 0 ? [`If this SMS is still being built, write "stage: building" in ${config}: then what is missing is one list.`] : []),
     `As of ${result.today} (${todayWords(result, commit, todayGiven, outside?.shown)}).`, ...(result.config.organization === '' ? [] : [visible(result.config.organization).replace(/(?<!\.)$/, '.')]),
   ].join(' ');
+}
+
+function acceptedWords({ accepted: all, model }: CheckResult): string[] {
+  const { own, until } = baselineIn({ accepted: all, model }), count = all.length, whole = count === own.length ? '' : `${own.length} of them `;
+  if (count === 0) return [];
+  return [`${count} accepted as ${count === 1 ? 'a deviation' : 'deviations'}${own.length === 0 ? '' : `, ${whole}in the baseline until ${until}`}.`];
+}
+
+/** Of what is accepted that of a baseline, whose entries say which findings they cover; and the day until which that holds, at the longest. */
+function baselineIn({ accepted: all, model }: Pick<CheckResult, 'accepted' | 'model'>): { own: Finding[]; entries: ReadonlySet<string>; files: string[]; until: string } {
+  const valueOf = (id = ''): unknown => { const item = model.item(id); return item && model.value(item); };
+  const own = all.filter(({ deviation }) => state(valueOf(deviation), 'only') === 'filled'), entries = new Set(own.flatMap(({ deviation }) => deviation ?? []));
+  const days = [...new Set([...entries].flatMap(id => text(valueOf(id), 'until') ?? []))].sort();
+  return { own, entries, files: [...new Set([...entries].flatMap(id => model.item(id)?.file ?? []))].sort(), until: days.at(-1) ?? '' };
 }
 
 /** What `--since` leaves out. */
@@ -154,8 +168,13 @@ export function clauseNames(refs: readonly ClauseRef[]): string {
 
 function accepted(root: CheckedRoot, run: CheckRun, look: Look): string[] {
   const { result } = root;
-  if (result.accepted.length === 0) return [];
-  return [look.paint.bold('Accepted deviations (not counted)'), ...result.accepted.flatMap(finding => {
+  const { own, entries, files, until } = baselineIn(result), single = result.accepted.filter(finding => !own.includes(finding));
+  const baseline = own.length === 0 ? [] : section('Baseline (not counted)', [
+    `${plural(own.length, 'finding')} (${counted(countGrades(own))}) in ${plural(entries.size, 'entry', 'entries')} of ${files.join(', ')}, until ${until}. `
+    + 'sms check --format json lists them; sms baseline takes out what is mended.',
+  ], look);
+  if (single.length === 0) return baseline;
+  return [...baseline, look.paint.bold('Accepted deviations (not counted)'), ...single.flatMap(finding => {
     const deviation = result.model.item(finding.deviation ?? ''), value = deviation && result.model.value(deviation);
     const until = text(value, 'until');
     const reason = [finding.deviation, until && `until ${until}`, text(value, 'owner'), text(value, 'reason')].filter(part => part !== undefined && part !== '').join(' · ');

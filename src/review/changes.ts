@@ -1,4 +1,5 @@
-import { groupBy, isFields, type Fields } from '../sms/data.js';
+import { groupBy, isFields, text, type Fields } from '../sms/data.js';
+import { DEVIATION_REGISTER } from '../sms/deviations.js';
 import { joined, phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
 import { isInData } from '../sms/parse.js';
@@ -331,8 +332,14 @@ function contents(item: Item, { kind }: Artefact, { model }: State): Word {
 
 /** `: at most 4 hours …`, what a target promises. */
 function termsOf(item: Item, artefact: Artefact, { model }: State): Word {
-  const terms = isTarget(shapeOf(item, artefact, kindsOf(model.config))) ? promised(model.value(item)) : undefined;
+  const terms = isTarget(shapeOf(item, artefact, kindsOf(model.config))) ? promised(model.value(item)) : artefact.kind === DEVIATION_REGISTER ? borne(model.value(item)) : undefined;
   return terms ? joined(['', terms], ': ') : '';
+}
+
+/** What a deviation accepts, and how long. */
+function borne(value: unknown): Phrase | undefined {
+  const rule = text(value, 'rule'), at = text(value, 'at'), until = text(value, 'until');
+  return rule === undefined || at === undefined || until === undefined ? undefined : phrase('review.deviation', '{rule} at {at}, until {until}', { rule, at, until });
 }
 
 function promisesIn(item: Item, artefact: Artefact, { model }: State): readonly Phrase[] {

@@ -1,5 +1,6 @@
-import { groupBy } from '../sms/data.js';
-import { phrase } from '../sms/language.js';
+import { groupBy, state, text, valueAt } from '../sms/data.js';
+import { DEVIATION_REGISTER } from '../sms/deviations.js';
+import { joined, phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
 import { kindsOf } from '../sms/kinds.js';
 import { compareText, textHash } from '../sms/text.js';
@@ -59,9 +60,17 @@ export class Desk {
     return { file: item.file, path: full, range: path.length === 0 ? item.idRange : this[side].locate(item.file, full) };
   }
 
+  /** Of an entry that accepts what stood there when an SMS was taken over (its marks are listed): the rule. */
+  private baselineRule({ before, after, thing, artefact, field }: Change): string | undefined {
+    // Another end or owner is told for each.
+    if (field && field[0] !== 'only') return undefined;
+    const at = after ?? before, value = at && thing.id !== artefact.id ? valueAt(this[after ? 'after' : 'before'].model.files.get(at.file)?.artefact?.data, at.path.slice(0, 2)) : undefined;
+    return artefact.kind === DEVIATION_REGISTER && state(value, 'only') === 'filled' ? text(value, 'rule') : undefined;
+  }
+
   changes(): Change[] {
     const keys = new Map<string, number>();
-    return together(this.drafts.map(draft => this.change(draft))).sort(inOrder).map(change => {
+    return together(this.drafts.map(draft => this.change(draft)), change => this.baselineRule(change)).sort(inOrder).map(change => {
       // Of what changed twice in the same way each has its own.
       const seen = keys.get(change.key) ?? 0;
       keys.set(change.key, seen + 1);
@@ -90,17 +99,20 @@ function inOrder(a: Change, b: Change): number {
     || (one?.range.start.line ?? 0) - (other?.range.start.line ?? 0) || (one?.range.start.character ?? 0) - (other?.range.start.character ?? 0) || compareText(a.key, b.key);
 }
 
-/** More records of one log than this are told in one sentence. */
+/** More records of one log, or entries of a baseline, than this are told in one sentence. */
 const MOST_RECORDS = 20;
 
-/** Many records that one log lost, got or changed are one change. */
-function together(changes: readonly Change[]): Change[] {
-  const groups = groupBy(changes, change => (change.weight === 'record' && change.thing.id !== change.artefact.id ? `${change.act} ${change.artefact.id}` : ''));
+/** Many records that one log lost, got or changed are one change, and so are many entries of a baseline. */
+function together(changes: readonly Change[], baselineRule: (change: Change) => string | undefined): Change[] {
+  const groups = groupBy(changes, change => (change.thing.id === change.artefact.id ? '' : change.weight === 'record' || baselineRule(change) !== undefined ? `${change.act} ${change.artefact.id}` : ''));
   return [...groups].flatMap(([key, own]) => {
     const [first] = own, count = new Set(own.map(({ thing }) => thing.id)).size;
     if (key === '' || !first || count <= MOST_RECORDS) return own;
     const args = { artefact: labelOf(first.artefact), count }, { field: _, texts: __, parts: ___, ...rest } = first;
-    const say = first.act === 'added' ? phrase('review.records-added', '{artefact}: {count} records added', args)
+    const rules = groupBy(own, change => baselineRule(change) ?? ''), of = joined([...rules].sort(([a, m], [b, n]) => n.length - m.length || compareText(a, b)).map(([rule, all]) => `${rule} (${all.length})`));
+    const say = first.weight !== 'record' ? first.act === 'added' ? phrase('review.baseline-added', '{artefact}: {count} entries of a baseline added, of {of}', { ...args, of })
+      : first.act === 'removed' ? phrase('review.baseline-removed', '{artefact}: {count} entries of a baseline taken out, of {of}', { ...args, of }) : phrase('review.baseline-changed', '{artefact}: {count} entries of a baseline changed, of {of}', { ...args, of })
+      : first.act === 'added' ? phrase('review.records-added', '{artefact}: {count} records added', args)
       : first.act === 'removed' ? phrase('review.records-removed', '{artefact}: {count} records taken out', args) : phrase('review.records-changed', '{artefact}: {count} records changed', args);
     const { kind, ...thing } = first.artefact;
     const direction = DIRECTIONS.find(each => own.some(change => change.direction === each)) ?? 'neutral';

@@ -1,25 +1,8 @@
 import { groupBy } from '../sms/data.js';
-import { ENGLISH, told } from '../sms/language.js';
-import { comparePositions, compareText, textHash } from '../sms/text.js';
-import type { Finding, Grade, Word } from '../sms/types.js';
+import { argumentsOf, entriesOf, fingerprint, subjectOf } from '../sms/findings.js';
+import { comparePositions, compareText } from '../sms/text.js';
+import type { Finding, Grade } from '../sms/types.js';
 import type { FindingChanges } from './types.js';
-
-/**
- * What a finding is about, as a short text that stays the same when the file is moved, renamed, reformatted or re-ordered: rule, message, the id it is about
- * (the file where there is none), and the arguments that tell it from others of the same message. Titles, numbers, days, lines and hints do not count: they
- * change while the finding stays. Two findings may share one. `renamed`: ids that changed, from earlier to later.
- */
-export function fingerprint(finding: Finding, renamed: ReadonlyMap<string, string> = NOTHING): string { return textHash(JSON.stringify([...subjectOf(finding, renamed), argumentsOf(finding, renamed)])); }
-
-/** The same for all findings of a run, each with its number among those that share it, in the order given: for programs that want them to differ. */
-export function fingerprints(findings: readonly Finding[]): string[] {
-  const counts = new Map<string, number>();
-  return findings.map(finding => {
-    const own = fingerprint(finding), number = (counts.get(own) ?? 0) + 1;
-    counts.set(own, number);
-    return `${own}:${number}`;
-  });
-}
 
 /**
  * Which findings came and which went from one check to a later one. One that lacks less than it did (`fields` in a list that grew shorter) did not come.
@@ -58,33 +41,6 @@ function gravestFirst(a: Finding, b: Finding): number {
   return GRAVITY[a.grade] - GRAVITY[b.grade] || compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start) || compareText(a.rule, b.rule) || compareText(a.message, b.message);
 }
 
-/** Arguments that never tell one finding from another: where something stands, what was probably meant, and lists that are cut. */
-const PASSING: ReadonlySet<string> = new Set(['line', 'hint', 'suggestion', 'list', 'rest']);
-/** `"Managed e-mail" (SVC-MAIL)`, as sentences name a thing. */
-const NAMED = /"[^"]*" \(([^()\s]+)\)/g;
-const DAY_OR_COMMIT = /\b\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?\b|\b[0-9a-f]{12}\b/g;
-const MAYBE_ID = /[\p{L}\p{N}][\p{L}\p{N}_.#-]*[\p{L}\p{N}]/gu;
-
-function subjectOf({ rule, message, subject, artefact, file }: Finding, renamed: ReadonlyMap<string, string>): string[] {
-  return [rule, message, now(subject ?? artefact ?? '', renamed), subject === undefined && artefact === undefined ? file : ''];
-}
-
-function argumentsOf(finding: Finding, renamed: ReadonlyMap<string, string>): [name: string, value: string][] {
-  const { args, subject, artefact } = finding, own = new Set([subject, artefact]), hasId = typeof args['id'] === 'string' && args['id'] !== '';
-  return Object.entries(args).sort(([a], [b]) => compareText(a, b)).flatMap(([name, value]): [string, string][] => {
-    if (typeof value === 'number' || PASSING.has(name) || (name === 'title' && hasId)) return [];
-    // What is called by its title alone, with its id behind it: `Log the incident (RACI-INC#log)`.
-    const inBrackets = / \(([^()\s]+)\)$/.exec(value)?.[1];
-    const bare = inBrackets !== undefined && own.has(inBrackets) ? inBrackets : value.replace(NAMED, '$1').replace(DAY_OR_COMMIT, '');
-    return [[name, renamed.size === 0 ? bare : bare.replace(MAYBE_ID, word => now(word, renamed))]];
-  });
-}
-
-function now(id: string, renamed: ReadonlyMap<string, string>): string {
-  const [head = '', ...local] = id.split('#');
-  return renamed.get(id) ?? [renamed.get(head) ?? head, ...local].join('#');
-}
-
 /** Whether a finding is an earlier one with less in its lists: some of that is mended. */
 function lacksLess(finding: Finding, earlier: Finding, renamed: ReadonlyMap<string, string>): boolean {
   const was = new Map(argumentsOf(earlier, renamed)), other = argumentsOf(finding, NOTHING).filter(([name, value]) => was.get(name) !== value);
@@ -92,11 +48,4 @@ function lacksLess(finding: Finding, earlier: Finding, renamed: ReadonlyMap<stri
     const listed = new Set(entriesOf(earlier.words?.[name] ?? ''));
     return listed.size > 1 && entriesOf(finding.words?.[name] ?? finding.args[name] ?? '').every(entry => listed.has(entry));
   });
-}
-
-/** The entries of `a, b and c`. */
-function entriesOf(list: Word): string[] {
-  if (typeof list !== 'object') return [String(list)];
-  const { id, args } = list;
-  return args && (id === undefined || id === 'list.and' || id === 'list.or') ? Object.values(args).flatMap(entriesOf) : [String(told(ENGLISH, list))];
 }

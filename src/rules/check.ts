@@ -1,7 +1,8 @@
 import type { Config, RuleSetting } from '../sms/config.js';
-import { objects, text } from '../sms/data.js';
-import { isDay } from '../sms/days.js';
+import { groupBy, text } from '../sms/data.js';
+import { acceptedBy, DEVIATION_REGISTER, DEVIATIONS, deviationsIn, NEVER_ACCEPTED, writtenMarks } from '../sms/deviations.js';
 import type { Control } from '../sms/control.js';
+import { compareFindings } from '../sms/findings.js';
 import { inForce } from '../sms/header.js';
 import { isHistory } from '../sms/history.js';
 import { kindsOf } from '../sms/kinds.js';
@@ -11,7 +12,7 @@ import { ANY_ID, innermost, ORIGIN } from '../sms/parse.js';
 import { dayOfRecord, type RecordTally, type Tallies } from '../sms/expected.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { Reads, watched } from '../sms/reads.js';
-import { comparePositions, compareText, nearest } from '../sms/text.js';
+import { nearest } from '../sms/text.js';
 import type { Artefact, Crash, Day, FileFacts, Finding, Item, Kind, Path, Range, Report, Word } from '../sms/types.js';
 import { checkData, recordsOfData } from './conditions.js';
 import type { RuleMemory } from './memory.js';
@@ -362,11 +363,6 @@ function guard(rule: Rule, crashed: Crash[], run: () => void, after?: () => void
 
 function crashOf(rule: Rule, error: unknown): Crash { return { rule: rule.id, error: error instanceof Error ? error.message : String(error) }; }
 
-export function compareFindings(a: Report, b: Report): number {
-  return compareText(a.file, b.file) || comparePositions(a.range.start, b.range.start) || compareText(a.rule, b.rule) || compareText(a.message, b.message)
-    || compareText(JSON.stringify(a.args), JSON.stringify(b.args));
-}
-
 /** A setting that switches off or re-grades counts only until its day. */
 function valid(setting: RuleSetting | undefined, today: Day): RuleSetting | undefined {
   if (!setting || (setting.until ?? today) >= today) return setting;
@@ -492,20 +488,17 @@ function graded(report: Report, byId: ReadonlyMap<string, Rule>, settings: (id: 
 /** A report that is kept from one check to the next stays one finding, so that nobody need look at it again. */
 const findingOf = new WeakMap<Report, Finding>();
 
-/** Mandatory elements that are missing and excluded requirements can be listed as deviations, but stay what they are (format.md F14). */
-export const NEVER_ACCEPTED: ReadonlySet<string> = new Set(['mandatory-artefact-missing', 'scope-excludes-requirement']);
-
 function accept(model: Model, findings: Finding[], options: CheckOptions & { crashed: ReadonlySet<string> }, byId: ReadonlyMap<string, Rule>, settings: (id: string) => RuleSetting | undefined):
 { open: Finding[]; accepted: Finding[] } {
   const { today } = options;
   const desk = new Desk(options.locate, file => model.files.get(file)?.items ?? [], new Reads());
-  const acceptedBy = new Map<Finding, string>();
-  for (const register of model.ofKind('deviation-register')) {
+  const acceptedIn = new Map<Finding, string>();
+  const byRule = groupBy(findings, ({ rule }) => rule);
+  for (const register of model.ofKind(DEVIATION_REGISTER)) {
     if (!inForce(register, today)) continue;
-    for (const { at, value } of objects(register.data, 'deviations')) {
-      const rule = text(value, 'rule'), subject = text(value, 'at'), until = text(value, 'until'), id = text(value, 'id') ?? '';
-      if (rule === undefined || subject === undefined || !isDay(until)) continue;
-      const place = (key: string): Place => ({ file: register.file, path: ['deviations', at, key] });
+    for (const deviation of deviationsIn(register)) {
+      const { index, id, rule, about, until } = deviation;
+      const place = (key: string): Place => ({ file: register.file, path: [DEVIATIONS, index, key] });
       if (!byId.has(rule) && !ruleCatalogue().some(known => known.id === rule)) {
         desk.take([desk.reporter('deviation-unused')(place('rule'), 'unknown-rule', { rule, suggestion: nearest(rule, byId.keys()) ?? phrase('hint.rules-listed', 'one of those that "sms rules" lists') })]);
         continue;
@@ -514,11 +507,12 @@ function accept(model: Model, findings: Finding[], options: CheckOptions & { cra
         desk.take([desk.reporter('deviation-expired')(place('until'), 'expired', { rule, until })]);
         continue;
       }
-      const matching = findings.filter(finding => finding.rule === rule && isAbout(model, finding, subject));
-      for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedBy.set(finding, id);
+      const { findings: matching, unused, spare } = acceptedBy(model, deviation, byRule.get(rule) ?? []);
+      for (const finding of matching) if (!NEVER_ACCEPTED.has(rule)) acceptedIn.set(finding, id);
       // What is unread may hold what deviates; a rule that did not run looked at nothing.
       const decides = !options.partial && !options.crashed.has(rule) && unreadOf(model).files.size === 0 && byId.has(rule) && !settings(rule)?.off && !(byId.get(rule)?.needs === 'history' && !isHistory(options.control.history));
-      if (matching.length === 0 && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: subject })]);
+      if (unused && decides) desk.take([desk.reporter('deviation-unused')(place('at'), 'unused', { rule, at: about })]);
+      else if (spare.size > 0 && decides) desk.take([desk.reporter('deviation-unused')(place('only'), 'partly', { rule, at: about, marks: writtenMarks(spare).join(', ') })]);
     }
   }
   for (const [rule, setting] of Object.entries(model.config.rules)) {
@@ -526,16 +520,9 @@ function accept(model: Model, findings: Finding[], options: CheckOptions & { cra
       desk.take([desk.reporter('deviation-expired')({ file: model.config.file, path: ['rules', rule, 'until'] }, 'setting-expired', { rule, until: setting.until })]);
     }
   }
-  const open = findings.filter(finding => !acceptedBy.has(finding));
+  const open = findings.filter(finding => !acceptedIn.has(finding));
   open.push(...desk.settled().flatMap(report => graded(report, byId, settings)));
-  return { open, accepted: [...acceptedBy].map(([finding, deviation]) => ({ ...finding, deviation })) };
-}
-
-/** A deviation names an id, a full name or a file: it covers what stands inside. */
-function isAbout(model: Model, finding: Finding, at: string): boolean {
-  if (finding.subject === at || finding.artefact === at || finding.file === at) return true;
-  const item = model.item(at), subject = finding.subject === undefined ? undefined : model.item(finding.subject);
-  return item !== undefined && subject !== undefined && subject.file === item.file && item.path.every((step, i) => step === subject.path[i]);
+  return { open, accepted: [...acceptedIn].map(([finding, deviation]) => ({ ...finding, deviation })) };
 }
 
 /** The sentence of a finding: its message with the arguments put in. */

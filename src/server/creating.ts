@@ -6,7 +6,8 @@ import type {
   AcceptanceChoicesResult, FindingParams, NewArtefactParams, NewArtefactResult, NewChoicesResult, NewSmsParams, NewSmsResult, PrepareAcceptanceParams,
   PrepareAcceptanceResult, Writing,
 } from '../protocol.js';
-import { NEVER_ACCEPTED, sentence } from '../rules/check.js';
+import { sentence } from '../rules/check.js';
+import { NEVER_ACCEPTED } from '../sms/deviations.js';
 import { rulesOf } from '../rules/book.js';
 import type { Changes } from '../sms/changes.js';
 import { isFields, list, text } from '../sms/data.js';

@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type CodeActionParams, type Diagnostic } from 'vscode-languageserver';
 import type { EditorDesk } from '../editing/desk.js';
 import { fixContext } from '../editing/fix-context.js';
-import { NEVER_ACCEPTED } from '../rules/check.js';
+import { NEVER_ACCEPTED } from '../sms/deviations.js';
 import { fixAll, fixesFor, fixTitle, withPreview } from '../rules/fixes.js';
 import { rulesOf } from '../rules/book.js';
 import type { Fix, Rule } from '../rules/rule.js';

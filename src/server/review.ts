@@ -3,7 +3,7 @@ import { noComparisonSentence } from '../control/words.js';
 import type { NamedCommit } from '../node/git.js';
 import type { CommitFiles, CommitOfDay, NoBase } from '../node/git-files.js';
 import type { ReviewBasesResult, ReviewGroup, ReviewLine, ReviewPageParams, ReviewPageResult, ReviewParams, ReviewResult } from '../protocol.js';
-import { fingerprints } from '../review/findings.js';
+import { fingerprints } from '../sms/findings.js';
 import { headline } from '../review/headline.js';
 import type { At, Change, Consent, Review } from '../review/types.js';
 import { titleOfPart, type Part } from '../review/titles.js';

@@ -2,7 +2,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { editorDesk, type EditorDesk, type Readings } from '../editing/desk.js';
 import type { RootStatus, SettingsParams, StatusParams } from '../protocol.js';
 import { rulesOf } from '../rules/book.js';
-import { compareFindings } from '../rules/check.js';
+import { compareFindings } from '../sms/findings.js';
 import { outcome, Session, type CheckResult } from '../session/session.js';
 import { reasonIn } from '../session/unread.js';
 import type { Files, Listing, Parser } from '../sms/files.js';

@@ -58,6 +58,23 @@ export function remove(source: Source, text: string, path: Path): Edit[] | undef
   return firstThatHolds(source, text, fields.removals(lifted), after => same(before, plain(after)));
 }
 
+/** Adds entries to the end of a list, or makes the list: with one reading of the text, for hundreds of them. `order`: as in addEntry. */
+export function addEntries(source: Source, text: string, path: Path, values: readonly Value[], order: readonly string[] = []): Edit[] | undefined {
+  const target = placeOf(source, path, ''), list = target && nodeAt(target.tree, target.path)?.node;
+  if (!target || list?.type !== 'list' || list.items.length === 0) return setField(source, text, path, values, order);
+  const fields = fieldsText(source, text, target.tree), at = [...target.path, list.items.length];
+  const splices = values.flatMap(value => fields.settings(at, value, [])[0] ?? []);
+  return firstThatHolds(source, text, [splices], listHolds(target, list.items, values)) ?? inSequence(source, text, values.map(value => (now, current) => addEntry(now, current, path, value, order)));
+}
+
+/** Takes entries out of a list, by their places in it, in the same way. */
+export function removeEntries(source: Source, text: string, path: Path, indexes: readonly number[]): Edit[] | undefined {
+  const target = placeOf(source, path, ''), list = target && nodeAt(target.tree, target.path)?.node, gone = new Set(indexes);
+  if (!target || list?.type !== 'list' || list.items.length <= gone.size) return remove(source, text, path);
+  const fields = fieldsText(source, text, target.tree), order = [...gone].sort((a, b) => a - b), splices = order.flatMap(at => fields.removals([...target.path, at])[0] ?? []);
+  return firstThatHolds(source, text, [splices], listHolds(target, list.items.filter((_, at) => !gone.has(at)), [])) ?? inSequence(source, text, order.reverse().map(at => (now, current) => remove(now, current, [...path, at])));
+}
+
 /** Gives a field another key. */
 export function renameKey(source: Source, text: string, path: Path, key: string): Edit[] | undefined {
   const target = placeOf(source, path, ''), parent = target && nodeAt(target.tree, target.path.slice(0, -1))?.node, old = target?.path[target.path.length - 1];
@@ -159,6 +176,16 @@ function put(source: Source, text: string, { tree, path, value }: Target, order:
     const node = nodeAt(after, at)?.node;
     return node !== undefined && reads(node, whole) && same(before, plain(after, at));
   });
+}
+
+/** Whether a list holds these nodes and then these values, and all around it is as before. */
+function listHolds({ tree, path }: Target, kept: readonly Node[], added: readonly Value[]): (after: MapNode | undefined) => boolean {
+  const around = plain(tree, path), wanted = kept.map(node => plain(node));
+  return after => {
+    const list = nodeAt(after, path)?.node;
+    return list?.type === 'list' && list.items.length === kept.length + added.length && same(around, plain(after, path))
+      && list.items.every((item, at) => { const was = wanted[at], value = added[at - kept.length]; return was ? same(was, plain(item)) : value !== undefined && reads(item, value); });
+  };
 }
 
 function nested(path: Path, value: Value): Value | undefined {

@@ -183,7 +183,7 @@ describe('accepting a finding', () => {
     assert.deepEqual(plan.ok && [plan.file, plan.counts], ['deviations.yaml', false]);
     const { model, findings } = await checkTexts(files, { today: TODAY });
     assert.deepEqual(model.artefact('DEVIATIONS')?.data, {
-      kind: 'deviation-register', id: 'DEVIATIONS', title: 'Accepted deviations', version: '0.1', status: 'draft', owner: 'ROLE-SMM', approver: 'ROLE-SD',
+      kind: 'deviation-register', id: 'DEVIATIONS', title: 'Accepted deviations', version: '0.1', status: 'draft', owner: 'ROLE-SMM', approver: 'ROLE-SD', nextReview: '2026-12-31',
       deviations: [{ id: 'DEV-001', rule: 'catalogue-field-missing', at: 'SVC-MAIL', ...TERMS }],
     });
     assert.deepEqual(findings.filter(({ file }) => file === 'deviations.yaml'), []);

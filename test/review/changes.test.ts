@@ -259,10 +259,21 @@ describe('changes', () => {
   it('takes a deviation for less that is looked at', () => {
     const register = (...rows: string[]): string => `//- deviations.yaml\nkind: deviation-register\nid: DEV\ntitle: Deviations\nversion: "1"\nstatus: approved\nowner: ROLE-SLM\napprover: ROLE-SLM\ndeviations:\n${rows.map(row => `  - { ${row}, rule: ci-orphan, at: SVC-NET, reason: known, owner: ROLE-SLM }\n`).join('')}`;
     const one = register('id: DEV-1, until: 2026-12-31'), two = register('id: DEV-1, until: 2026-12-31', 'id: DEV-2, until: 2026-12-31');
-    assert.deepEqual(said(ALL + one, ALL + two), ['added frame loosened: DEV-2 added to Deviations (DEV)']);
-    assert.deepEqual(said(ALL + two, ALL + one), ['removed frame tightened: DEV-2 taken out of Deviations (DEV)']);
+    assert.deepEqual(said(ALL + one, ALL + two), ['added frame loosened: DEV-2 added to Deviations (DEV): ci-orphan at SVC-NET, until 2026-12-31']);
+    assert.deepEqual(said(ALL + two, ALL + one), ['removed frame tightened: DEV-2 taken out of Deviations (DEV): ci-orphan at SVC-NET, until 2026-12-31']);
     assert.deepEqual(said(ALL + one, ALL + one.replace('2026-12-31', '2027-12-31')), ['changed frame loosened: DEV-1: end loosened from 2026-12-31 to 2027-12-31']);
     assert.deepEqual(said(ALL, ALL + one).map(line => line.split(':')[0]), ['added frame loosened', 'added frame neutral']);
+  });
+
+  it('tells many entries of a baseline in one sentence, and each that is prolonged or accepts more than was found', () => {
+    const register = (rows: readonly string[]): string => `//- deviations.yaml\nkind: deviation-register\nid: DEV\ntitle: Deviations\nversion: "1"\nstatus: approved\nowner: ROLE-SLM\napprover: ROLE-SLM\ndeviations:\n${rows.map(row => `  - { ${row}, reason: known, owner: ROLE-SLM }\n`).join('')}`;
+    const rows = Array.from({ length: 30 }, (_, at) => `id: DEV-${at}, rule: ${at < 20 ? 'ci-orphan' : 'doc-duplicate-id'}, at: SVC-${at}, only: [abcdefghij], until: 2026-12-31`), [first = ''] = rows;
+    const whole = register(rows), wide = first.replace('DEV-0', 'DEV-99').replace(', only: [abcdefghij]', '');
+    assert.deepEqual(said(ALL + register([first]), ALL + register([...rows, wide])), [
+      'added frame loosened: DEV-99 added to Deviations (DEV): ci-orphan at SVC-0, until 2026-12-31', 'changed frame loosened: Deviations (DEV): 29 entries of a baseline added, of ci-orphan (19), doc-duplicate-id (10)',
+    ].sort((a, b) => Number(a.startsWith('added')) - Number(b.startsWith('added'))));
+    assert.deepEqual(said(ALL + whole, ALL + register([first])), ['changed frame tightened: Deviations (DEV): 29 entries of a baseline taken out, of ci-orphan (19), doc-duplicate-id (10)']);
+    assert.equal(said(ALL + whole, ALL + whole.replaceAll('until: 2026-12-31', 'until: 2027-12-31')).filter(line => line.includes('end loosened')).length, 30);
   });
 
   it('neither promises nor asks with a record, and counts many as one change', () => {

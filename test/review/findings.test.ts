@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { fingerprint, fingerprints, findingChanges } from '../../src/review/findings.js';
+import { findingChanges } from '../../src/review/findings.js';
+import { fingerprint, fingerprints } from '../../src/sms/findings.js';
 import { phraseList, withWords } from '../../src/sms/language.js';
 import type { Finding, Word } from '../../src/sms/types.js';
 
