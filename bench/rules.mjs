@@ -20,6 +20,7 @@ export { knownRules } from './src/session/known-rules.ts';
 export { Revisions } from './src/session/revisions.ts';
 export { rowIndex, Table } from './src/session/tables.ts';
 export { readConfig } from './src/sms/config.ts';
+export { builtInKinds } from './src/sms/kinds.ts';
 export { buildModel } from './src/sms/model.ts';
 export { parseFile } from './src/sms/parse.ts';
 export { locate, readConfigSource, readSource } from './src/sms/source.ts';`;
@@ -34,9 +35,9 @@ function textsBelow(folder, within = '') {
 }
 
 /** The rules with what each takes added up in `spent`; what a rule says of records as data is judged as one of its own. */
-function timedRules(rules, { checkData, recordsOfData }, spent) {
+function timedRules(rules, { checkData, recordsOfData }, config, spent) {
   return rules.flatMap(rule => {
-    const { data, records, ...whole } = rule, ofData = data && recordsOfData(data);
+    const { data, records, ...whole } = rule, ofData = data && recordsOfData(data, config);
     const time = run => {
       const from = now();
       try { return run(); } finally { spent.set(rule.id, (spent.get(rule.id) ?? 0) + now() - from); }
@@ -58,11 +59,11 @@ function timedRules(rules, { checkData, recordsOfData }, spent) {
 }
 
 async function run(ours, texts) {
-  const spent = new Map(), rules = timedRules(ours.rules, ours, spent);
   const { config, facts: configFacts } = ours.readConfig('sms.yaml', texts.get('sms.yaml'), ours.knownRules(ours.rules)), today = config.today;
+  const spent = new Map(), rules = timedRules(ours.rules, ours, config, spent);
   const sources = new Map();
   const locate = (file, path, part) => {
-    if (!sources.has(file)) sources.set(file, (file === 'sms.yaml' ? ours.readConfigSource : ours.readSource)(file, texts.get(file) ?? ''));
+    if (!sources.has(file)) sources.set(file, (file === 'sms.yaml' ? ours.readConfigSource : ours.readSource)(file, texts.get(file) ?? '', undefined, ours.builtInKinds));
     return ours.locate(sources.get(file), path, part);
   };
   const jobs = [...texts].filter(([file]) => /\.(?:md|ya?ml)$/.test(file) && file !== 'sms.yaml').map(([file, text]) => ({ file, text }));
@@ -75,7 +76,7 @@ async function run(ours, texts) {
     return { ...each, prose: [], reports: [...each.reports, ...reports], ...(crashed.length > 0 && { crashed }) };
   });
   const overFiles = now() - from;
-  const desk = { open: async function* open(file) { yield new TextEncoder().encode(texts.get(file)); }, exists: file => texts.has(file), locate, timeZone: config.timeZone };
+  const desk = { open: async function* open(file) { yield new TextEncoder().encode(texts.get(file)); }, exists: file => texts.has(file), locate, timeZone: config.timeZone, kinds: ours.builtInKinds };
   const tables = facts.flatMap(({ artefact }) => (artefact?.kind === 'record-log' && artefact.data.table ? [new ours.Table(artefact, desk)] : []));
   for (const table of tables) await table.readIds();
   from = now();

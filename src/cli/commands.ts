@@ -303,6 +303,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       explain: { type: 'string', value: 'ID', help: 'tell why the rules of the SMS speak of the thing with this id, or do not' },
       rule: { type: 'string', value: 'RULE', help: 'with --explain: this rule alone, one of this program too where it is data' },
       markdown: { type: 'boolean', help: 'the rules in force as a Markdown table' },
+      words: { type: 'boolean', help: 'the words that a file with a rule of your own can have, as a Markdown table' },
       format: { type: 'string', value: 'FORMAT', choices: ['text', 'json'], help: 'text (default) or json' },
     },
     examples: [['sms rules', 'all rules'], ['sms rules --test', 'the examples of your own rules'], ['sms rules --explain SVC-MAIL', 'why your own rules speak of it'], ['sms rules --format json', 'for programs']],

@@ -53,7 +53,8 @@ async function command(name: string, operands: readonly string[], options: Optio
     case 'rules': {
       const { rulesJson, rulesText } = await import('./lists.js');
       if (options.on('test') || options.text('explain') !== undefined || operands[0] !== undefined) return (await import('./own-rules.js')).ownRulesCommand(operands[0], options, io, await paint(), columns);
-      if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
+      if (options.on('words')) io.stdout((await import('./tables.js')).ruleWordsTable());
+      else if (options.on('markdown')) io.stdout((await import('./tables.js')).rulesTable());
       else io.stdout(options.text('format') === 'json' ? rulesJson(rules) : rulesText(rules, await paint(), columns));
       return 0;
     }

@@ -1,6 +1,7 @@
 import { rules } from '../rules/index.js';
 import type { Rule } from '../rules/rule.js';
-import { builtInKinds, type Kinds, type KindSchema } from '../sms/kinds.js';
+import { builtInKinds, ruleFileSchema, type Kinds, type KindSchema } from '../sms/kinds.js';
+import type { Shape } from '../sms/shapes.js';
 import { ruleCatalogue, type CatalogueRule } from '../sms/standard.js';
 import { compareText } from '../sms/text.js';
 
@@ -14,6 +15,14 @@ export function rulesTable(): string {
 export function kindsTable(): string {
   return markdownTable(['Kind', 'What it is', 'Written as', 'Shows clauses'],
     sortedKinds(builtInKinds).map(kind => [`\`${kind.kind}\``, kind.name, writtenAs(kind), shows(kind)]));
+}
+
+/** The words of a file with a rule of one's own, as its schema has them: of the rule, of a condition, of what is related. */
+export function ruleWordsTable(): string {
+  const shape = ruleFileSchema.shape, condition = shape.properties.get('where')?.items, related = condition?.properties.get('some');
+  const rows = (of: Shape | undefined, where: string): string[][] => [...of?.properties ?? []]
+    .map(([key, { description, label, choices, examples }]) => [`\`${key}\``, where, [`${description === '' ? `${label}.` : description}`, ...(choices.length > 0 ? [`One of: ${choices.join(', ')}.`] : examples[0] === undefined ? [] : [`Such as \`${JSON.stringify(examples[0])}\`.`])].join(' ')]);
+  return markdownTable(['Word', 'Stands in', 'What it says'], [...rows(shape, 'a rule'), ...rows(condition, 'a condition'), ...rows(related, '`some`, `none`, `count`')]);
 }
 
 export function catalogueRule(id: string): CatalogueRule | undefined { return ruleCatalogue().find(rule => rule.id === id); }

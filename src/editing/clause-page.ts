@@ -1,6 +1,7 @@
 import { stateWord } from '../sms/clause-states.js';
 import type { ClauseCoverage, Element } from '../evidence/coverage.js';
 import { groupBy } from '../sms/data.js';
+import { kindsOf } from '../sms/kinds.js';
 import { gradeWord, type Language } from '../sms/language.js';
 import { MAIN, type Clause } from '../sms/standard.js';
 import type { Standards } from '../sms/standards.js';
@@ -13,7 +14,7 @@ export function clausePage(clause: Clause, standards: Standards, all: readonly E
   const titled = (ref: string): string => { const other = standards.clause(ref); return `\`${ref}\` ${plain(other ? language.text(`clause.${ref}.title`, other.title) : '')}`.trimEnd(); };
   const about = (label: string, values: readonly string[]): string[] => (values.length === 0 ? [] : [`- **${label}**: ${values.join(', ')}`]);
   const facts = [
-    ...about(language.text('clause-page.kinds', 'Shown by'), kinds.map(kind => typeName(kind, language))),
+    ...about(language.text('clause-page.kinds', 'Shown by'), kinds.map(kind => typeName(kind, language, all.map(({ model }) => kindsOf(model.config)).find(known => known.get(kind))))),
     ...about(language.text('clause-page.itil', 'ITIL practice'), itil), ...about(standard?.id === MAIN ? language.text('clause-page.related', 'Related') : language.text('clause-page.corresponds', 'Corresponds, as a suggestion, to'), related.map(titled)),
     ...(standard?.id === MAIN || clause.leaf !== true || related.length > 0 || standards.sharedBy(id).length > 0 ? [] : [`- ${language.text('clause-page.alone', 'No clause of another standard is known to correspond to it: it expects evidence of its own.')}`]),
   ];

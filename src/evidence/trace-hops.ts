@@ -9,7 +9,7 @@ import { labelOf } from '../sms/naming.js';
 import { holdersOn } from '../sms/people.js';
 import { handovers } from '../sms/records.js';
 import { labelIn } from '../sms/shapes.js';
-import { actionsBySource, type Breach } from '../sms/service-reports.js';
+import type { Breach } from '../sms/service-reports.js';
 import { amountWord, limitWord } from '../sms/amounts.js';
 import { isLeftOut, misfit, serviceTargets, type NotComputable, type TargetResult } from '../sms/target-results.js';
 import type { Artefact, Day, Item } from '../sms/types.js';
@@ -398,9 +398,9 @@ function aboutRecord(model: Model, report: Artefact, id: string): { id: string; 
 }
 
 function nonconformityHop(thread: Thread): Drawn | undefined {
-  const { model, kind, actions, placeOf, place, t } = thread, misses = toReport(thread), bySource = actionsBySource(model);
+  const { model, kind, actions, placeOf, place, t } = thread, misses = toReport(thread);
   if (kind === 'nonconformity' || (misses.length === 0 && actions.length === 0)) return undefined;
-  const without = misses.flatMap(({ breach }) => (breach && actionsFor(model, breach, bySource).length === 0 ? [breach] : [])),
+  const without = misses.flatMap(({ breach }) => (breach && actionsFor(model, breach).length === 0 ? [breach] : [])),
     about = misses.flatMap(({ breach }) => breach?.id ?? []);
   if (without.length > 0) {
     return { state: 'missing', about, places: without.map(({ report, path }) => placeOf({ file: report.file, path: [...path, 'id'] })),

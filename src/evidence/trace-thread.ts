@@ -67,7 +67,7 @@ export function threadOf({ checked, language, sentence, locate, row }: TraceInpu
   const results = hasTargets ? targets.results({ data, ...(log && { log }) }, today) : [];
   const bySource = actionsBySource(model), missed = results.filter(({ state }) => state === 'missed' || state === 'past-due');
   const day = text(data, 'openedAt')?.slice(0, 10) ?? beginningOf(data, today), misses = missed.map(result => missOf(model, record.id, day, result));
-  const of = misses.flatMap(({ breach }) => (breach ? actionsFor(model, breach, bySource) : []));
+  const of = misses.flatMap(({ breach }) => (breach ? actionsFor(model, breach) : []));
   const own = [...bySource.get(record.id) ?? [], ...['nonconformity', 'improvements', 'improvement'].flatMap(key => (holder ? namedIn(model, holder, data, key) : []))];
   const self = kind === 'nonconformity' ? [model.inFiles(record.id)].filter(item => item !== undefined) : [];
   const problems = relatives(model, holder, data, record.id, 'problem-record', ['problem'], ['incidents']);

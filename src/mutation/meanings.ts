@@ -130,9 +130,11 @@ export const breachUnescalated: Operator = {
   *field(field, original) {
     const { key, around, isTop, artefact: { file, header } } = field, ends = ENDED.flatMap(name => { const moment = text(around, name); return moment !== undefined && isDay(moment.slice(0, 10)) ? [{ name, moment, later: addDays(moment.slice(0, 10), LATE) }] : []; });
     if (key !== ENDED[0] || !isTop || header !== 'record' || ends.length === 0 || ends.some(({ later }) => later > original.today)) return;
-    yield at(field, () => phrase('mutant.say.breach-unescalated', '{thing} ended {days} days later, and nothing is escalated.', { thing: thingOf(original, field), days: LATE }), () => stepped(original, file, [
+    const seed = at(field, () => phrase('mutant.say.breach-unescalated', '{thing} ended {days} days later, and nothing is escalated.', { thing: thingOf(original, field), days: LATE }), () => stepped(original, file, [
       ...ends.map(({ name, moment, later }): Step => (source, written) => setValue(source, written, [name], later + moment.slice(10))), (source, written) => remove(source, written, ['escalations']), (source, written) => remove(source, written, ['escalatedAt']),
     ]));
+    const followed = original.model.ofKind('nonconformity').find(({ data }) => texts(data, 'from').includes(field.artefact.id));
+    yield followed ? { ...seed, unseen: phrase('mutant.unseen.breach-followed', 'The nonconformity {nonconformity} names this record: that nobody was called in is followed there, and the rule over escalation is content with it.', { nonconformity: followed.id }) } : seed;
   },
 };
 

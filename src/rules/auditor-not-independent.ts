@@ -23,7 +23,7 @@ export const auditorNotIndependent: Rule = {
     'own-process': { text: '{auditor} audits {processes} in {audit} and owns {what}. Let somebody else audit that part.' },
   },
   *check({ model, today, report }) {
-    const reported = new Set<string>();
+    const reported = new Set<string>(), all = servedBy(model), roles = new Set(currentOfType(model, 'role').map(({ id }) => id));
     for (const made of model.ofKind('audit-report')) {
       const audit = namedIn(model, made, made.data, 'audit')[0], planned = audit && model.value(audit);
       if (audit) reported.add(audit.id);
@@ -40,14 +40,16 @@ export const auditorNotIndependent: Rule = {
     }
 
     function* judge(artefact: Artefact, path: Path, own: Fields, scope: Fields, audit: string, day: Day): ReturnType<NonNullable<Rule['check']>> {
-      const processes = auditedProcesses(model, artefact, scope);
+      const processes = auditedProcesses(model, artefact, scope, all);
       for (const { at, value } of objects(own, 'auditors')) {
-        const roles = rolesOfAuditor(model, value, day), owned = processes.filter(process => roles.has(ownerOf(model, process)));
+        const role = namedItem(model, value, 'role')?.id, auditor = namedItem(model, value, 'person')?.id;
+        // The role that an auditor acts in, and all that the person holds on the day.
+        const owned = processes.filter(({ owner }) => owner === role || (auditor !== undefined && roles.has(owner) && holds(model, auditor, owner, day)));
         if (owned.length === 0) continue;
         const person = model.item(text(value, 'person') ?? text(value, 'role') ?? ''), name = person ? nameOf(person) : text(value, 'name') ?? '';
         const key = text(value, 'person') === undefined ? 'role' : 'person';
         yield report({ file: artefact.file, path: [...path, 'auditors', at, key] }, 'own-process', {
-          auditor: name, audit, processes: phraseList(owned.map(nameOf)), what: owned.length === 1 ? phrase('word.it', 'it') : phrase('word.them', 'them'),
+          auditor: name, audit, processes: phraseList(owned.map(({ process }) => nameOf(process))), what: owned.length === 1 ? phrase('word.it', 'it') : phrase('word.them', 'them'),
         });
       }
     }
@@ -136,20 +138,21 @@ auditors: [{ person: PER-B, independence: Knows the process best }]
   },
 };
 
+/** A process with its owner and the clauses that it serves, down to the smallest. */
+interface Served { process: Item; owner: string; leaves: readonly string[] }
+
+function servedBy(model: Model): readonly Served[] {
+  return currentOfType(model, 'process').map(process => ({
+    process, owner: ownerOf(model, process), leaves: texts(model.value(process), 'clauses').flatMap(id => leavesOf(id.trim())).map(({ id }) => id),
+  }));
+}
+
 /** The processes that an audit names; without any, those that serve its clauses. */
-function auditedProcesses(model: Model, artefact: Artefact, scope: Fields): readonly Item[] {
+function auditedProcesses(model: Model, artefact: Artefact, scope: Fields, all: readonly Served[]): readonly Pick<Served, 'process' | 'owner'>[] {
   const named = namedIn(model, artefact, scope, 'processes').filter(({ type }) => type === 'process');
-  if (named.length > 0) return named;
+  if (named.length > 0) return named.map(process => ({ process, owner: ownerOf(model, process) }));
   const clauses = new Set(texts(scope, 'clauses').flatMap(id => leavesOf(id.trim())).map(({ id }) => id));
-  const serves = (id: string): boolean => leavesOf(id.trim()).some(leaf => clauses.has(leaf.id));
-  return currentOfType(model, 'process').filter(process => texts(model.value(process), 'clauses').some(serves));
+  return clauses.size === 0 ? [] : all.filter(({ leaves }) => leaves.some(leaf => clauses.has(leaf)));
 }
 
 function ownerOf(model: Model, process: Item): string { return model.item(process.owner ?? '')?.id ?? ''; }
-
-/** The role that an auditor acts in, and all that the person holds on the day. */
-function rolesOfAuditor(model: Model, auditor: Fields, day: Day): ReadonlySet<string> {
-  const person = namedItem(model, auditor, 'person')?.id, role = namedItem(model, auditor, 'role')?.id;
-  const held = person === undefined ? [] : currentOfType(model, 'role').filter(({ id }) => holds(model, person, id, day));
-  return new Set([...held.map(({ id }) => id), ...(role === undefined ? [] : [role])]);
-}

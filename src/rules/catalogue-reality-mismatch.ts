@@ -2,6 +2,7 @@ import { dayAt, text, texts } from '../sms/data.js';
 import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import { joined, phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
+import { foundSame, sameSet, type Findings } from '../sms/reads.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Report } from '../sms/types.js';
 import { deliveredServices } from './catalogue.js';
@@ -20,6 +21,21 @@ const MOST_STRANGERS = 1000, MOST_SHOWN = 3;
 
 /** `CI` of `CI-MX-QUEUE`: things that are called alike stand in one register. */
 function familyOf(name: string): string { return /^[^\d\W_]+/u.exec(name)?.[0].toUpperCase() ?? ''; }
+
+/** What configuration items are called, and their families. */
+interface Registered { known: ReadonlySet<string>; families: ReadonlySet<string> }
+
+const registeredByModel: Findings<Registered> = new WeakMap();
+
+/** Most edits of a register change no name, and then no row of a table need be looked at again. */
+function registered(model: Model): Registered {
+  return foundSame(model, registeredByModel, findRegistered, (before, now) => sameSet(before.known, now.known) && sameSet(before.families, now.families));
+}
+
+function findRegistered(model: Model): Registered {
+  const items = configurationItems(model).map(({ item }) => item);
+  return { known: new Set(items.flatMap(({ id, title, aliases }) => [id, title, ...aliases.map(alias => alias.id)])), families: new Set(items.map(({ id }) => familyOf(id))) };
+}
 
 /** The catalogue held against what else tells which services are delivered: configuration items, transitions, tickets. */
 export const catalogueRealityMismatch: Rule = {
@@ -50,12 +66,11 @@ export const catalogueRealityMismatch: Rule = {
     kinds: ['incident-record', 'service-request-record'],
     apart: true,
     begin: ({ model, report }) => {
-      const told = new Set<string>(), items = configurationItems(model), strange = new Map<string, Strangers>();
-      const known = new Set(items.flatMap(({ item }) => [item.id, item.title, ...item.aliases.map(({ id }) => id)])), families = new Set(items.map(({ item }) => familyOf(item.id)));
+      const told = new Set<string>(), { known, families } = registered(model), strange = new Map<string, Strangers>();
       return {
         *take(record) {
           // What is called otherwise than all in the register (an asset tag, a mailbox) is held elsewhere. A log is one place to mend, and the single records are one.
-          const unknown = items.length === 0 ? [] : texts(record.data, 'cis').filter(name => families.has(familyOf(name)) && !known.has(name) && model.item(name)?.type !== 'ci');
+          const unknown = families.size === 0 ? [] : texts(record.data, 'cis').filter(name => !known.has(name) && families.has(familyOf(name)) && model.item(name)?.type !== 'ci');
           if (unknown.length > 0) {
             const key = record.log?.id ?? '', group = strange.get(key) ?? { first: record.at('cis'), log: record.log, names: new Set<string>(), records: 0, only: record.id };
             for (const name of unknown) if (group.names.size < MOST_STRANGERS) group.names.add(name);

@@ -1,9 +1,12 @@
 import { dayAt, fields } from '../sms/data.js';
-import { addPeriod, parsePeriod } from '../sms/days.js';
+import { addPeriod, earliestDay, parsePeriod } from '../sms/days.js';
 import type { Day } from '../sms/types.js';
 import { changeRules } from './changes.js';
 import { nameOf } from '../sms/naming.js';
-import type { RecordEntry, Rule } from './rule.js';
+import { comparing, type Place, type Rule } from './rule.js';
+
+/** `since`: the first day of a change. `newest`: the report that goes farthest, with its end and where that stands. */
+interface Sheet { since?: Day; reports: number; newest?: { name: string; until: Day; at: Place } }
 
 /** A report without period or conclusions is raised by annotations of its schema; here the newest one is held against today. */
 export const changeTrendAnalysisOverdue: Rule = {
@@ -22,35 +25,38 @@ export const changeTrendAnalysisOverdue: Rule = {
     never: { absence: true, text: 'Changes are recorded since {since}, and their trends were never analysed. Go through the records, by service, '
       + 'category and result, and keep what you conclude as a trend report.' },
   },
-  records: {
+  records: comparing<Sheet>({
     kinds: ['change-record', 'change-trend-report'],
-    begin: ({ model, today, settings, config, report }) => {
-      const rules = changeRules(model, today), every = rules.trendEvery ?? parsePeriod(settings['every']), grace = parsePeriod(settings['grace']);
-      let since: Day | undefined, newest: { record: RecordEntry; until: Day } | undefined, reports = 0;
+    note: () => {
+      const sheet: Sheet = { reports: 0 };
       return {
-        *take(record) {
+        sheet,
+        take: record => {
           if (record.kind === 'change-trend-report') {
             const until = dayAt(fields(record.data, 'period'), 'to');
-            reports++;
-            if (until !== undefined && (!newest || until > newest.until)) newest = { record, until };
+            sheet.reports++;
+            if (until !== undefined && (!sheet.newest || until > sheet.newest.until)) sheet.newest = { name: nameOf(record), until, at: record.at('period', 'to') };
             return;
           }
           const day = dayAt(record.data, 'recordedOn') ?? dayAt(record.data, 'deployedAt');
-          if (day !== undefined && (since === undefined || day < since)) since = day;
-        },
-        *end() {
-          if (!every) return;
-          const dueFrom = (day: Day): Day => { const next = addPeriod(day, every); return grace ? addPeriod(next, grace) : next; };
-          if (newest) {
-            const due = dueFrom(newest.until);
-            if (due < today) yield report(newest.record.at('period', 'to'), 'overdue', { name: nameOf(newest.record), until: newest.until, due });
-          } else if (reports === 0 && since !== undefined && dueFrom(since) < today) {
-            yield report(rules.policy ?? { file: config.file, path: ['sms'], part: 'key' }, 'never', { since });
-          }
+          if (day !== undefined && (sheet.since === undefined || day < sheet.since)) sheet.since = day;
         },
       };
     },
-  },
+    *end({ model, today, settings, config, report }, sheets) {
+      const rules = changeRules(model, today), every = rules.trendEvery ?? parsePeriod(settings['every']), grace = parsePeriod(settings['grace']);
+      if (!every) return;
+      const dueFrom = (day: Day): Day => { const next = addPeriod(day, every); return grace ? addPeriod(next, grace) : next; };
+      const newest = sheets.flatMap(sheet => sheet.newest ?? []).reduce<Sheet['newest']>((last, one) => (last && last.until >= one.until ? last : one), undefined);
+      const since = earliestDay(sheets.map(sheet => sheet.since));
+      if (newest) {
+        const due = dueFrom(newest.until);
+        if (due < today) yield report(newest.at, 'overdue', { name: newest.name, until: newest.until, due });
+      } else if (sheets.every(({ reports }) => reports === 0) && since !== undefined && dueFrom(since) < today) {
+        yield report(rules.policy ?? { file: config.file, path: ['sms'], part: 'key' }, 'never', { since });
+      }
+    },
+  }),
   examples: {
     good: [`
 //- change-policy.md

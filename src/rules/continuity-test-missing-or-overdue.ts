@@ -1,5 +1,5 @@
 import { dayAt, objects, text, texts } from '../sms/data.js';
-import { addPeriod, isDay, parsePeriod } from '../sms/days.js';
+import { addPeriod, isDay, latestDay, parsePeriod } from '../sms/days.js';
 import { inForce } from '../sms/header.js';
 import { phrase } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
@@ -8,9 +8,12 @@ import type { Artefact, Day } from '../sms/types.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from '../sms/naming.js';
 import { idOf, idsIn, namedItem } from '../sms/named.js';
-import type { Place, RecordEntry, Rule } from './rule.js';
+import { comparing, type Place, type RecordEntry, type Rule } from './rule.js';
 
 interface Change { name: string; services: readonly string[]; day: Day; at: Place }
+
+/** By plan the day of its last test. */
+interface Sheet { tests: Map<string, Day>; changes: Change[] }
 
 /** That a plan names no interval is raised by an annotation; here the tests and the big changes since the last one are held against it. */
 export const continuityTestMissingOrOverdue: Rule = {
@@ -30,44 +33,44 @@ export const continuityTestMissingOrOverdue: Rule = {
     'not-retested': { absence: true, text: '{plan} was last tested on {on}, and {change} changed what it brings back on {day}. After a major change '
       + 'the plan is tested again: do it, or record the test.' },
   },
-  records: {
+  records: comparing<Sheet>({
     kinds: ['continuity-test', 'change-record'],
-    begin({ model, today, settings, report }) {
-      const tests = new Map<string, Day>(), changes: Change[] = [];
+    note: ({ model, today }) => {
+      const sheet: Sheet = { tests: new Map(), changes: [] };
       return {
-        *take(record) {
-          if (record.kind === 'change-record') changes.push(...majorChange(model, record, today));
-          else {
-            const plan = namedItem(model, record.data, 'plan')?.id, on = text(record.data, 'on');
-            if (plan !== undefined && isDay(on) && on <= today && on > (tests.get(plan) ?? '')) tests.set(plan, on);
-          }
-        },
-        *end() {
-          for (const plan of currentOfKind(model, 'continuity-plan')) {
-            if (!inForce(plan, today)) continue;
-            const on = tests.get(plan.id), every = parsePeriod(text(plan.data, 'testEvery') ?? settings['every']), name = nameOf(plan);
-            if (on === undefined) {
-              yield report(plan, 'never', { plan: name });
-              continue;
-            }
-            const due = every && addPeriod(on, every);
-            if (due !== undefined && due < today) {
-              yield report(text(plan.data, 'testEvery') === undefined ? plan : { file: plan.file, path: ['testEvery'] }, 'overdue',
-                { plan: name, on, due });
-              continue;
-            }
-            const within = parsePeriod(settings['retestWithin']), covered = servicesOf(model, plan);
-            const open = changes.filter(({ day, services }) => day > on && within !== undefined && addPeriod(day, within) < today && services.some(id => covered.has(id)));
-            const [first] = open.sort((a, b) => compareText(a.day, b.day));
-            if (!first) continue;
-            yield report(plan, 'not-retested', { plan: name, on, change: first.name, day: first.day }, {
-              related: open.map(change => ({ at: change.at, text: phrase('related.came-after-the-test', '{name} came after the test', { name: change.name }) })),
-            });
-          }
+        sheet,
+        take: record => {
+          if (record.kind === 'change-record') { sheet.changes.push(...majorChange(model, record, today)); return; }
+          const plan = namedItem(model, record.data, 'plan')?.id, on = text(record.data, 'on');
+          if (plan !== undefined && isDay(on) && on <= today && on > (sheet.tests.get(plan) ?? '')) sheet.tests.set(plan, on);
         },
       };
     },
-  },
+    *end({ model, today, settings, report }, sheets) {
+      const changes = sheets.flatMap(sheet => sheet.changes);
+      for (const plan of currentOfKind(model, 'continuity-plan')) {
+        if (!inForce(plan, today)) continue;
+        const on = latestDay(sheets.flatMap(({ tests }) => tests.get(plan.id) ?? [])), every = parsePeriod(text(plan.data, 'testEvery') ?? settings['every']), name = nameOf(plan);
+        if (on === undefined) {
+          yield report(plan, 'never', { plan: name });
+          continue;
+        }
+        const due = every && addPeriod(on, every);
+        if (due !== undefined && due < today) {
+          yield report(text(plan.data, 'testEvery') === undefined ? plan : { file: plan.file, path: ['testEvery'] }, 'overdue',
+            { plan: name, on, due });
+          continue;
+        }
+        const within = parsePeriod(settings['retestWithin']), covered = servicesOf(model, plan);
+        const open = changes.filter(({ day, services }) => day > on && within !== undefined && addPeriod(day, within) < today && services.some(id => covered.has(id)));
+        const [first] = open.sort((a, b) => compareText(a.day, b.day));
+        if (!first) continue;
+        yield report(plan, 'not-retested', { plan: name, on, change: first.name, day: first.day }, {
+          related: open.map(change => ({ at: change.at, text: phrase('related.came-after-the-test', '{name} came after the test', { name: change.name }) })),
+        });
+      }
+    },
+  }),
   examples: {
     good: [`
 //- plan.yaml

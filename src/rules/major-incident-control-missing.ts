@@ -7,8 +7,20 @@ import { currentOfKind } from './lifecycle.js';
 import { byMessage, creates } from './mending.js';
 import { nameOf } from '../sms/naming.js';
 import { idOf } from '../sms/named.js';
-import type { RecordEntry, Rule } from './rule.js';
+import { comparing, type Place, type RecordEntry, type Rule } from './rule.js';
 import { isLeftOut } from '../sms/target-results.js';
+
+/** What a record of a major incident, or a report of one, tells. */
+interface Told { id: string; name: string; isLed: boolean; isTopInformed: boolean; day: Day | undefined; at: Place }
+interface ToldIncident extends Told { restored: Day | undefined }
+/** `incidents`: none for a drill. */
+interface ToldReport extends Told { incidents: readonly string[]; isReviewed: boolean }
+interface Sheet { incidents: ToldIncident[]; reports: ToldReport[] }
+
+function toldBy({ id, title, data }: RecordEntry): Pick<Told, 'id' | 'name' | 'isLed' | 'isTopInformed'> {
+  const says = (...keys: string[]): boolean => keys.some(key => texts(data, key).length > 0);
+  return { id, name: nameOf({ id, title }), isLed: says('majorIncidentManager', 'manager'), isTopInformed: says('managementInformedAt') };
+}
 
 /** Criteria are raised by an annotation. Here: how each major incident was led and looked back upon, and whether the procedure was ever tried. */
 export const majorIncidentControlMissing: Rule = {
@@ -31,58 +43,51 @@ export const majorIncidentControlMissing: Rule = {
     'never-tried': { grade: 'observation', absence: true, text: '{procedure} was neither used nor tried in a drill since {since}. Plan a drill and '
       + 'record it as a major-incident-report of type drill.' },
   },
-  records: {
+  records: comparing<Sheet>({
     kinds: ['major-incident-report', 'incident-record'],
-    begin: ({ model, today, settings, report }) => {
-      const incidents: RecordEntry[] = [], reports: RecordEntry[] = [];
-      let lastMajor: Day = '';
+    note: () => {
+      const sheet: Sheet = { incidents: [], reports: [] };
       return {
-        *take(record) {
-          if (record.kind === 'major-incident-report') {
-            reports.push(record);
-            return;
-          }
-          if (record.data['major'] !== true || isLeftOut(record.data)) return;
-          incidents.push(record);
-          const day = dayAt(record.data, 'openedAt');
-          if (day !== undefined && day > lastMajor) lastMajor = day;
-        },
-        *end() {
-          const byIncident = new Map<string, RecordEntry[]>();
-          for (const entry of reports) {
-            if (text(entry.data, 'type') === 'drill') continue;
-            for (const id of texts(entry.data, 'incidents')) {
-              const incident = idOf(model, id);
-              addTo(byIncident, incident, entry);
-            }
-          }
-          // One report may be of several incidents of one night.
-          const unreviewed = new Map<RecordEntry, Day>();
-          for (const incident of incidents) {
-            const own = byIncident.get(incident.id) ?? [], name = nameOf(incident), both = [incident, ...own];
-            const says = (...keys: string[]): boolean => both.some(({ data }) => keys.some(key => texts(data, key).length > 0));
-            const missing = says('majorIncidentManager', 'manager') ? [] : [phrase('word.who-led-it', 'who led it')];
-            if (!says('managementInformedAt')) missing.push(phrase('word.when-top-management-was-told', 'when top management was told'));
-            if (missing.length > 0) yield report(incident.at('major'), 'not-controlled', { incident: name, fields: phraseList(missing) });
-            const restored = dayAt(incident.data, 'restoredAt') ?? dayAt(incident.data, 'resolvedAt');
-            const due = restored === undefined ? undefined : dueAfter(restored, settings['review']);
-            if (restored === undefined || due === undefined || due >= today || own.some(({ data }) => text(data, 'reviewedOn') !== undefined)) continue;
-            const [first] = own;
-            if (first) unreviewed.set(first, restored);
-            else yield report(incident.at('major'), 'no-review', { incident: name, day: restored });
-          }
-          for (const [entry, day] of unreviewed) yield report(entry.at(), 'report-without-review', { report: nameOf(entry), day });
-          const since = dayBefore(today, settings['tried']);
-          if (since === undefined) return;
-          const days = [lastMajor, ...reports.flatMap(({ data }) => text(data, 'on') ?? dayAt(data, 'declaredAt') ?? [])];
-          for (const procedure of currentOfKind(model, 'major-incident-procedure')) {
-            if (!inForce(procedure, today) || effectiveAfter(procedure, since) || days.some(day => day >= since)) continue;
-            yield report(procedure, 'never-tried', { procedure: nameOf(procedure), since });
+        sheet,
+        take: record => {
+          const { kind, data } = record;
+          if (kind === 'major-incident-report') {
+            sheet.reports.push({
+              ...toldBy(record), incidents: text(data, 'type') === 'drill' ? [] : texts(data, 'incidents'), isReviewed: text(data, 'reviewedOn') !== undefined,
+              day: text(data, 'on') ?? dayAt(data, 'declaredAt'), at: record.at(),
+            });
+          } else if (data['major'] === true && !isLeftOut(data)) {
+            sheet.incidents.push({ ...toldBy(record), day: dayAt(data, 'openedAt'), restored: dayAt(data, 'restoredAt') ?? dayAt(data, 'resolvedAt'), at: record.at('major') });
           }
         },
       };
     },
-  },
+    *end({ model, today, settings, report }, sheets) {
+      const incidents = sheets.flatMap(sheet => sheet.incidents), reports = sheets.flatMap(sheet => sheet.reports), byIncident = new Map<string, ToldReport[]>();
+      for (const told of reports) for (const id of told.incidents) addTo(byIncident, idOf(model, id), told);
+      // One report may be of several incidents of one night.
+      const unreviewed = new Map<ToldReport, Day>();
+      for (const incident of incidents) {
+        const own = byIncident.get(incident.id) ?? [], { name, restored } = incident, both = [incident, ...own];
+        const missing = both.some(({ isLed }) => isLed) ? [] : [phrase('word.who-led-it', 'who led it')];
+        if (!both.some(({ isTopInformed }) => isTopInformed)) missing.push(phrase('word.when-top-management-was-told', 'when top management was told'));
+        if (missing.length > 0) yield report(incident.at, 'not-controlled', { incident: name, fields: phraseList(missing) });
+        const due = restored === undefined ? undefined : dueAfter(restored, settings['review']);
+        if (restored === undefined || due === undefined || due >= today || own.some(({ isReviewed }) => isReviewed)) continue;
+        const [first] = own;
+        if (first) unreviewed.set(first, restored);
+        else yield report(incident.at, 'no-review', { incident: name, day: restored });
+      }
+      for (const [told, day] of unreviewed) yield report(told.at, 'report-without-review', { report: told.name, day });
+      const since = dayBefore(today, settings['tried']);
+      if (since === undefined) return;
+      const days = [...incidents, ...reports].flatMap(({ day }) => day ?? []);
+      for (const procedure of currentOfKind(model, 'major-incident-procedure')) {
+        if (!inForce(procedure, today) || effectiveAfter(procedure, since) || days.some(day => day >= since)) continue;
+        yield report(procedure, 'never-tried', { procedure: nameOf(procedure), since });
+      }
+    },
+  }),
   fixes: { report: 'Write the report {id} of it' },
   fix: byMessage({
     'no-review': creates('major-incident-report', 'report', (_, { subject = '' }) => ({ title: `Major incident ${subject}`, values: { incidents: [subject] } })),

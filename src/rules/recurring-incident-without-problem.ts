@@ -1,12 +1,14 @@
-import { text, texts, type Fields } from '../sms/data.js';
+import { addTo, text, texts, type Fields } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import { compareText } from '../sms/text.js';
 import type { Day } from '../sms/types.js';
 import { dayBefore } from './intervals.js';
 import { byMessage, creates } from './mending.js';
 import { recordsOutside } from './records.js';
+import type { Model } from '../sms/model.js';
 import { idOf } from '../sms/named.js';
-import type { Place, Rule } from './rule.js';
+import { foundSame, sameData, sameSet, type Findings } from '../sms/reads.js';
+import { comparing, type Place, type Rule } from './rule.js';
 import { openingDay, isLeftOut } from '../sms/target-results.js';
 
 /** So many are remembered for one thing before the farthest away is forgotten; rows come by day, so that none that matters is. */
@@ -15,8 +17,26 @@ const MOST_REMEMBERED = 60;
 /** Where a case stands is made out at the end: most are forgotten again. */
 interface Case { id: string; day: number; at: () => Place }
 
-/** Incidents of one thing. */
+/** Incidents of one thing, of one table or of those in none. */
 interface Group { service: string; what: string; open: Case[]; withProblem: Set<number> }
+
+/** What problems were opened for: incidents by id, and until when things of a service. */
+interface Problems { covered: ReadonlySet<string>; subjects: ReadonlyMap<string, Day> }
+
+const problemsByModel: Findings<Problems> = new WeakMap();
+
+function problemsOf(model: Model): Problems {
+  return foundSame(model, problemsByModel, findProblems, (before, now) => sameSet(before.covered, now.covered) && sameData([...before.subjects], [...now.subjects]));
+}
+
+function findProblems(model: Model): Problems {
+  const problems = recordsOutside(model, 'problem-record').filter(({ data }) => text(data, 'status') !== 'cancelled'), subjects = new Map<string, Day>();
+  for (const { data } of problems) for (const key of keysOf(texts(data, 'services'), data)) {
+    const until = text(data, 'closedOn') ?? '9999-12-31';
+    if (until > (subjects.get(key) ?? '')) subjects.set(key, until);
+  }
+  return { covered: new Set(problems.flatMap(({ data }) => texts(data, 'incidents')).map(id => idOf(model, id))), subjects };
+}
 
 /**
  * The same service and the same configuration item, or the same category where no item is recorded, several times within some days of the period of
@@ -33,21 +53,13 @@ export const recurringIncidentWithoutProblem: Rule = {
     'no-problem': { absence: true, text: '{count} incidents of {service} on {what} within {days} days ({incidents}) have no problem. Open one that '
       + 'names them, or name the problem or known error in the incidents.' },
   },
-  records: {
+  records: comparing<ReadonlyMap<string, Group>>({
     kinds: ['incident-record'],
-    begin: ({ model, config, today, settings, report }) => {
-      const needed = Math.max(2, Number(settings['incidents'])), span = Number(settings['days']);
-      const since = dayBefore(today, config.recordsPeriod) ?? '';
-      const problems = recordsOutside(model, 'problem-record').filter(({ data }) => text(data, 'status') !== 'cancelled');
-      const covered = new Set(problems.flatMap(({ data }) => texts(data, 'incidents')).map(id => idOf(model, id)));
-      const subjects = new Map<string, Day>();
-      for (const { data } of problems) for (const key of keysOf(texts(data, 'services'), data)) {
-        const until = text(data, 'closedOn') ?? '9999-12-31';
-        if (until > (subjects.get(key) ?? '')) subjects.set(key, until);
-      }
-      const groups = new Map<string, Group>();
+    note: ({ model, config, today }) => {
+      const since = dayBefore(today, config.recordsPeriod) ?? '', { covered, subjects } = problemsOf(model), groups = new Map<string, Group>();
       return {
-        *take(record) {
+        sheet: groups,
+        take: record => {
           const { data, at } = record, service = text(data, 'service'), day = openingDay(data);
           if (service === undefined || day === undefined || day < since || day > today || isLeftOut(data)) return;
           const found = { id: record.id, day: Date.parse(day) / 86_400_000, at };
@@ -59,18 +71,18 @@ export const recurringIncidentWithoutProblem: Rule = {
             remember(group, found, hasProblem);
           }
         },
-        *end() {
-          for (const key of [...groups.keys()].sort(compareText)) {
-            const group = groups.get(key), window = group && firstWindow(group, needed, span), last = window?.at(-1);
-            if (!group || !window || !last) continue;
-            yield report(last.at(), 'no-problem', {
-              count: window.length, service: group.service, what: group.what, days: span, incidents: phraseList(window.map(({ id }) => id)),
-            }, { related: window.slice(0, -1).map(({ id, at }) => ({ at: at(), text: phrase('related.is-one-of-them', '{name} is one of them', { name: id }) })) });
-          }
-        },
       };
     },
-  },
+    *end({ settings, report }, sheets) {
+      const needed = Math.max(2, Number(settings['incidents'])), span = Number(settings['days']);
+      for (const [, groups] of [...byKey(sheets)].sort(([a], [b]) => compareText(a, b))) {
+        const window = firstWindow(groups, needed, span), last = window?.at(-1), [group] = groups;
+        if (!window || !last || !group) continue;
+        yield report(last.at(), 'no-problem', { count: window.length, service: group.service, what: group.what, days: span, incidents: phraseList(window.map(({ id }) => id)) },
+          { related: window.slice(0, -1).map(({ id, at }) => ({ at: at(), text: phrase('related.is-one-of-them', '{name} is one of them', { name: id }) })) });
+      }
+    },
+  }),
   fixes: { open: 'Open the problem {id}, which names them' },
   fix: byMessage({
     'no-problem': creates('problem-record', 'open', (_, { args }) => ({
@@ -152,9 +164,16 @@ function remember(group: Group, found: Case, hasProblem: boolean): void {
   if (found.day - first >= last - found.day) open.shift(); else open.pop();
 }
 
+function byKey(sheets: readonly ReadonlyMap<string, Group>[]): ReadonlyMap<string, readonly Group[]> {
+  const all = new Map<string, Group[]>();
+  for (const sheet of sheets) for (const [key, group] of sheet) addTo(all, key, group);
+  return all;
+}
+
 /** The first so many in so few days of which none, and none near them, has a problem. */
-function firstWindow({ open, withProblem }: Group, needed: number, span: number): readonly Case[] | undefined {
-  const sorted = [...open].sort((a, b) => a.day - b.day || compareText(a.id, b.id));
+function firstWindow(groups: readonly Group[], needed: number, span: number): readonly Case[] | undefined {
+  const withProblem = new Set(groups.flatMap(group => [...group.withProblem]));
+  const sorted = groups.flatMap(({ open }) => open).sort((a, b) => a.day - b.day || compareText(a.id, b.id));
   for (let at = 0; at + needed <= sorted.length; at++) {
     const window = sorted.slice(at, at + needed), first = window[0]?.day ?? 0, last = window.at(-1)?.day ?? 0;
     if (last - first <= span && ![...withProblem].some(day => day >= last - span && day <= first + span)) return window;

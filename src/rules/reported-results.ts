@@ -1,6 +1,7 @@
 import { amountWord, limitWord } from '../sms/amounts.js';
 import { number, text, type Fields } from '../sms/data.js';
 import type { Model } from '../sms/model.js';
+import { foundOfEach, type Findings, type OfEach } from '../sms/reads.js';
 import type { Day, Word } from '../sms/types.js';
 import { inForceOn, type Terms } from '../service-levels/in-force.js';
 import { betterIs, breachesOf, resultsOf, type ReportEntry, type ServiceReport } from '../sms/service-reports.js';
@@ -19,7 +20,11 @@ export interface Contradiction {
 }
 
 /** Of each result of a report at most one: the first that applies. Held against the terms in force in its period (format.md F9). */
-export function contradictionsIn(model: Model, { artefact, period }: ServiceReport): readonly Contradiction[] {
+export function contradictionsIn(model: Model, report: ServiceReport): readonly Contradiction[] { return foundOfEach(model, contradictionsByModel, report, findContradictions); }
+
+const contradictionsByModel: Findings<OfEach<ServiceReport, readonly Contradiction[]>> = new WeakMap();
+
+function findContradictions(model: Model, { artefact, period }: ServiceReport): readonly Contradiction[] {
   const breaches = breachesOf(model, artefact);
   return resultsOf(model, artefact).flatMap((result): Contradiction[] => {
     const { target, value: entry } = result, value = number(entry, 'value'), met = entry['met'], cases = number(entry, 'cases');

@@ -45,13 +45,13 @@ export const serviceReportNoDecision: Rule = {
       const told = new Set(breaches.map(({ target }) => target?.id));
       for (const result of resultsOf(model, artefact)) {
         const name = result.target ? nameOf(result.target) : text(result.value, 'target') ?? '';
-        const args = { report: nameOf(artefact), target: name, period: spanName(period) };
+        const args = (): Record<string, Word> => ({ report: nameOf(artefact), target: name, period: spanName(period) });
         if (result.value['met'] === false) {
           // A breach that does not say of what may be this one; the rule about breaches minds it.
-          if (!told.has(result.target?.id) && !told.has(undefined) && !wrong.has(result.path.join())) yield report({ file: artefact.file, path: [...result.path, 'met'] }, 'miss', args);
+          if (!told.has(result.target?.id) && !told.has(undefined) && !wrong.has(result.path.join())) yield report({ file: artefact.file, path: [...result.path, 'met'] }, 'miss', args());
         } else if (decided && worsens(model, result, Number(settings['worsening'])) && !isDecided(model, artefact, result)) {
           const more = { times: Number(settings['worsening']), value: number(result.value, 'value') ?? '' };
-          yield report({ file: artefact.file, path: [...result.path, 'value'] }, 'trend', { ...args, ...more });
+          yield report({ file: artefact.file, path: [...result.path, 'value'] }, 'trend', { ...args(), ...more });
         }
       }
     }

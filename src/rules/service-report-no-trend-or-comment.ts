@@ -26,7 +26,7 @@ export const serviceReportNoTrendOrComment: Rule = {
     const periods = Number(settings['periods']);
     for (const { artefact, period } of serviceReports(model)) {
       const short = resultsOf(model, artefact)
-        .filter(result => state(result.value, 'value') === 'filled' && shown(result) < expected(model, result, period, periods));
+        .filter(result => state(result.value, 'value') === 'filled' && shown(result) < periods && shown(result) < expected(model, result, period, periods));
       const [first] = short;
       if (!first) continue;
       yield report({ file: artefact.file, path: [...first.path, 'target'] }, 'no-trend', {

@@ -8,7 +8,7 @@ import { actionsFor } from '../sms/loop.js';
 import { nameById, nameOf } from '../sms/naming.js';
 import { idOf, namedIn } from '../sms/named.js';
 import type { Place, Rule } from './rule.js';
-import { actionsBySource, agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from '../sms/service-reports.js';
+import { agreementOf, breachesOf, isTakenBack, resultsOf, serviceReports, type Breach } from '../sms/service-reports.js';
 import { spanName, type Span } from '../sms/spans.js';
 
 /**
@@ -34,18 +34,18 @@ export const slaBreachRepeatedNoRca: Rule = {
   *check({ model, settings, report }) {
     const limit = (misses: string, of: string): Repetition => ({ misses: Number(settings[misses]), of: Number(settings[of]) });
     const limits = [limit('shortMisses', 'shortPeriods'), limit('longMisses', 'longPeriods')];
-    const bySource = actionsBySource(model), told = new Set<string>(), misses: Missed[] = [], awaited = new Set<string>();
+    const told = new Set<string>(), misses: Missed[] = [], awaited = new Set<string>();
     for (const { target, periods } of seriesOf(model)) {
       const outcomes = periods.map(({ outcome }) => outcome);
       // A later miss that is no breach yet is told first; those before it are there all the same.
       const last = periods.reduce((found, { outcome, breach }, at) => (outcome === 'missed' && breach ? at : found), -1);
       for (const { outcome, breach, period } of periods) if (outcome === 'missed' && breach) misses.push(...missedBy(model, target, breach, period));
       const found = repetitionAt(outcomes, last, limits), breach = periods[last]?.breach;
-      if (found.length === 0 || !breach || actionsFor(model, breach, bySource).length === 0 || hasCause(model, breach, bySource)) continue;
+      if (found.length === 0 || !breach || actionsFor(model, breach).length === 0 || hasCause(model, breach)) continue;
       told.add(breach.id);
       const args = { target: nameOf(target), periods: phraseList(found.flatMap(at => periods[at] ?? []).map(({ period }) => spanName(period))), count: found.length };
       const related = found.slice(0, -1).flatMap(at => periods[at]?.breach ?? []).map(earlier => ({ at: placeOf(earlier), text: phrase('related.an-earlier-miss-of-the', 'An earlier miss of the same target') }));
-      const raised = raisedFor(model, breach, bySource), open = raised.find(problem => isUnderAnalysis(model, problem));
+      const raised = raisedFor(model, breach), open = raised.find(problem => isUnderAnalysis(model, problem));
       if (raised.length === 0) yield report(placeOf(breach), 'repeated', args, { related });
       // One analysis that is still to come is told once, however many targets wait for it.
       else if (open && raised.every(({ type }) => type === 'problem-record') && !awaited.has(open.id)) {
@@ -54,10 +54,10 @@ export const slaBreachRepeatedNoRca: Rule = {
       }
     }
     for (const group of missedAtSeveral(misses, Number(settings['customers']))) {
-      const acted = group.filter(({ breach }) => actionsFor(model, breach, bySource).length > 0), [first, ...others] = acted;
+      const acted = group.filter(({ breach }) => actionsFor(model, breach).length > 0), [first, ...others] = acted;
       // One analysis for all of them is enough; a miss that is told as a repeated one is told.
-      if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach, bySource) || told.has(breach.id))) continue;
-      if (group.some(({ breach }) => raisedFor(model, breach, bySource).length > 0)) continue;
+      if (!first || acted.length < group.length || group.some(({ breach }) => hasCause(model, breach) || told.has(breach.id))) continue;
+      if (group.some(({ breach }) => raisedFor(model, breach).length > 0)) continue;
       const customers = [...new Set(group.map(({ customer }) => customer))].map(id => nameById(model, id));
       yield report(placeOf(first.breach), 'several', { sort: first.word, period: spanName(first.span), customers: phraseList(customers) },
         { related: others.map(({ breach }) => ({ at: placeOf(breach), text: phrase('related.the-same-at-another-customer', 'The same at another customer') })) });
@@ -159,17 +159,17 @@ function missedBy(model: Model, target: Item, breach: Breach, period: Span): rea
 }
 
 /** True where somebody looked for the cause: a nonconformity with its analysis, a problem with causes, for the breach or for a record that missed. */
-function hasCause(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): boolean {
-  const { value } = breach, actions = actionsFor(model, breach, bySource);
+function hasCause(model: Model, breach: Breach): boolean {
+  const { value } = breach, actions = actionsFor(model, breach);
   // What is named and not there may say it: that it is not there is told.
   const named: readonly (readonly [unknown, readonly string[]])[] = [[value, ['nonconformity', 'improvement', 'problem']], ...actions.map(action => [model.value(action), ['from']] as const)];
   if (named.some(([of, keys]) => keys.some(key => texts(of, key).some(id => !model.item(id))))) return true;
-  return raisedFor(model, breach, bySource).some(item => isAnalysed(model.artefact(item.artefact), item));
+  return raisedFor(model, breach).some(item => isAnalysed(model.artefact(item.artefact), item));
 }
 
 /** The nonconformities and problems behind a breach: what was raised for it, what its improvement came from, the problems of its records. */
-function raisedFor(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): readonly Item[] {
-  const { report, value } = breach, records = namedIn(model, report, value, 'records'), actions = actionsFor(model, breach, bySource);
+function raisedFor(model: Model, breach: Breach): readonly Item[] {
+  const { report, value } = breach, records = namedIn(model, report, value, 'records'), actions = actionsFor(model, breach);
   const sources = actions.flatMap(action => {
     const artefact = model.artefact(action.artefact);
     return artefact ? namedIn(model, artefact, model.value(action), 'from') : [];

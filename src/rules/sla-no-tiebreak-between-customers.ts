@@ -1,12 +1,13 @@
 import { addTo, text, texts } from '../sms/data.js';
 import { phrase, phraseList } from '../sms/language.js';
 import type { Model } from '../sms/model.js';
-import type { Artefact, Item, Report } from '../sms/types.js';
+import type { Artefact, Day, Item } from '../sms/types.js';
 import { currentSlas, termOn } from '../sms/agreements.js';
 import { currentOfKind } from './lifecycle.js';
 import { nameOf } from '../sms/naming.js';
 import { namedItem, namedItems } from '../sms/named.js';
-import type { Place, RecordEntry, Rule, RuleContext } from './rule.js';
+import { foundSame, sameSet, type Findings } from '../sms/reads.js';
+import { comparing, type Place, type Rule } from './rule.js';
 
 /** Customers whose SLAs share a support group need a rule for who goes first; it stands in the priority matrix that they name. */
 export const slaNoTiebreakBetweenCustomers: Rule = {
@@ -24,7 +25,37 @@ export const slaNoTiebreakBetweenCustomers: Rule = {
       + 'priority compete, and on {day} {first} and '
       + '{second} were open at the same time. Write a tie-break rule (tieBreak) into a priority matrix and name that matrix in each of them.', grade: 'minor' },
   },
-  records: { kinds: ['incident-record'], begin: context => new Competing(context) },
+  records: comparing<Case[]>({
+    kinds: ['incident-record'],
+    note: ({ model, today }) => {
+      const sheet: Case[] = [], priorities = highestPriorities(model), isAsked = isAnySilent(model, today);
+      return {
+        sheet,
+        take: ({ id, data, at }) => {
+          if (!isAsked || !priorities.has(text(data, 'priority') ?? '')) return;
+          const customer = namedItem(model, data, 'customer')?.id, openedAt = text(data, 'openedAt') ?? '', from = Date.parse(openedAt);
+          const end = text(data, 'restoredAt') ?? text(data, 'resolvedAt') ?? text(data, 'closedAt'), to = end === undefined ? Infinity : Date.parse(end);
+          if (customer !== undefined && from < to) sheet.push({ id, customer, from, to, day: openedAt.slice(0, 10), at: at() });
+        },
+      };
+    },
+    *end({ model, today, report }, sheets) {
+      const cases = sheets.flat().sort((a, b) => a.from - b.from);
+      for (const { group, customers, silent } of groupsWithoutTieBreak(model, today)) {
+        const [first, ...others] = silent, pair = firstPair(cases.filter(({ customer }) => customers.has(customer)));
+        if (!first) continue;
+        yield report({ file: first.file, path: ['supportGroup'] }, pair ? 'conflict' : 'no-rule', {
+          group: nameOf(group), customers: phraseList([...customers.values()].map(nameOf)), slas: phraseList(silent.map(sla => sla.id)), count: silent.length,
+          ...(pair && { first: pair[0].id, second: pair[1].id, day: pair[1].day }),
+        }, {
+          related: [
+            ...others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: phrase('related.uses-the-same-support-group', '{name} uses the same support group', { name: sla.id }) })),
+            ...(pair ?? []).map(one => ({ at: one.at, text: phrase('related.was-open', '{name} was open', { name: one.id }) })),
+          ],
+        });
+      }
+    },
+  }),
   examples: {
     good: [`
 //- roles.yaml
@@ -110,44 +141,22 @@ records:
 /** A group that supports several customers, and their SLAs that name no tie-break. */
 interface Shared { group: Item; customers: ReadonlyMap<string, Item>; silent: readonly Artefact[] }
 
+/** One that is not over yet is open for ever. */
 interface Case { id: string; customer: string; from: number; to: number; day: string; at: Place }
 
-/** Of the cases of the highest priority only the times are kept; one that is not over yet is open for ever. */
-class Competing {
-  private readonly shared: readonly Shared[];
-  private readonly priorities: ReadonlySet<string>;
-  private readonly cases: Case[] = [];
+const prioritiesByModel: Findings<ReadonlySet<string>> = new WeakMap(), silenceByModel: Findings<boolean> = new WeakMap();
 
-  constructor(private readonly context: RuleContext) {
-    const { model } = context;
-    this.shared = groupsWithoutTieBreak(context);
-    const first = currentOfKind(model, 'priority-matrix').flatMap(({ data }) => texts(data, 'priorities')[0] ?? []);
-    this.priorities = new Set(first.length > 0 ? first : ['P1']);
-  }
+/** Of the cases of the highest priority alone the times are kept. */
+function highestPriorities(model: Model): ReadonlySet<string> { return foundSame(model, prioritiesByModel, findPriorities, sameSet); }
 
-  * take({ id, data, at }: RecordEntry): Iterable<never> {
-    if (this.shared.length === 0 || !this.priorities.has(text(data, 'priority') ?? '')) return;
-    const customer = namedItem(this.context.model, data, 'customer')?.id, openedAt = text(data, 'openedAt') ?? '', from = Date.parse(openedAt);
-    const end = text(data, 'restoredAt') ?? text(data, 'resolvedAt') ?? text(data, 'closedAt'), to = end === undefined ? Infinity : Date.parse(end);
-    if (customer !== undefined && from < to) this.cases.push({ id, customer, from, to, day: openedAt.slice(0, 10), at: at() });
-  }
+function findPriorities(model: Model): ReadonlySet<string> {
+  const first = currentOfKind(model, 'priority-matrix').flatMap(({ data }) => texts(data, 'priorities')[0] ?? []);
+  return new Set(first.length > 0 ? first : ['P1']);
+}
 
-  * end(): Iterable<Report> {
-    this.cases.sort((a, b) => a.from - b.from);
-    for (const { group, customers, silent } of this.shared) {
-      const [first, ...others] = silent, pair = firstPair(this.cases.filter(({ customer }) => customers.has(customer)));
-      if (!first) continue;
-      yield this.context.report({ file: first.file, path: ['supportGroup'] }, pair ? 'conflict' : 'no-rule', {
-        group: nameOf(group), customers: phraseList([...customers.values()].map(nameOf)), slas: phraseList(silent.map(sla => sla.id)), count: silent.length,
-        ...(pair && { first: pair[0].id, second: pair[1].id, day: pair[1].day }),
-      }, {
-        related: [
-          ...others.map(sla => ({ at: { file: sla.file, path: ['supportGroup'] }, text: phrase('related.uses-the-same-support-group', '{name} uses the same support group', { name: sla.id }) })),
-          ...(pair ?? []).map(one => ({ at: one.at, text: phrase('related.was-open', '{name} was open', { name: one.id }) })),
-        ],
-      });
-    }
-  }
+/** Where every group has a rule no time is kept. */
+function isAnySilent(model: Model, today: Day): boolean {
+  return foundSame(model, silenceByModel, seen => groupsWithoutTieBreak(seen, today).length > 0, (before, now) => before === now);
 }
 
 /** The first two cases of different customers that were open at the same time; the cases come in the order of their beginning. */
@@ -161,7 +170,7 @@ function firstPair(cases: readonly Case[]): [Case, Case] | undefined {
   return undefined;
 }
 
-function groupsWithoutTieBreak({ model, today }: RuleContext): readonly Shared[] {
+function groupsWithoutTieBreak(model: Model, today: Day): readonly Shared[] {
   const byGroup = new Map<string, Artefact[]>();
   for (const sla of currentSlas(model)) {
     const named = text(sla.data, 'supportGroup'), group = named === undefined ? undefined : model.item(named);

@@ -2,13 +2,15 @@ import { isFields } from '../sms/data.js';
 import type { FileFacts, Path, Position, Range } from '../sms/types.js';
 
 /**
- * Makes one object of what says the same in the facts of many files: positions, paths, names, choices and other short texts. Facts come from threads as
+ * Makes one object of what says the same in the facts of many files: positions, ranges, paths, names, choices and other short texts. Facts come from threads as
  * text, in which each place has its own copy; of 10,000 artefacts these are a third of all memory.
  */
 export class Sharing {
   private readonly strings = new Map<string, string>();
   private readonly lists = new Map<string, Path>();
   private readonly positions = new Map<number, Position>();
+  /** Those within a line. */
+  private readonly ranges = new Map<number, Range>();
 
   /** The same facts; those given are changed. */
   share(facts: FileFacts): FileFacts {
@@ -19,19 +21,16 @@ export class Sharing {
       this.value(facts.artefact.data);
     }
     for (const item of facts.items) {
-      Object.assign(item, { file: own, artefact: this.string(item.artefact), type: this.string(item.type), id: this.string(item.id), title: this.string(item.title), path: this.list(item.path) });
+      Object.assign(item, { file: own, artefact: this.string(item.artefact), type: this.string(item.type), id: this.string(item.id), title: this.string(item.title), path: this.list(item.path), idRange: this.range(item.idRange) });
       if (item.owner !== undefined) item.owner = this.string(item.owner);
       if (item.status !== undefined) item.status = this.string(item.status);
-      this.range(item.idRange);
     }
     for (const reference of facts.references) {
-      this.range(reference.range);
-      Object.assign(reference, { file: own, artefact: this.string(reference.artefact), to: this.string(reference.to), path: this.list(reference.path), expects: this.list(reference.expects) });
+      Object.assign(reference, { range: this.range(reference.range), file: own, artefact: this.string(reference.artefact), to: this.string(reference.to), path: this.list(reference.path), expects: this.list(reference.expects) });
       if (reference.rule !== undefined) reference.rule = this.string(reference.rule);
     }
     for (const candidate of facts.candidates) {
-      Object.assign(candidate, { text: this.string(candidate.text), path: this.list(candidate.path) });
-      this.range(candidate.range);
+      Object.assign(candidate, { text: this.string(candidate.text), path: this.list(candidate.path), range: this.range(candidate.range) });
     }
     return facts;
   }
@@ -43,9 +42,14 @@ export class Sharing {
     return text;
   }
 
-  private range(range: Range): void {
-    range.start = this.position(range.start);
-    range.end = this.position(range.end);
+  private range({ start, end }: Range): Range {
+    const isShort = start.line === end.line && start.character < WIDTH && end.character < WIDTH, key = (start.line * WIDTH + start.character) * WIDTH + end.character;
+    let range = isShort ? this.ranges.get(key) : undefined;
+    if (!range) {
+      range = { start: this.position(start), end: this.position(end) };
+      if (isShort) this.ranges.set(key, range);
+    }
+    return range;
   }
 
   private position(position: Position): Position {

@@ -1,6 +1,7 @@
 import { fields, objects, state, text, type Fields } from './data.js';
 import { isDay } from './days.js';
 import type { Model } from './model.js';
+import { foundOfEach, foundOnce, type Findings, type OfEach } from './reads.js';
 import { compareText } from './text.js';
 import type { Artefact, Day, Item } from './types.js';
 import { namedIn } from './named.js';
@@ -23,15 +24,19 @@ export interface Chain { breach: Breach; links: readonly Link[]; actions: readon
  * The chains of all breaches that service reports name: record → target → report → decision → nonconformity or improvement → effect →
  * management review. A breach of a target that has no single cases (availability) needs no record. Pure; in the order of the reports.
  */
-export function closedLoops(model: Model): readonly Chain[] {
-  const bySource = actionsBySource(model), looked = reviewsOf(model);
-  return serviceReports(model).flatMap(({ artefact }) => breachesOf(model, artefact).map(breach => chainOf(model, breach, bySource, looked)));
+export function closedLoops(model: Model): readonly Chain[] { return foundOnce(model, loopsByModel, findLoops); }
+
+const loopsByModel: Findings<readonly Chain[]> = new WeakMap();
+
+function findLoops(model: Model): readonly Chain[] {
+  const looked = reviewsOf(model);
+  return serviceReports(model).flatMap(({ artefact }) => breachesOf(model, artefact).map(breach => chainOf(model, breach, looked)));
 }
 
-function chainOf(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>, reviews: Reviews): Chain {
+function chainOf(model: Model, breach: Breach, reviews: Reviews): Chain {
   const { report, value, target } = breach;
   const records = namedIn(model, report, value, 'records'), decisions = decisionsAbout(model, breach);
-  const actions = actionsFor(model, breach, bySource);
+  const actions = actionsFor(model, breach);
   const links: Link[] = [
     { hop: 'record', state: records.length > 0 ? 'there' : needsRecords(model, target) ? 'missing' : 'pending', by: ids(records) },
     { hop: 'target', state: target ? 'there' : 'missing', by: target ? [target.id] : [] },
@@ -60,8 +65,12 @@ export function decisionsAbout(model: Model, { report, id, target }: Breach): re
 }
 
 /** What is done about a breach: named by it, by a decision about it, or naming it (each link is written at one end). */
-export function actionsFor(model: Model, breach: Breach, bySource: ReadonlyMap<string, readonly Item[]>): readonly Item[] {
-  const { report, value, id } = breach, decided = decisionsAbout(model, breach);
+export function actionsFor(model: Model, breach: Breach): readonly Item[] { return foundOfEach(model, actionsByModel, breach, findActions); }
+
+const actionsByModel: Findings<OfEach<Breach, readonly Item[]>> = new WeakMap();
+
+function findActions(model: Model, breach: Breach): readonly Item[] {
+  const { report, value, id } = breach, decided = decisionsAbout(model, breach), bySource = actionsBySource(model);
   const named = [value, ...decided.map(decision => decision.value)]
     .flatMap(of => [...namedIn(model, report, of, 'nonconformity'), ...namedIn(model, report, of, 'improvement')]);
   const naming = [id, ...decided.map(decision => decision.id)].flatMap(source => bySource.get(source) ?? []);
@@ -87,7 +96,11 @@ export function effectOf(model: Model, action: Item): Link {
 /** The management reviews by day, and what each of them names as an input or a subject of a decision. */
 export type Reviews = readonly { review: Artefact; on: Day; names: ReadonlySet<string> }[];
 
-export function reviewsOf(model: Model): Reviews {
+export function reviewsOf(model: Model): Reviews { return foundOnce(model, reviewsByModel, findReviews); }
+
+const reviewsByModel: Findings<Reviews> = new WeakMap();
+
+function findReviews(model: Model): Reviews {
   return model.ofKind('management-review').flatMap(review => {
     const on = text(review.data, 'on');
     if (!isDay(on)) return [];

@@ -175,6 +175,17 @@ export function foundOnce<T>(model: Model, known: Findings<T>, find: (model: Mod
   return found.value;
 }
 
+/** The same of each of several things, when it is asked for; whoever asks for one counts as having read what all took. */
+export function foundOfEach<K extends object, T>(model: Model, known: Findings<OfEach<K, T>>, key: K, find: (model: Model, key: K) => T): T {
+  const { seen, found } = foundOnce(model, known, (view): OfEach<K, T> => ({ seen: view, found: new Map<K, { value: T }>() })), then = found.get(key);
+  if (then) return then.value;
+  const value = find(seen, key);
+  found.set(key, { value });
+  return value;
+}
+
+export interface OfEach<K, T> { seen: Model; found: Map<K, { value: T }> }
+
 /** The same; who asks counts as having read no more than what was found: while that is the same, what it took may change. `same` compares all that it says. */
 export function foundSame<T>(model: Model, known: Findings<T>, find: (model: Model) => T, same: (before: T, now: T) => boolean): T {
   const view = views.get(model), found = findOnce(view?.model ?? model, known, find);

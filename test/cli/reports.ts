@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** The published schemas of reports. */
-export const REPORTS = ['check', 'register', 'history', 'coverage', 'diff', 'trace', 'pack'] as const;
+export const REPORTS = ['check', 'register', 'history', 'coverage', 'diff', 'trace', 'pack', 'mutate'] as const;
 export type Report = typeof REPORTS[number];
 
 const published = (name: Report): object => JSON.parse(readFileSync(join(process.cwd(), `schemas/reports/${name}.json`), 'utf8')) as object;

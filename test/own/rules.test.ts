@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { rulesOf } from '../../src/rules/book.js';
 import type { Rule } from '../../src/rules/rule.js';
 import { isRight, runExamples, type ExampleResult } from '../../src/session/examples.js';
+import { ruleWordsTable } from '../../src/cli/tables.js';
 import { textHash } from '../../src/sms/text.js';
 import type { Own } from '../../src/sms/own.js';
 
@@ -57,3 +58,25 @@ function withoutConditions(text: string): string {
   }
   return lines.join('\n');
 }
+
+describe('the guide to rules of one’s own', () => {
+  const guide = readFileSync('docs/own-rules.md', 'utf8'), blocks = [...guide.matchAll(/^```yaml\n(rule: .*?)^```$/gms)].map(([, text = '']) => text);
+
+  it('has ten rules that do what it says: their examples come out right', async () => {
+    const all = ownOf(blocks.map((text, at) => [`${at}.yaml`, text])), book = rulesOf(all);
+    assert.deepEqual(book.reports, []);
+    assert.equal(book.own.length, 10);
+    assert.deepEqual((await runExamples(book.own, all)).filter(result => !isRight(result)).map(told), []);
+    for (const { id, examples: { good, bad } } of book.own) assert.ok(good.length > 0 && bad.length > 0, id);
+  });
+
+  it('lists the words that a rule file can have', () => { assert.ok(guide.includes(ruleWordsTable()), 'run: npm run docs'); });
+
+  it('has a pack that builds on another, as it stands there', () => {
+    const pack = /^```yaml\n(pack: .*?)^```$/ms.exec(guide)?.[1] ?? assert.fail(), rule = (id: string): string => blocks.find(text => text.startsWith(`rule: ${id}\n`)) ?? assert.fail(id);
+    const own: Own = { key: 'guide', files: [['rules/pack.yaml', pack], ['group-rules/a.yaml', rule('sla-over-two-years')], ['group-rules/b.yaml', rule('role-overloaded')]].map(([file = '', text = '']) => ({ file, use: 'rule', text })) };
+    const book = rulesOf({ own });
+    assert.deepEqual(book.reports, []);
+    assert.deepEqual([book.get('sla-over-two-years')?.grade, book.get('role-overloaded')?.settings], ['major', { most: 5 }]);
+  });
+});
