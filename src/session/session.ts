@@ -4,7 +4,6 @@ import { timelineOf } from '../control/timeline.js';
 import { cutSentence, ignoredSentence, noHistorySentence, underwaySentence } from '../control/words.js';
 import { checking, checkOne, checkRecords } from '../rules/check.js';
 import { rulesOf, withOwn } from '../rules/book.js';
-import { foldersOfPack } from '../rules/own-rules.js';
 import { RuleMemory } from '../rules/memory.js';
 import type { Rule } from '../rules/rule.js';
 import { decodeUtf8 } from '../sms/bytes.js';
@@ -20,7 +19,7 @@ import { ENGLISH, type Language } from '../sms/language.js';
 import { LIMITS } from '../sms/limits.js';
 import { buildModel, type Model, type RowIndex } from '../sms/model.js';
 import { addressesOf, personsWith, sameAddress } from '../sms/people.js';
-import { isInside, NOTHING_OWN, ownUse, type Own, type OwnFile } from '../sms/own.js';
+import { NOTHING_OWN, ownUse, type Own } from '../sms/own.js';
 import { ANY_ID, emptyFacts, KIND_UNKNOWN, ORIGIN, type ParseJob } from '../sms/parse.js';
 import { adoptionFor } from '../sms/adoption.js';
 import { claimsIn, isMarkdown, isYaml, locate, readConfigSource, readSource, type Source } from '../sms/source.js';
@@ -31,6 +30,7 @@ import type { Artefact, Day, FileFacts, Finding, Grade, Path, Range, Report } fr
 import type { Files, Parser } from '../sms/files.js';
 import { matchesGlob } from '../sms/wildcards.js';
 import { knownRules } from './known-rules.js';
+import { ownGaps, readOwn } from './own-files.js';
 import { Revisions } from './revisions.js';
 import { Sharing } from './sharing.js';
 import { rowIndex, Table, type TableDesk } from './tables.js';
@@ -119,7 +119,7 @@ export class Session {
   private config: Config;
   private configFacts: FileFacts;
   private configKey = '';
-  private own = NOTHING_OWN;
+  private own: Own = NOTHING_OWN;
   private readonly sources = new Map<string, Source>();
   /** Where things stand that were asked for, by file: the file need not be read again for them. */
   private readonly ranges = new Map<string, { hash: string; at: Map<string, Range> }>();
@@ -218,7 +218,7 @@ export class Session {
     const checked = step.value;
     this.sources.clear();
     for (const { rule, error } of checked.crashed) incomplete.push({ rule, reason: `the rule failed: ${error}` });
-    incomplete.push(...this.ownGaps());
+    incomplete.push(...ownGaps(this.config));
     incomplete.push(...gaps);
     return {
       model, config: this.config, today: day, todayFrom: today !== undefined ? 'option' : commitDay !== undefined ? 'commit' : this.config.today !== undefined ? 'sms.yaml' : 'clock',
@@ -374,7 +374,8 @@ export class Session {
     const key = text === undefined ? 'absent' : textHash(text);
     if (key !== this.configKey) this.takeConfig(text);
     this.configKey = key;
-    const own = await this.readOwn();
+    const own = this.mayUseOwn ? await readOwn(this.config, [...this.listed, ...this.overlays.keys()], file => this.storedNow(file))
+      : { ...NOTHING_OWN, ...(this.config.schemas.length + this.config.rulePacks.length > 0 && { refused: true as const }) };
     if (own.key === this.own.key && own.refused === this.own.refused) return;
     this.own = own;
     this.takeConfig(text);
@@ -394,40 +395,11 @@ export class Session {
     }
   }
 
-  /** What stands in the folders with schemas and rules of its own, as it is now. */
-  private async readOwn(): Promise<Own> {
-    const { config } = this;
-    if (config.schemas.length + config.rulePacks.length === 0) return NOTHING_OWN;
-    if (!this.mayUseOwn) return { ...NOTHING_OWN, refused: true };
-    const files: OwnFile[] = [], marks: string[] = [], packs = [...config.rulePacks], seen = new Set<string>(), all = [...new Set([...this.listed, ...this.overlays.keys()])].sort(compareText);
-    // Packs may build on others, and these on others again.
-    for (let known = -1; known !== packs.length;) {
-      known = packs.length;
-      for (const file of all) {
-        const use = seen.has(file) ? undefined : ownUse(file, { schemas: config.schemas, rulePacks: packs });
-        if (use === undefined) continue;
-        seen.add(file);
-        let stored = this.overlays.get(file) ?? this.disk.get(file);
-        if (!stored) this.disk.set(file, stored = this.knownAs(file) ?? await this.stored(file));
-        marks.push(`${use} ${stored.hash ?? stored.failure?.message ?? ''} ${file}`);
-        files.push({ file, use, ...(stored.text === undefined ? { unread: stored.failure?.reason ?? 'it was not read' } : { text: stored.text }) });
-        if (use === 'rule') for (const folder of foldersOfPack(file, stored.text ?? '')) if (!packs.includes(folder)) packs.push(folder);
-      }
-    }
-    return files.length === 0 ? NOTHING_OWN : { key: textHash(marks.join('\n')), files: files.sort((a, b) => compareText(a.file, b.file)), packs };
-  }
-
-  /** What of its own schemas and rules cannot be used: then what they would decide was not checked. */
-  private ownGaps(): CheckResult['incomplete'] {
-    const { refused, files } = this.own;
-    if (refused) return [{ reason: 'sms.yaml names schemas or rules of its own, which are used in a trusted workspace only' }];
-    return [
-      ...(['schemas', 'rulePacks'] as const).flatMap(key => this.config[key].filter(folder => !files.some(({ file }) => isInside(file, folder))).map(folder => ({
-        reason: `sms.yaml names the folder ${folder} under ${key}, and nothing that can be used stands in it`,
-      }))),
-      ...files.flatMap(({ file, unread }) => (unread === undefined ? [] : [{ file, reason: unread }])),
-      ...[...kindsOf(this.config).incomplete, ...rulesOf(this.config).incomplete, ...standardsOf(this.config).incomplete].map(file => ({ file, reason: 'not all of it could be used, so what refers to it was not checked' })),
-    ];
+  /** A file as an editor or the disk has it, read where it was not yet. */
+  private async storedNow(file: string): Promise<Stored> {
+    let stored = this.overlays.get(file) ?? this.disk.get(file);
+    if (!stored) this.disk.set(file, stored = this.knownAs(file) ?? await this.stored(file));
+    return stored;
   }
 
   /** What facts depend on beside the text. */
