@@ -7,6 +7,7 @@ import { rulesOf } from '../rules/book.js';
 import type { Side } from '../session/reviewing.js';
 import { dayOf } from '../sms/history.js';
 import { ENGLISH } from '../sms/language.js';
+import { isLicensed } from '../sms/own.js';
 import type { DiffRun } from './diff.js';
 import { shortId } from './names.js';
 
@@ -17,7 +18,7 @@ export function diffMarkdown(run: DiffRun, all: boolean): string { return markdo
 export function diffHtml(run: DiffRun, before: Side | undefined, all: boolean): string {
   const page = (side: 'before' | 'after', file: string): Page | undefined => {
     const of = side === 'after' ? run : before;
-    return of && of.result.model.paths.has(file) ? { file, model: of.result.model, text: of.session.textOf(file) } : undefined;
+    return of && of.result.model.paths.has(file) && ![run, before].some(state => state && isLicensed(file, state.result.config.own)) ? { file, model: of.result.model, text: of.session.textOf(file) } : undefined;
   };
   return htmlReview(pageOf(run, all), changedFiles(run.review, page), ENGLISH);
 }

@@ -243,7 +243,7 @@ class PagePanel {
   /** Leads only to what the server, the rules and the clauses know. */
   private async follow(to: string, focus: boolean): Promise<void> {
     const [, of = '', id = ''] = /^(item|file|clause|rule):([^]{1,1000})$/.exec(to) ?? [];
-    if (of === 'clause' && /^\d+(?:\.\d+)*$/.test(id)) await commands.executeCommand('sms.goToClause', id);
+    if (of === 'clause' && /^(?:[A-Za-z][\w.-]*:)?[^\s:/\\]{1,50}$/.test(id)) await commands.executeCommand('sms.goToClause', id);
     else if (of === 'rule' && /^[a-z][a-z0-9-]*$/.test(id)) await commands.executeCommand('sms.showRule', id);
     else if (of === 'item' || of === 'file') {
       const target = await this.desk.ask<TargetResult>(TARGET, { root: this.subject.root, to } satisfies TargetParams);

@@ -1,6 +1,7 @@
 import { fields, groupBy, text, valueAt, type Fields } from '../sms/data.js';
 import { joined, phrase } from '../sms/language.js';
 import { labelOf } from '../sms/naming.js';
+import { isLicensed } from '../sms/own.js';
 import { parseConfigFile } from '../sms/parse.js';
 import { kindsOf } from '../sms/kinds.js';
 import { compareText, resolveFile, textHash } from '../sms/text.js';
@@ -75,7 +76,8 @@ export function compareAttachments(plain: readonly string[], compared: ReadonlyS
     const own = state.textOf(state.model.config.file), data = own === undefined ? {} : parseConfigFile(config, own).data;
     return ['schemas', 'rulePacks'].flatMap(key => [valueAt(data, [key])].flat());
   }).flatMap(folder => (typeof folder === 'string' ? [withoutEnd(folder.replace(/^\.\//, ''), '/')] : []));
-  const weight = (file: string): Weight => (frame.some(folder => file === folder || file.startsWith(`${folder}/`)) ? 'frame' : 'attachment');
+  // What a standard says changes nothing in what is checked.
+  const weight = (file: string): Weight => (![before, after].some(({ model }) => isLicensed(file, model.config.own)) && frame.some(folder => file === folder || file.startsWith(`${folder}/`)) ? 'frame' : 'attachment');
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, at = (file: string): At => ({ file, path: [], range });
   const own = [before, after].flatMap(({ model }) => model.config.own.files.map(({ file }) => file));
   const candidates = new Set([...plain, ...tables, ...own, ...before.attachments.keys(), ...after.attachments.keys()]), gone: { file: string; hash: string }[] = [], came: { file: string; hash: string }[] = [];

@@ -1,5 +1,5 @@
 import { addTo } from './data.js';
-import { meant, phrase, withWords } from './language.js';
+import { meant, phrase, phraseList, withWords } from './language.js';
 import type { OwnFile } from './own.js';
 import { locate, readConfigSource, type Source } from './source.js';
 import { MAIN, meantBy, numberOf, refTo, type Clause, type Standard } from './standard.js';
@@ -138,7 +138,9 @@ function noClause(to: string, target: Target): Phrase {
 function readRequirements({ source: { root }, say }: Draft, targets: Targets, requirements: Map<ClauseRef, string>): void {
   const name = textIn(root, 'standard') ?? '', text = entryOf(root, 'text')?.value, target = targets.get(name.toLowerCase());
   if (!target) {
-    say(['standard'], phrase('requirements.standard', 'Say in `standard` which one this is the text of, such as `iso20000-1`.{hint}', { hint: meant(nearest(name, [...targets.values()].map(({ id }) => id))) }));
+    const ids = [...targets.values()].map(({ id }) => id);
+    say(['standard'], name === '' ? phrase('requirements.standard', 'Say in `standard` which one this is the text of, such as `iso20000-1`.')
+      : phrase('requirements.unknown', 'There is no standard `{name}`: this text is not used. Known are {known}.', { name, known: phraseList(ids) }));
     return;
   }
   if (text?.type !== 'map') { say(['text'], phrase('requirements.text', 'The requirements stand under `text`: the number of a clause, and its text.')); return; }

@@ -37,5 +37,8 @@ export function ownUse(file: string, { schemas, rulePacks }: { schemas: readonly
 /** The folder that a file stands in; empty for one beside sms.yaml. */
 export function folderOf(file: string): string { return file.slice(0, Math.max(0, file.lastIndexOf('/'))); }
 
+/** The text of a standard that the organization has a licence for: it is shown to those who work on the SMS, and given to nobody. */
+export function isLicensed(file: string, { files }: Own): boolean { return files.some(each => each.file === file && each.use === 'requirements'); }
+
 export function isInside(file: string, folder: string): boolean { return file.startsWith(folderPath(folder)); }
 function folderPath(folder: string): string { return `${folder.replace(/\/+$/, '')}/`; }

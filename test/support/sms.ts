@@ -11,14 +11,14 @@ import { compareText } from '../../src/sms/text.js';
 /** The session over texts in memory, with the history that the commits make. */
 export async function checkTexts(files: ReadonlyMap<string, string>, options: TextOptions = {}): Promise<CheckResult> { return (await openTexts(files, options))(new Map()); }
 
-export interface TextOptions { rules?: readonly Rule[]; today?: string; commits?: readonly Committed[] }
+export interface TextOptions { rules?: readonly Rule[]; today?: string; commits?: readonly Committed[]; own?: 'refused' }
 
 /** The same, kept open: gives what is found with some texts unsaved, and reads only these anew. */
 export async function openTexts(files: ReadonlyMap<string, string>, options: TextOptions = {}): Promise<(unsaved: ReadonlyMap<string, string>) => Promise<CheckResult>> {
   const texts = new Map(files), { rules } = options;
   if (!texts.has('sms.yaml')) texts.set('sms.yaml', EXAMPLE_CONFIG);
   const parser: Parser = { parse: (jobs, frame) => Promise.resolve(jobs.map(job => analyse(job, frame, rules ?? rulesOf(frame.config).all))) };
-  const session = new Session(filesOf(texts), parser, options.commits && options.commits.length > 0 ? { history: historyOf(options.commits) } : {});
+  const session = new Session(filesOf(texts), parser, { ...(options.own && { own: options.own }), ...(options.commits && options.commits.length > 0 && { history: historyOf(options.commits) }) });
   await session.refresh();
   let before: readonly string[] = [];
   return async unsaved => {
