@@ -3,6 +3,7 @@ import { groupBy, text } from '../sms/data.js';
 import { acceptedBy, amountOf, asRow, DEVIATIONS, deviationsIn, NEVER_ACCEPTED, writtenMarks, type Deviation } from '../sms/deviations.js';
 import { marksOf } from '../sms/findings.js';
 import { inForce } from '../sms/header.js';
+import { LIMITS } from '../sms/limits.js';
 import { compareText } from '../sms/text.js';
 import type { Artefact, Day, Finding } from '../sms/types.js';
 import { matchesGlob } from '../sms/wildcards.js';
@@ -67,8 +68,12 @@ function begin(desk: EditorDesk, found: Found, { owner, until, reason }: Partial
   const wish = { owner, until, reason: reason ?? language.text('baseline.reason', 'Found when the SMS was taken over on {today}, and to be put right by the end.', { today }) };
   const wrong = wrongTerms(desk, wish);
   if (wrong !== undefined) return refused(wrong);
-  const { never, unread, others } = sorted(found), entries = entriesFor(others), ids = newDeviations(desk, entries.length);
-  const values = entries.map(({ rule, at, only }, i) => ({ id: ids[i] ?? '', rule, at, only, reason: wish.reason.trim(), owner, until }));
+  const { never, unread, others } = sorted(found), entries = entriesFor(others), bare = entries.map(each => ({ id: '', ...each, reason: wish.reason.trim(), owner, until }));
+  if (sizeOf(bare).nodes > LIMITS.nodes || sizeOf(bare).length > LIMITS.fileBytes) {
+    const [rule = ''] = [...groupBy(entries, each => each.rule)].sort(([, m], [, n]) => n.length - m.length)[0] ?? [];
+    return refused(language.text('baseline.too-many', 'That would be {count} entries, more than one register holds. Put right first what is found most often ({rule}), or switch that rule off for a time (rules in sms.yaml).', { count: entries.length, rule }));
+  }
+  const ids = newDeviations(desk, entries.length), values = bare.map((each, i) => ({ ...each, id: ids[i] ?? '' }));
   const plan = { ok: true, first: true, entries: entries.length, covered: others, never, unread, fresh: [], gone: { entries: 0, shortened: 0 } } as const;
   if (values.length === 0) return { ...plan, fresh: [], changes: {}, registers: [] };
   const [register] = registersOf(desk);
@@ -81,6 +86,12 @@ function begin(desk: EditorDesk, found: Found, { owner, until, reason }: Partial
   const edits = source && before !== undefined ? addEntries(source, before, [DEVIATIONS], values, [...desk.schemaOf(file)?.shape.properties.keys() ?? []]) : undefined;
   if (!edits) return refused(notEditable(desk, file));
   return { ...plan, fresh: [], changes: { edits: [{ file, edits }] }, registers: [{ ...whereOf(register, today), until }] };
+}
+
+/** What entries add to a file, as its limits count: values with what holds them, and bytes; quotes and indentation weigh the same. */
+function sizeOf(values: readonly { only: readonly string[] }[]): { nodes: number; length: number } {
+  const nodes = values.reduce((sum, value) => sum + Object.keys(value).length + value.only.length + 1, 0);
+  return { nodes, length: new TextEncoder().encode(JSON.stringify(values)).length };
 }
 
 /** One entry for each rule and thing; for the rows of a table that are too many to be listed, one for the table. */
