@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands, extensions, Range, window, workspace, WorkspaceEdit } from 'vscode';
 import { act, hasScreen, type Step } from './screen.js';
-import { file, until } from './waiting.js';
+import { file, findings, until, untilFindings } from './waiting.js';
 
 const pane = (name: string): string => `.pane:has(.pane-header[aria-label^="${name}"])`;
 const EXPLORER = pane('Explorer');
@@ -65,6 +65,20 @@ describe('the explorer in VS Code', function () {
     await chosen;
     await act({ waitFor: `${row('5.3 Organizational roles')}.selected` });
     await commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('shows another standard as soon as something names a clause of it, and goes to its clauses', async () => {
+    const property = file('property.md'), text = '---\nkind: document\nid: DOC-PROPERTY\ntitle: Equipment of customers\nstatus: draft\nclauses: ["iso9001:8.5.3"]\n---\nHow we keep it.\n';
+    await workspace.fs.writeFile(property, new TextEncoder().encode(text));
+    // A file that another program writes is seen a moment later, and of what stands below the window no row is there.
+    await untilFindings('the new document', () => findings('property.md', 'doc-control-block-missing').length > 0);
+    await commands.executeCommand('sms.goToClause', 'iso9001:8.5.3');
+    await act({ waitFor: `${row('8.5.3 Property belonging to customers')}.selected` }, { waitFor: 'h1:has-text("Property belonging to customers")', webview: true }, { shot: 'explorer-iso-9001' });
+    const { all = [] } = await act(names('all'));
+    assert.ok(tidy(all).some(shown => /^8\.5\.3 Property belonging to customers or external providers ?drafted/.test(shown)), tidy(all).join('\n'));
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    await workspace.fs.delete(property);
+    await act({ waitGone: row('8.5.3 Property belonging to customers') });
   });
 
   it('groups by kind, by owner and by due date, as chosen, and says so', async () => {
