@@ -82,7 +82,8 @@ function aboutRule(rule: Rule, { title, line, section, example }: Writer): strin
   return [
     ...title(rule.id), ...line(`${rule.title}.`),
     ...line(`Grade: ${rule.grade} (a suggestion; only an auditor grades).${number === undefined ? '' : ` Number ${number} of the catalogue.`}`),
-    ...section('Why', [rule.why]),
+    ...(rule.file === undefined ? [] : line(`A rule of this SMS, in ${rule.file}.`)),
+    ...section('Why', rule.why === '' ? [] : [rule.why]),
     ...section('What it says', Object.values(rule.messages).map(({ text, grade }) => `${text}${grade === undefined || grade === rule.grade ? '' : ` [${grade}]`}`)),
     ...section('Clauses', rule.clauses.map(clauseLine)),
     ...section(`Settings, in sms.yaml under rules: ${rule.id}:`, Object.entries(rule.settings ?? {}).map(([key, value]) => `${key}: ${value}`)),

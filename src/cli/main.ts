@@ -62,8 +62,8 @@ async function command(name: string, operands: readonly string[], options: Optio
       if (options.on('markdown')) { io.stdout((await import('./tables.js')).kindsTable()); return 0; }
       return (await import('./vocabulary.js')).withVocabulary(name, operands[0], options, io, async ({ kinds }) => { io.stdout((await import('./lists.js')).kindsText(kinds, await paint(), columns)); return 0; });
     case 'explain': {
-      return (await import('./vocabulary.js')).withVocabulary(name, operands[1], options, io, async ({ kinds, standards }) => {
-        const found = (await import('./explain.js')).explain(operands[0] ?? '', rules, kinds, standards, await paint(), columns);
+      return (await import('./vocabulary.js')).withVocabulary(name, operands[1], options, io, async ({ kinds, standards, rules: known }) => {
+        const found = (await import('./explain.js')).explain(operands[0] ?? '', known, kinds, standards, await paint(), columns);
         if ('unknown' in found) return refuse(found.unknown, undefined, io);
         io.stdout(found.text);
         return 0;

@@ -8,7 +8,7 @@ import { untyped } from '../sms/parse.js';
 import { locate, readConfigSource, type Source } from '../sms/source.js';
 import { ruleCatalogue } from '../sms/standard.js';
 import { standardsOf } from '../sms/standards.js';
-import { nearest } from '../sms/text.js';
+import { compareText, nearest } from '../sms/text.js';
 import type { Grade, Path, Phrase, Report } from '../sms/types.js';
 import { validate } from '../sms/validation.js';
 import { fieldInvalid } from './field-invalid.js';
@@ -40,7 +40,7 @@ export function readOwnRules(own: Own, house: (id: string) => boolean): OwnRules
   }).filter(({ draft }) => draft.reports.length === 0);
   const packed = packsOver(rules.map(({ rule, draft }) => ({ rule, file: draft.file })), files.filter(({ file }) => PACK.test(file)));
   return {
-    rules: packed.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    rules: packed.sort((a, b) => compareText(a.id, b.id)),
     reports: files.flatMap(({ reports }) => reports), incomplete: files.filter(({ reports }) => reports.length > 0).map(({ file }) => file),
   };
 }
