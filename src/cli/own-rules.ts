@@ -1,4 +1,4 @@
-import { rulesOf } from '../rules/book.js';
+import { rulesOf, type RuleBook } from '../rules/book.js';
 import { explainData, type Step } from '../rules/conditions.js';
 import type { Condition, DataCheck, DayOperand, Operand, Related, Rule } from '../rules/rule.js';
 import { isRight, runExamples, type ExampleResult } from '../session/examples.js';
@@ -22,7 +22,7 @@ export function ownRulesCommand(folder: string | undefined, options: Options, io
     const page: Page = { paint, say: (words, indent = 0) => paragraph(visible(words), columns, indent).map(harmless) };
     if (options.on('test')) {
       const results = await runExamples(book.own, asked.result.config), wrong = results.filter(result => !isRight(result));
-      io.stdout(isJson ? testJson(results, book.own) : testText(results, book.own, page));
+      io.stdout(isJson ? testJson(results, book.own) : testText(results, book, page));
       return wrong.length > 0 ? 1 : book.incomplete.length > 0 ? 3 : 0;
     }
     if (id !== undefined) {
@@ -42,7 +42,7 @@ function hint(meant: string | undefined): string { return meant === undefined ? 
 
 // ---- examples ----
 
-function testText(results: readonly ExampleResult[], rules: readonly Rule[], { paint, say }: Page): string {
+function testText(results: readonly ExampleResult[], { own: rules, incomplete }: RuleBook, { paint, say }: Page): string {
   const lines: string[] = [], without = rules.filter(({ examples: { good, bad } }) => good.length + bad.length === 0), wrong = results.filter(result => !isRight(result));
   for (const rule of rules) {
     const own = results.filter(result => result.rule === rule);
@@ -56,7 +56,7 @@ function testText(results: readonly ExampleResult[], rules: readonly Rule[], { p
     }
   }
   if (lines.length > 0) lines.push('');
-  lines.push(...say(rules.length === 0 ? 'This SMS has no rules of its own. sms.yaml names the folders that hold them under rulePacks.'
+  lines.push(...say(rules.length === 0 ? (incomplete.length > 0 ? 'None of the rules of this SMS can be used.' : 'This SMS has no rules of its own. sms.yaml names the folders that hold them under rulePacks.')
     : `${plural(results.length, 'example')} of ${plural(rules.length - without.length, 'rule')}: ${results.length - wrong.length} right, ${wrong.length} wrong.`).map(line => (wrong.length > 0 ? paint.grade('major', line) : paint.bold(line))));
   if (without.length > 0) lines.push(...say(`Without examples, so that nobody sees whether they do what is meant: ${without.map(({ id }) => id).join(', ')}.`));
   return `${lines.join('\n')}\n`;
