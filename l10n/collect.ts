@@ -10,7 +10,8 @@ import { unreadTexts } from '../src/session/unread.js';
 import type { Language } from '../src/sms/language.js';
 import { builtInKinds } from '../src/sms/kinds.js';
 import { fieldTexts, shapeAt } from '../src/sms/shapes.js';
-import { clauses, manifest } from '../src/sms/standard.js';
+import { manifest } from '../src/sms/standard.js';
+import { builtInStandards } from '../src/sms/standards.js';
 
 /** All texts that a translator needs, gathered from the data and from the sources. Paths are relative to the repository. */
 
@@ -55,7 +56,7 @@ function* dataTexts(): Iterable<[string, string]> {
     for (const [name, { text }] of Object.entries(messages)) yield [`rule.${id}.message.${name}`, text];
     for (const [name, text] of Object.entries(fixes)) yield [`rule.${id}.fix.${name}`, text];
   }
-  for (const { id, title, paraphrase, amended } of clauses()) {
+  for (const { id, title, paraphrase, amended } of builtInStandards.all.flatMap(each => each.clauses)) {
     yield [`clause.${id}.title`, title];
     if (paraphrase !== undefined) yield [`clause.${id}.paraphrase`, paraphrase];
     if (amended !== undefined) yield [`clause.${id}.amended`, amended];

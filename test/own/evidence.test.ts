@@ -32,6 +32,18 @@ describe('kinds of one’s own as evidence', function () {
     assert.match((await sms('diff', 'HEAD')).stdout, /What is checked at all[^]*own\/more\.json added/);
   });
 
+  it('a change of a rule is one of what is checked at all, and a pack names and holds the rules in force', async () => {
+    const rule = 'rule: review-of-someone\ntitle: Reviews say what was taken away\nselect: access-review\nwhere: [{ field: rightsRemoved, is: absent }]\nmessage: "{name} does not say what was taken away."\n';
+    repository.write({ 'sms.yaml': `${FILES['sms.yaml']}rulePacks: [rules]\n`, 'rules/a.yaml': rule }).commit({ date: '2026-03-31T10:00:00+00:00' });
+    repository.write({ 'rules/a.yaml': rule.replace('is: absent', 'is: present') });
+    const { stdout } = await sms('diff', 'HEAD');
+    assert.match(stdout, /What is checked at all[^]*rules\/a\.yaml changed[^]*New findings[^]*"January" \(AR-1\) does not say what was taken away\./);
+    const out = join(dirname(repository.path), 'pack-of-rules'), { status, stderr } = await sms('pack', '-o', out, '--at', 'HEAD', '--format', 'all');
+    assert.ok(status === 0 || status === 1, stderr);
+    assert.equal(readFileSync(join(out, 'artefacts/rules/a.yaml'), 'utf8'), rule);
+    assert.match(readFileSync(join(out, 'pack.md'), 'utf8'), /Judged as well by rules, kinds and standards of its own.*`own\/access-review\.json`, `rules\/a\.yaml`/);
+  });
+
   it('a pack holds the schemas that it was judged by, and never the licensed text of a standard', async () => {
     const out = join(dirname(repository.path), 'pack'), { status, stderr } = await sms('pack', '-o', out);
     assert.ok(status === 0 || status === 1, stderr);

@@ -1,5 +1,5 @@
 import { STATES, stateWord } from '../../sms/clause-states.js';
-import { FORMAT } from '../../sms/config.js';
+import { FORMAT, type Config } from '../../sms/config.js';
 import { gradeWord, type Language } from '../../sms/language.js';
 import { isHistory } from '../../sms/history.js';
 import { standardsOf, type Standards } from '../../sms/standards.js';
@@ -65,9 +65,18 @@ function factsOf({ checked: { config, today, todayFrom, control: { history } }, 
       ? [{ name: t('pack.fact.history', 'History'), value: inline(t('pack.fact.cut', 'not complete in this copy'), 'attention') }] : []),
     ...(config.stage === 'building'
       ? [{ name: t('pack.fact.stage', 'Stage'), value: inline(t('pack.fact.building', 'being built: what is missing altogether counts as an observation'), 'attention' as const) }] : []),
+    ...ownFacts(config, scope, language),
     fact(t('pack.fact.tool', 'Made with'), t('pack.fact.tool-version', '{name} {version}, format {format}',
       { name: tool.name, version: tool.version, format: FORMAT })),
   ];
+}
+
+/** By what else than this program it was judged. Which files these are, everybody who has the whole may know. */
+function ownFacts({ own }: Config, scope: PackScope, language: Language): Facts['facts'] {
+  const files = own.files.filter(({ use, text }) => use !== 'requirements' && text !== undefined).map(({ file }) => file);
+  if (files.length === 0) return [];
+  const named = scope.of === 'all' ? joinInlines(files.map(file => [span(file, undefined, { mark: 'code' })])) : inline(files.length);
+  return [{ name: language.text('pack.fact.own', 'Judged as well by rules, kinds and standards of its own'), value: named }];
 }
 
 function commitWords({ day, tag }: NonNullable<Desk['commit']>, draft: boolean, language: Language): string {
