@@ -1,5 +1,6 @@
 import { acceptanceUnmetNoDecision } from './acceptance-unmet-no-decision.js';
 import { accountabilityGivenAway } from './accountability-given-away.js';
+import { actionOverdue } from './action-overdue.js';
 import { aliasUsed } from './alias-used.js';
 import { assetObligationExpired } from './asset-obligation-expired.js';
 import { assuranceRiskAssessmentOverdue } from './assurance-risk-assessment-overdue.js';
@@ -151,6 +152,7 @@ import type { Rule } from './rule.js';
 export const rules: readonly Rule[] = [
   acceptanceUnmetNoDecision,
   accountabilityGivenAway,
+  actionOverdue,
   aliasUsed,
   assetObligationExpired,
   assuranceRiskAssessmentOverdue,
