@@ -93,16 +93,16 @@ function mutateText(mutation: Mutation, { result, todayGiven }: DocumentsAsked, 
     const line = (name: string, figures: readonly string[], painted: (text: string, column: number) => string): string[] =>
       row([visible(name), ...figures.map(figure => figure.padStart(FIGURE))], [first, ...figures.map(() => FIGURE)], painted).map(text => ' '.repeat(MARGIN) + text);
     return [
-      ...line(head, ['made', 'noticed', 'observed', 'not'], text => paint.dim(text)),
-      ...rows.flatMap(({ name, count }) => line(name, [count.made, count.caught, count.observed, count.survived].map(String), (text, column) => (column === 4 && count.survived > 0 ? paint.grade('minor', text) : text))), '',
+      ...line(head, ['made', 'noticed', 'observed', 'changed', 'not'], text => paint.dim(text)),
+      ...rows.flatMap(({ name, count }) => line(name, [count.made, count.caught, count.observed, count.changed, count.survived].map(String), (text, column) => (column === 5 && count.survived > 0 ? paint.grade('minor', text) : text))), '',
     ];
   };
-  const unnoticed = groupBy(mutants.filter(({ state }) => state === 'survived'), ({ operator }) => operator);
+  const unnoticed = groupBy(mutants.filter(({ why }) => why !== undefined), ({ operator }) => operator);
   return [
     ...lines(0, mutationSummary(mutation, ENGLISH)).map(paint.bold), '',
     ...table('What was done', countsBy(mutants, ({ operator }) => [operator]).map(count => ({ name: `${titles.get(count.key) ?? ''} (${count.key})`, count }))),
     ...table('Kind', kindCounts(mutants, ENGLISH)), ...table('Clause', clauseCounts(mutants)),
-    ...(unnoticed.size === 0 ? [] : [paint.bold('Unnoticed'), '']),
+    ...(unnoticed.size === 0 ? [] : [paint.bold('Unnoticed, or noticed as a change alone'), '']),
     ...[...unnoticed].flatMap(([operator, own]) => [
       ...lines(0, `${titles.get(operator) ?? ''} (${operator})`).map(paint.bold),
       ...own.flatMap(mutant => [

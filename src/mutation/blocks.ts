@@ -10,17 +10,17 @@ export function placeOf({ file, line }: Mutant): string { return `${file}:${line
 
 /** How many were noticed, in a sentence. */
 export function mutationSummary({ mutants, rules, places }: Mutation, language: Language): string {
-  const { made, caught, observed, survived } = countOf(mutants);
-  return language.text('mutation.summary', '{made} faults were made, one at a time, at {made} of {places} places where one can be made. The {rules} rules in force noticed {caught} with a finding of grade minor or major and {observed} with an observation; {survived} went unnoticed.',
-    { made, places, rules, caught, observed, survived });
+  const { made, caught, observed, changed, survived } = countOf(mutants);
+  return language.text('mutation.summary', '{made} faults were made, one at a time, at {made} of {places} places where one can be made. The {rules} rules in force noticed {caught} with a finding of grade minor or major, {observed} with an observation, and {changed} only since an approved text is another one now; {survived} went unnoticed.',
+    { made, places, rules, caught, observed, changed, survived });
 }
 
 /** What a reader must know to judge the figures. */
 export function mutationNotes({ before }: Mutation, language: Language): string[] {
   return [
     language.text('mutation.note.scratch', 'Each fault was made in a copy in memory, and the copy was checked like the SMS itself; nothing was written. A fault counts as noticed where a finding came that the SMS as it is does not have.'),
-    language.text('mutation.note.change', 'That a text differs from the approved one is not counted, save where the change itself is the fault: it would be noticed of any change.'),
-    language.text('mutation.note.unnoticed', 'What went unnoticed is listed with its reason. It is a gap in the rules, or no fault where it stands: the reader decides. The figures say something of the rules, and nothing of how good the SMS is.'),
+    language.text('mutation.note.change', 'That an approved text is another one now would be noticed of any change. Where nothing else was noticed, the fault is counted by itself and listed with the reason: once somebody approves the text, no rule would tell.'),
+    language.text('mutation.note.unnoticed', 'What went unnoticed is listed with its reason as well. It is a gap in the rules, or no fault where it stands: the reader decides. The figures say something of the rules, and nothing of how good the SMS is.'),
     language.text('mutation.note.tables', 'Single rows of tables are not changed, and documents that were replaced or withdrawn are left out.'),
     ...(before > 0 ? [language.text('mutation.note.before', 'The SMS as it is has {before} findings. A fault that makes one of them say the same once more counts as unnoticed.', { before })] : []),
   ];
@@ -51,7 +51,7 @@ export function mutationBlocks(mutation: Mutation, language: Language): Block[] 
   ];
 }
 
-const COUNTS = [{ id: 'made', english: 'Made' }, { id: 'caught', english: 'Noticed' }, { id: 'observed', english: 'As observation' }, { id: 'survived', english: 'Unnoticed' }] as const;
+const COUNTS = [{ id: 'made', english: 'Made' }, { id: 'caught', english: 'Noticed' }, { id: 'observed', english: 'As observation' }, { id: 'changed', english: 'As change alone' }, { id: 'survived', english: 'Unnoticed' }] as const;
 
 export function kindCounts(mutants: readonly Mutant[], language: Language): { key: string; name: string; count: Count }[] {
   return countsBy(mutants, ({ kind }) => [kind]).map(count => ({ key: count.key, name: language.text(`kind.${count.key}`, count.key), count })).sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -3,7 +3,7 @@ import type { ClauseRef, Grade, Kind, Path, Phrase } from '../sms/types.js';
 
 /** What came of mutants: counts, and never one figure for the SMS. */
 
-/** `only-as-change`: any change of an approved text would have been noticed. */
+/** Why no rule that looks at what a fault says noticed it. `only-as-change`: any change of the approved text would have been noticed. */
 export interface Survival { reason: 'accepted' | 'switched-off' | 'only-as-change' | 'not-in-force' | 'not-asked'; text: Phrase }
 
 /** One fault, and which rules noticed it. */
@@ -18,10 +18,10 @@ export interface Mutant {
   text: Phrase;
   /** What it should break. */
   clauses: readonly ClauseRef[];
-  /** `caught`: a finding of grade minor or major came. `observed`: nothing but observations. */
-  state: 'caught' | 'observed' | 'survived';
+  /** `caught`: a finding of grade minor or major came. `observed`: nothing but observations. `changed`: only that an approved text is another one now. */
+  state: 'caught' | 'observed' | 'changed' | 'survived';
   caughtBy: readonly { rule: string; grade: Grade }[];
-  /** Of one that survived. */
+  /** Of one that survived, or was noticed as a change alone. */
   why?: Survival;
 }
 
@@ -38,11 +38,11 @@ export interface Mutation {
   rules: number;
 }
 
-export interface Count { made: number; caught: number; observed: number; survived: number }
+export interface Count { made: number; caught: number; observed: number; changed: number; survived: number }
 
 export function countOf(mutants: readonly Mutant[]): Count {
   const of = (state: Mutant['state']): number => mutants.filter(mutant => mutant.state === state).length;
-  return { made: mutants.length, caught: of('caught'), observed: of('observed'), survived: of('survived') };
+  return { made: mutants.length, caught: of('caught'), observed: of('observed'), changed: of('changed'), survived: of('survived') };
 }
 
 /** Counts by what a mutant belongs to, in the order in which that comes first. One that belongs to several counts for each. */

@@ -13,7 +13,7 @@ export const actionOverdue: Rule = {
   },
   data: [{
     select: 'action', say: 'overdue', at: 'due', args: { in: '^title', due: 'due' },
-    where: [...PAST_DUE, { field: '^kind', notIn: ['nonconformity', 'risk-register', 'improvement-register'] }],
+    where: [...PAST_DUE, { field: '^kind', notIn: ['nonconformity', 'risk-register', 'security-risk-register', 'improvement-register'] }],
   }],
   examples: {
     good: [`

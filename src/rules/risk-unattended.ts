@@ -126,6 +126,17 @@ risks:
     reviewedOn: 2026-10-01
     actions: [{ id: backup, title: Second backup, due: 2026-09-01, status: in-progress }]
 //                                                     ^^^^^^^^^^ risk-unattended action-overdue
+`, `
+//- security.yaml
+kind: security-risk-register
+id: SEC-RISKS
+title: Risks to the security of information
+risks:
+  - id: RSK-101
+    title: Credentials of an administrator are caught
+    owner: ROLE-SEC
+    actions: [{ id: station, title: Separate workstations, due: 2026-10-14, status: in-progress }]
+//                                                              ^^^^^^^^^^ risk-unattended action-overdue
 `],
   },
 };

@@ -57,7 +57,7 @@ export async function mutate({ session, result, files }: Pick<Side, 'session' | 
       const harmless = rewordings.get(artefact.file);
       own = harmless ? graver(harmless, then) : found;
     }
-    made.push({ candidate, texts, mutant: mutantOf(candidate, own, scratch, () => whySurvived(candidate, { base, then, found, own })) });
+    made.push({ candidate, texts, mutant: mutantOf(candidate, { found, own }, scratch, () => whySurvived(candidate, { base, then, found, own })) });
     progress?.(made.length, most);
   }
   await askRulesThatAreOff(made, { scratch, base });
@@ -92,13 +92,13 @@ function graver(before: CheckResult, { findings }: CheckResult): readonly Findin
   return [...introduced, ...regraded.flatMap(({ finding, from }) => (WEIGHT[finding.grade] > WEIGHT[from] ? [finding] : []))];
 }
 
-function mutantOf({ operator, seed }: Candidate, found: readonly Finding[], scratch: Scratch, why: () => Survival): Mutant {
+function mutantOf({ operator, seed }: Candidate, { found, own }: { found: readonly Finding[]; own: readonly Finding[] }, scratch: Scratch, why: () => Survival): Mutant {
   const caughtBy = new Map<string, Finding['grade']>();
-  for (const { rule, grade } of found) if (WEIGHT[grade] > WEIGHT[caughtBy.get(rule) ?? 'observation'] || !caughtBy.has(rule)) caughtBy.set(rule, grade);
+  for (const { rule, grade } of own.length > 0 ? own : found) if (WEIGHT[grade] > WEIGHT[caughtBy.get(rule) ?? 'observation'] || !caughtBy.has(rule)) caughtBy.set(rule, grade);
   const rules = [...caughtBy].map(([rule, grade]) => ({ rule, grade })).sort((a, b) => WEIGHT[b.grade] - WEIGHT[a.grade] || compareText(a.rule, b.rule));
   return {
     operator: operator.id, kind: seed.kind, file: seed.file, line: seed.line ?? scratch.lineOf(seed.file, seed.path), path: seed.path, text: seed.say(), clauses: seed.clauses, caughtBy: rules,
-    state: rules.some(({ grade }) => grade !== 'observation') ? 'caught' : rules.length > 0 ? 'observed' : 'survived', ...(rules.length === 0 && { why: why() }),
+    state: rules.length === 0 ? 'survived' : own.length === 0 ? 'changed' : rules.some(({ grade }) => grade !== 'observation') ? 'caught' : 'observed', ...(own.length === 0 && { why: why() }),
   };
 }
 

@@ -96,7 +96,7 @@ export function assess(criteria: Criteria, of: Fields): { score?: number; level:
 export function currentRisks(model: Model): readonly { item: Item; risk: Fields; register: Artefact }[] {
   return model.ofType('risk').flatMap(item => {
     const register = model.artefact(item.artefact);
-    return register?.kind === 'risk-register' && !isRetired(register) ? [{ item, risk: model.value(item), register }] : [];
+    return register && !isRetired(register) ? [{ item, risk: model.value(item), register }] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { wrongIn } from './reports.js';
 import { inFolder, runHere } from './scenario.js';
 
 interface Told {
-  counts: { made: number; caught: number; observed: number; survived: number };
+  counts: { made: number; caught: number; observed: number; changed: number; survived: number };
   mutants: { operator: string; file: string; line: number; state: string; caughtBy: { rule: string; grade: string }[]; why?: { reason: string; text: string } }[];
 }
 
@@ -15,11 +15,12 @@ describe('sms mutate', () => {
     const before = textsUnder('samples/harbour'), { status, stdout, stderr } = await runHere(['mutate', 'samples/harbour', '--max', '200', '--format', 'json']);
     assert.deepEqual([status, stderr], [0, '']);
     assert.deepEqual(textsUnder('samples/harbour'), before);
-    const told = JSON.parse(stdout) as Told, { made, caught, observed, survived } = told.counts;
+    const told = JSON.parse(stdout) as Told, { made, caught, observed, changed, survived } = told.counts;
     assert.equal(wrongIn('mutate', told), '');
-    assert.deepEqual([made, caught + observed + survived, told.mutants.length], [200, 200, 200]);
+    assert.deepEqual([made, caught + observed + changed + survived, told.mutants.length], [200, 200, 200]);
+    assert.ok(survived * 10 <= made, `${survived} of ${made} went unnoticed`);
     assert.deepEqual(told.mutants.filter(({ file, line, state, caughtBy, why }) =>
-      !before.has(file) || line < 1 || (state === 'survived') !== (why !== undefined && why.text !== '') || (state === 'survived') !== (caughtBy.length === 0)), []);
+      !before.has(file) || line < 1 || ['changed', 'survived'].includes(state) !== (why !== undefined && why.text !== '') || (state === 'survived') !== (caughtBy.length === 0)), []);
     const rulesOf = (operator: string): Set<string> => new Set(told.mutants.filter(each => each.operator === operator).flatMap(({ caughtBy }) => caughtBy.map(({ rule }) => rule)));
     assert.deepEqual([...rulesOf('changed-after-approval')], ['doc-changed-without-version']);
   });
