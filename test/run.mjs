@@ -22,7 +22,7 @@ const common = {
 };
 
 /** Each run is a VS Code of its own. `only` names the suites that it has; without it, all but those of `others`. `make` fills the folder. */
-const activation = ['activation.test.ts'], control = ['document-control.test.ts'], explorer = ['explorer.test.ts'], journey = ['journey.test.ts'], editing = ['editing.test.ts'], review = ['review.test.ts'], pages = ['pages.test.ts'], others = [...control, ...explorer, ...journey, ...editing, ...review, ...pages];
+const activation = ['activation.test.ts'], control = ['document-control.test.ts'], explorer = ['explorer.test.ts'], journey = ['journey.test.ts'], editing = ['editing.test.ts'], review = ['review.test.ts'], pages = ['pages.test.ts'], own = ['own.test.ts'], others = [...own, ...control, ...explorer, ...journey, ...editing, ...review, ...pages];
 const runsInVSCode = [
   { name: 'VS Code', workspace: 'test/vscode/workspace' },
   { name: 'VS Code, an SMS in a git repository', make: makeRepository, only: control },
@@ -31,6 +31,7 @@ const runsInVSCode = [
   { name: 'VS Code, the sample', workspace: 'samples/harbour', only: editing },
   { name: 'VS Code, a change that is proposed', make: makeProposal, only: review },
   { name: 'VS Code, pages beside the sample', workspace: 'samples/harbour', only: pages },
+  { name: 'VS Code, what an organization adds to the sample', workspace: 'samples/harbour', only: own },
   { name: 'VS Code in Restricted Mode, an SMS in a git repository', make: makeRepository, only: [...activation, ...control], restricted: true },
   { name: 'VS Code for the Web', workspace: 'test/vscode/workspace', web: true },
 ];
